@@ -1,0 +1,34 @@
+const swc = {
+  jsc: {
+    target: 'es2022',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+  },
+  module: { type: 'es6' },
+};
+
+const project = (name, folder, testMatch) => ({
+  displayName: name,
+  rootDir: import.meta.dirname,
+  roots: [`<rootDir>/${folder}`],
+  testMatch: [testMatch ?? `<rootDir>/${folder}/src/**/*.test.ts`],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+});
+
+export default {
+  projects: [
+    project('broker', 'broker'),
+    project('runtime', 'runtime'),
+    project('cli', 'cli'),
+    ...['user-service', 'product-service', 'order-service', 'api-gateway'].map((s) =>
+      project(s, `services/${s}`),
+    ),
+    project('architecture', '.', '<rootDir>/*.test.ts'),
+    project('e2e', 'e2e', '<rootDir>/e2e/**/*.test.ts'),
+  ],
+  coverageDirectory: 'coverage',
+  collectCoverageFrom: ['*/src/**/*.ts', 'services/*/src/**/*.ts', '!**/gen/**'],
+};
