@@ -1,0 +1,75 @@
+import { ArgsType, Field, Float, ID, InputType, Int } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsAmount } from '../validation/is-amount.js';
+import { IsGiven, IsId } from '../validation/text.js';
+import { IdArgs } from './id.args.js';
+import { PageArgs } from './page.args.js';
+import { MAX_PRICE } from './product.args.js';
+
+const MAX_ITEMS = 100;
+const MAX_QUANTITY = 10_000;
+
+@InputType()
+export class OrderItemInput {
+  @Field(() => ID)
+  @IsId()
+  readonly productId!: string;
+
+  @Field(() => Int)
+  @Max(MAX_QUANTITY, { message: `must not be more than ${MAX_QUANTITY}` })
+  @Min(1, { message: 'must not be less than 1' })
+  readonly quantity!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'What the client expects one piece to cost; another price in the catalogue is PRICE_CHANGED.',
+  })
+  @IsGiven()
+  @IsAmount(MAX_PRICE)
+  readonly price?: number | null;
+}
+
+@ArgsType()
+export class CreateOrderArgs {
+  @Field(() => ID)
+  @IsId()
+  readonly userId!: string;
+
+  @Field(() => [OrderItemInput])
+  @Type(() => OrderItemInput)
+  @ValidateNested({ each: true })
+  @ArrayMaxSize(MAX_ITEMS, { message: `must not hold more than ${MAX_ITEMS} items` })
+  @ArrayMinSize(1, { message: 'must not be empty' })
+  readonly items!: OrderItemInput[];
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'What the client expects to pay in all; another sum in the catalogue is PRICE_CHANGED.',
+  })
+  @IsGiven()
+  @IsAmount(MAX_PRICE * MAX_ITEMS * MAX_QUANTITY)
+  readonly totalAmount?: number | null;
+}
+
+@ArgsType()
+export class CancelOrderArgs extends IdArgs {
+  @Field(() => String, { defaultValue: '' })
+  @MaxLength(500, { message: 'must not be longer than 500 characters' })
+  readonly reason!: string;
+}
+
+@ArgsType()
+export class UserIdArgs {
+  @Field(() => ID)
+  @IsId()
+  readonly userId!: string;
+}
+
+@ArgsType()
+export class UserOrdersArgs extends PageArgs {
+  @Field(() => ID)
+  @IsId()
+  readonly userId!: string;
+}

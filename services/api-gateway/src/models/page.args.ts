@@ -1,0 +1,15 @@
+import { ArgsType, Field, Int } from '@nestjs/graphql';
+import { Max, Min } from 'class-validator';
+
+/** A page of a list; every list is bounded. */
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { defaultValue: 1, description: 'From 1.' })
+  @Min(1, { message: 'must not be less than 1' })
+  readonly page!: number;
+
+  @Field(() => Int, { defaultValue: 10, description: 'From 1 to 100.' })
+  @Max(100, { message: 'must not be more than 100' })
+  @Min(1, { message: 'must not be less than 1' })
+  readonly limit!: number;
+}

@@ -1,0 +1,29 @@
+import { Directive, Field, ID, ObjectType } from '@nestjs/graphql';
+import type { User as UserMessage } from '../gen/user.js';
+
+@ObjectType({ description: 'Someone who orders.' })
+@Directive('@key(fields: "id")')
+export class User {
+  @Field(() => ID)
+  readonly id: string;
+
+  @Field()
+  readonly name: string;
+
+  @Field()
+  readonly email: string;
+
+  @Field()
+  readonly createdAt: Date;
+
+  @Field()
+  readonly updatedAt: Date;
+
+  constructor(message: UserMessage) {
+    this.id = message.id;
+    this.name = message.name;
+    this.email = message.email;
+    this.createdAt = message.createdAt!;
+    this.updatedAt = message.updatedAt!;
+  }
+}
