@@ -1,0 +1,59 @@
+import grpc from '@grpc/grpc-js';
+import type { MethodDefinition, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
+
+type Handler<M> =
+  M extends MethodDefinition<infer Request, infer Response>
+    ? (request: Request, metadata: grpc.Metadata) => Response
+    : never;
+
+/** What a generated service definition is answered with: a plain function for each RPC. */
+export type Handlers<D> = { [M in keyof D]: Handler<D[M]> };
+
+/** A real gRPC server on a free port that counts its calls and can be taken away and brought back. */
+export class GrpcServer {
+  /** The names of the RPCs that were called, in order. */
+  readonly calls: string[] = [];
+  readonly metadata: grpc.Metadata[] = [];
+  private server = new grpc.Server();
+  private port = 0;
+
+  constructor(
+    private readonly definition: ServiceDefinition,
+    private readonly handlers: Record<string, (request: never, metadata: grpc.Metadata) => unknown>,
+  ) {}
+
+  get address(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  async start(): Promise<void> {
+    this.server = new grpc.Server();
+    this.server.addService(this.definition, this.implementation());
+    this.port = await new Promise<number>((resolve, reject) => {
+      const credentials = grpc.ServerCredentials.createInsecure();
+      this.server.bindAsync(this.address, credentials, (error, port) =>
+        error ? reject(error) : resolve(port),
+      );
+    });
+  }
+
+  stop(): void {
+    this.server.forceShutdown();
+  }
+
+  private implementation(): UntypedServiceImplementation {
+    const methods = Object.entries(this.handlers).map(([name, handler]) => {
+      const method: grpc.handleUnaryCall<never, unknown> = ({ request, metadata }, reply) => {
+        this.calls.push(name);
+        this.metadata.push(metadata);
+        try {
+          reply(null, handler(request, metadata));
+        } catch (error) {
+          reply(error as grpc.ServiceError);
+        }
+      };
+      return [name, method];
+    });
+    return Object.fromEntries(methods) as UntypedServiceImplementation;
+  }
+}

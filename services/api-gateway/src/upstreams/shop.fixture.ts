@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { OrderServiceService, OrderStatus } from '../gen/order.js';
+import type { Order } from '../gen/order.js';
+import { ProductServiceService } from '../gen/product.js';
+import type { Product } from '../gen/product.js';
+import { UserServiceService } from '../gen/user.js';
+import type { User } from '../gen/user.js';
+import { notFound, refused } from './grpc-error.fixture.js';
+import { GrpcServer } from './grpc-server.fixture.js';
+import type { Handlers } from './grpc-server.fixture.js';
+
+/** The three services behind the gateway, as small as their contracts allow, over real gRPC. */
+export class Shop {
+  readonly users = new Map<string, User>();
+  readonly products = new Map<string, Product>();
+  readonly orders = new Map<string, Order>();
+  readonly userService = new GrpcServer(UserServiceService, this.userHandlers());
+  readonly productService = new GrpcServer(ProductServiceService, this.productHandlers());
+  readonly orderService = new GrpcServer(OrderServiceService, this.orderHandlers());
+  readonly idempotencyKeys: string[] = [];
+
+  async start(): Promise<void> {
+    await Promise.all([this.userService, this.productService, this.orderService].map((s) => s.start()));
+    process.env.USER_SERVICE_URL = this.userService.address;
+    process.env.PRODUCT_SERVICE_URL = this.productService.address;
+    process.env.ORDER_SERVICE_URL = this.orderService.address;
+  }
+
+  stop(): void {
+    [this.userService, this.productService, this.orderService].forEach((s) => s.stop());
+  }
+
+  forgetCalls(): void {
+    [this.userService, this.productService, this.orderService].forEach((s) => s.calls.splice(0));
+  }
+
+  addUser(name = 'Jane', email = `${randomUUID()}@example.com`): User {
+    return put(this.users, { id: randomUUID(), name, email, ...now() });
+  }
+
+  addProduct(fields: Partial<Product> = {}): Product {
+    const price = { minorUnits: 2999, currencyCode: 'USD' };
+    const defaults = { name: 'Mouse', description: '', price, stock: 10, category: 'Electronics' };
+    return put(this.products, { id: randomUUID(), ...defaults, ...now(), ...fields });
+  }
+
+  addOrder(userId: string, products: Product[]): Order {
+    const items = products.map(({ id, price }) => ({ productId: id, quantity: 1, price }));
+    return put(this.orders, pending(userId, items));
+  }
+
+  private userHandlers(): Handlers<UserServiceService> {
+    const { users } = this;
+    return {
+      createUser: ({ name, email }) => {
+        const taken = [...users.values()].some((user) => user.email === email);
+        if (taken) throw refused('EMAIL_TAKEN', `${email} is taken`, 'conflict');
+        return { user: this.addUser(name, email) };
+      },
+      getUser: ({ id }) => ({ user: users.get(id) ?? notFound('USER_NOT_FOUND', id) }),
+      batchGetUsers: ({ ids }) => ({ users: pick(users, ids) }),
+      listUsers: (request) => ({ users: paged([...users.values()], request) }),
+      countUsers: () => ({ count: users.size }),
+      updateUser: ({ id, ...changes }) => {
+        const user = users.get(id) ?? notFound('USER_NOT_FOUND', id);
+        return { user: put(users, { ...user, ...given(changes) }) };
+      },
+      validateUser: ({ id }) => ({ valid: users.has(id), reason: users.has(id) ? '' : 'USER_NOT_FOUND' }),
+    };
+  }
+
+  private productHandlers(): Handlers<ProductServiceService> {
+    const { products } = this;
+    const of = (category?: string): Product[] =>
+      [...products.values()].filter((product) => !category || product.category === category);
+    return {
+      createProduct: (request) => ({ product: this.addProduct(request) }),
+      getProduct: ({ id }) => ({ product: products.get(id) ?? notFound('PRODUCT_NOT_FOUND', id) }),
+      batchGetProducts: ({ ids }) => ({ products: pick(products, ids) }),
+      listProducts: (request) => ({ products: paged(of(request.category), request) }),
+      countProducts: ({ category }) => ({ count: of(category).length }),
+      updateProduct: ({ id, ...changes }) => {
+        const product = products.get(id) ?? notFound('PRODUCT_NOT_FOUND', id);
+        return { product: put(products, { ...product, ...given(changes) }) };
+      },
+      checkProductStock: ({ items }) => ({
+        items: items.map(({ productId, quantity }) => {
+          const found = products.get(productId);
+          if (!found) return { productId, exists: false, available: false, stock: 0, price: undefined };
+          const { stock, price } = found;
+          return { productId, exists: true, available: stock >= quantity, stock, price };
+        }),
+      }),
+    };
+  }
+
+  private orderHandlers(): Handlers<OrderServiceService> {
+    const { orders } = this;
+    const of = (userId: string): Order[] => [...orders.values()].filter((order) => order.userId === userId);
+    return {
+      createOrder: ({ userId, items, idempotencyKey }) => {
+        this.idempotencyKeys.push(idempotencyKey);
+        return { order: put(orders, pending(userId, items)) };
+      },
+      getOrder: ({ id }) => ({ order: orders.get(id) ?? notFound('ORDER_NOT_FOUND', id) }),
+      batchGetOrders: ({ ids }) => ({ orders: pick(orders, ids) }),
+      listUserOrders: (request) => ({ orders: paged(of(request.userId), request) }),
+      countUserOrders: ({ userId }) => ({ count: of(userId).length }),
+      cancelOrder: ({ id, reason }) => {
+        const order = orders.get(id) ?? notFound('ORDER_NOT_FOUND', id);
+        return { order: put(orders, { ...order, status: OrderStatus.ORDER_STATUS_CANCELLED, reason }) };
+      },
+    };
+  }
+}
+
+function pending(userId: string, items: Order['items']): Order {
+  const minorUnits = items.reduce((sum, { price, quantity }) => sum + price!.minorUnits * quantity, 0);
+  const total = { minorUnits, currencyCode: 'USD' };
+  const status = OrderStatus.ORDER_STATUS_PENDING;
+  return { id: randomUUID(), userId, status, items, total, reason: '', ...now() };
+}
+
+function now(): { createdAt: Date; updatedAt: Date } {
+  return { createdAt: new Date(), updatedAt: new Date() };
+}
+
+function put<T extends { id: string }>(table: Map<string, T>, row: T): T {
+  table.set(row.id, row);
+  return row;
+}
+
+/** In reverse, since batch RPCs promise no order. */
+function pick<T>(table: Map<string, T>, ids: string[]): T[] {
+  return ids.flatMap((id) => table.get(id) ?? []).reverse();
+}
+
+function paged<T>(rows: T[], { page, limit }: { page: number; limit: number }): T[] {
+  return rows.slice((page - 1) * limit, page * limit);
+}
+
+function given<T extends object>(changes: T): Partial<T> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
