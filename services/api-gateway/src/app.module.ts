@@ -1,0 +1,40 @@
+import { ApolloDriver } from '@nestjs/apollo';
+import type { ApolloDriverConfig } from '@nestjs/apollo';
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { GraphQLModule } from '@nestjs/graphql';
+import { Checkout } from './checkout/checkout.js';
+import { ErrorFilter } from './errors/error.filter.js';
+import { FederationResolver } from './federation/federation.resolver.js';
+import { graphqlOptions } from './graphql/graphql-options.js';
+import { LoadersModule } from './loaders/loaders.module.js';
+import { LoadersFactory } from './loaders/loaders.js';
+import { OrderItemResolver } from './resolvers/order-item.resolver.js';
+import { OrderResolver } from './resolvers/order.resolver.js';
+import { ProductResolver } from './resolvers/product.resolver.js';
+import { UserResolver } from './resolvers/user.resolver.js';
+import { upstreams } from './upstreams/upstreams.module.js';
+import { ArgumentsPipe } from './validation/validation.pipe.js';
+
+@Module({
+  imports: [
+    upstreams,
+    GraphQLModule.forRootAsync<ApolloDriverConfig>({
+      driver: ApolloDriver,
+      imports: [LoadersModule],
+      inject: [LoadersFactory],
+      useFactory: (loaders: LoadersFactory) => graphqlOptions(loaders, process.env.NODE_ENV === 'production'),
+    }),
+  ],
+  providers: [
+    UserResolver,
+    ProductResolver,
+    OrderResolver,
+    OrderItemResolver,
+    FederationResolver,
+    Checkout,
+    { provide: APP_PIPE, useClass: ArgumentsPipe },
+    { provide: APP_FILTER, useClass: ErrorFilter },
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,83 @@
+import type { OrderItem } from '../gen/order.js';
+import type { StockAnswer, StockRequest } from '../gen/product.js';
+import { toDecimal } from '../money/decimal.js';
+
+/** An item a client wants; `price` is what it expects to pay for one piece. */
+export interface WantedItem {
+  readonly productId: string;
+  readonly quantity: number;
+  readonly price?: number | null;
+}
+
+/** What a client wants; `totalAmount` is what it expects to pay for all of it. */
+export interface Basket {
+  readonly items: readonly WantedItem[];
+  readonly totalAmount?: number | null;
+}
+
+export interface Shortage {
+  readonly productId: string;
+  readonly requested: number;
+  readonly available: number;
+}
+
+export interface CurrentPrice {
+  readonly productId: string;
+  readonly price: number;
+  readonly currency: string;
+}
+
+/** Why a basket cannot become an order now. */
+export type Refusal =
+  | { readonly reason: 'PRODUCT_NOT_FOUND'; readonly productIds: string[] }
+  | { readonly reason: 'OUT_OF_STOCK'; readonly shortages: Shortage[] }
+  | { readonly reason: 'PRICE_CHANGED'; readonly prices: CurrentPrice[]; readonly totalAmount: number };
+
+/** The catalogue's answers by product id. */
+export type Catalogue = ReadonlyMap<string, StockAnswer>;
+
+/** One request for each product: two items of the same product draw on the same stock. */
+export function stockRequests({ items }: Basket): StockRequest[] {
+  const quantities = new Map<string, number>();
+  for (const { productId, quantity } of items) {
+    quantities.set(productId, (quantities.get(productId) ?? 0) + quantity);
+  }
+  return [...quantities].map(([productId, quantity]) => ({ productId, quantity }));
+}
+
+/** The first thing that is wrong with a basket, all of its kind at once; undefined when it may be ordered. */
+export function refuse(basket: Basket, catalogue: Catalogue): Refusal | undefined {
+  const requests = stockRequests(basket);
+  const missing = requests.filter(({ productId }) => !catalogue.get(productId)?.exists);
+  if (missing.length > 0) return { reason: 'PRODUCT_NOT_FOUND', productIds: missing.map((m) => m.productId) };
+  const shortages = requests
+    .filter(({ productId }) => !catalogue.get(productId)!.available)
+    .map(({ productId, quantity }) => {
+      return { productId, requested: quantity, available: catalogue.get(productId)!.stock };
+    });
+  if (shortages.length > 0) return { reason: 'OUT_OF_STOCK', shortages };
+  return changedPrices(basket, catalogue);
+}
+
+/** The items at the catalogue's prices; only for a basket that is not refused. */
+export function priced({ items }: Basket, catalogue: Catalogue): OrderItem[] {
+  return items.map(({ productId, quantity }) => {
+    return { productId, quantity, price: catalogue.get(productId)!.price! };
+  });
+}
+
+function changedPrices(basket: Basket, catalogue: Catalogue): Refusal | undefined {
+  const items = priced(basket, catalogue);
+  const prices = items.map(({ productId, price }) => {
+    const { minorUnits, currencyCode } = price!;
+    return { productId, price: toDecimal(minorUnits, currencyCode), currency: currencyCode };
+  });
+  const total = items.reduce((sum, { price, quantity }) => sum + price!.minorUnits * quantity, 0);
+  const totalAmount = toDecimal(total, prices[0]!.currency);
+  const asExpected = basket.items.every(
+    ({ price }, index) => (price ?? prices[index]!.price) === prices[index]!.price,
+  );
+  if (asExpected && (basket.totalAmount ?? totalAmount) === totalAmount) return undefined;
+  const distinct = new Map(prices.map((price) => [price.productId, price]));
+  return { reason: 'PRICE_CHANGED', prices: [...distinct.values()], totalAmount };
+}

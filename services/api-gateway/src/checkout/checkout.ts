@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError } from '@msx/runtime';
+import type { GraphqlContext } from '../graphql/graphql-context.js';
+import type { EntityLoader } from '../loaders/loaders.js';
+import type { CreateOrderArgs } from '../models/order.args.js';
+import { Order } from '../models/order.model.js';
+import type { Product } from '../models/product.model.js';
+import { ORDERS, PRODUCTS, USERS } from '../upstreams/upstreams.module.js';
+import type { Orders, Products, Users } from '../upstreams/upstreams.module.js';
+import { priced, refuse, stockRequests } from './basket.js';
+import type { Basket, Catalogue } from './basket.js';
+import { explain } from './explain.js';
+
+/** How a basket becomes an order: the user is valid, stock and prices are checked, then the order is accepted. */
+@Injectable()
+export class Checkout {
+  constructor(
+    @Inject(USERS) private readonly users: Users,
+    @Inject(PRODUCTS) private readonly products: Products,
+    @Inject(ORDERS) private readonly orders: Orders,
+  ) {}
+
+  /**
+   * @throws DomainError USER_NOT_FOUND, PRODUCT_NOT_FOUND, OUT_OF_STOCK, PRICE_CHANGED, and what the services throw
+   */
+  async placeOrder(wanted: CreateOrderArgs, { loaders, idempotencyKey }: GraphqlContext): Promise<Order> {
+    await this.requireUser(wanted.userId);
+    const catalogue = await this.lookUp(wanted);
+    const refusal = refuse(wanted, catalogue);
+    if (refusal) throw explain(refusal, await namesOf(catalogue, loaders.Product));
+    const { order } = await this.orders.call('createOrder', {
+      userId: wanted.userId,
+      items: priced(wanted, catalogue),
+      idempotencyKey,
+    });
+    return new Order(order!);
+  }
+
+  private async requireUser(id: string): Promise<void> {
+    const { valid } = await this.users.call('validateUser', { id });
+    if (!valid) throw new DomainError('USER_NOT_FOUND', `There is no user ${id}`, { kind: 'not-found' });
+  }
+
+  private async lookUp(basket: Basket): Promise<Catalogue> {
+    const { items } = await this.products.call('checkProductStock', { items: stockRequests(basket) });
+    return new Map(items.map((answer) => [answer.productId, answer]));
+  }
+}
+
+/** The names of products, for messages that people read; an unknown one is called by its id. */
+async function namesOf(catalogue: Catalogue, loader: EntityLoader<Product>): Promise<Map<string, string>> {
+  const known = [...catalogue.values()].filter(({ exists }) => exists).map(({ productId }) => productId);
+  const products = await Promise.all(known.map((id) => loader.load(id)));
+  return new Map(known.map((id, index) => [id, products[index]?.name ?? id]));
+}

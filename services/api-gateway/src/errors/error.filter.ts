@@ -1,0 +1,36 @@
+import { Catch } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import { showError } from './show-error.js';
+
+/** The part of Fastify's reply that an error needs. */
+interface Reply {
+  status(code: number): Reply;
+  send(body: unknown): unknown;
+}
+
+/**
+ * Hands errors of resolvers on to GraphQL as they are (`formatError` shows them), and gives requests that never
+ * reach GraphQL, such as one with a body that is too large, an answer of the same shape.
+ */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  catch(exception: unknown, host: ArgumentsHost): unknown {
+    if (host.getType<string>() === 'graphql') return exception;
+    const status = statusOf(exception);
+    const message = exception instanceof Error ? exception.message : '';
+    const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL';
+    const error = showError({ message, extensions: { code } }, exception);
+    return host
+      .switchToHttp()
+      .getResponse<Reply>()
+      .status(status)
+      .send({ errors: [error] });
+  }
+}
+
+/** Nest and Fastify both carry the status of an HTTP error on the error. */
+function statusOf(exception: unknown): number {
+  const { status, statusCode } = Object(exception) as { status?: unknown; statusCode?: unknown };
+  const code = Number(status ?? statusCode);
+  return code >= 400 && code < 600 ? code : 500;
+}

@@ -1,0 +1,65 @@
+import { DomainError } from '@msx/runtime';
+import type { GraphQLFormattedError } from 'graphql';
+
+/** The parts of a DomainError's metadata that are meant for clients, each JSON text, and what they are called there. */
+const DETAILS = {
+  fields: 'validation',
+  productIds: 'productIds',
+  shortages: 'shortages',
+  prices: 'prices',
+  totalAmount: 'totalAmount',
+};
+
+/** Codes that the GraphQL server gives to requests it does not even execute. */
+const CLIENT_MISTAKES = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/** An error as clients see it, and whether somebody has to look into it. */
+export interface ShownError {
+  readonly shown: GraphQLFormattedError;
+  readonly unexpected: boolean;
+}
+
+/**
+ * The one way errors leave the gateway: a domain error by its reason, a mistake in the request as the GraphQL
+ * server words it, and everything else as INTERNAL without a word about the inside.
+ */
+export function formatError(
+  formatted: GraphQLFormattedError,
+  cause: unknown,
+  requestId?: string,
+): ShownError {
+  const { locations, path } = formatted;
+  const place = { ...(locations && { locations }), ...(path && { path }) };
+  if (cause instanceof DomainError && cause.kind !== 'internal') {
+    const extensions = { code: cause.reason, ...detailsOf(cause), requestId };
+    return { shown: { message: messageOf(cause), ...place, extensions }, unexpected: false };
+  }
+  const code = String(formatted.extensions?.code);
+  if (!(cause instanceof DomainError) && CLIENT_MISTAKES.has(code)) {
+    return {
+      shown: { message: formatted.message, ...place, extensions: { code, requestId } },
+      unexpected: false,
+    };
+  }
+  const message = 'Something went wrong on our side; quote the request id when you report it.';
+  return { shown: { message, ...place, extensions: { code: 'INTERNAL', requestId } }, unexpected: true };
+}
+
+/** A service that is away words its error with addresses of the inside. */
+function messageOf(error: DomainError): string {
+  return error.kind === 'unavailable'
+    ? 'A part of the shop does not answer right now; try again.'
+    : error.message;
+}
+
+function detailsOf({ metadata }: DomainError): Record<string, unknown> {
+  const known = Object.entries(DETAILS).filter(([key]) => metadata?.[key] !== undefined);
+  return Object.fromEntries(known.map(([key, shown]) => [shown, JSON.parse(metadata![key]!)]));
+}

@@ -1,0 +1,35 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import type { ApolloDriverConfig } from '@nestjs/apollo';
+import type { GraphQLFormattedError } from 'graphql';
+import { showError } from '../errors/show-error.js';
+import { GRAPHQL_PATH } from '../http/http-adapter.js';
+import type { LoadersFactory } from '../loaders/loaders.js';
+import type { GraphqlContext } from './graphql-context.js';
+
+interface Request {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** The GraphQL server: code-first, one set of loaders for each request, nothing of its own at the endpoint's GET. */
+export function graphqlOptions(
+  loaders: LoadersFactory,
+  production: boolean,
+): Omit<ApolloDriverConfig, 'driver'> {
+  return {
+    path: GRAPHQL_PATH,
+    autoSchemaFile: true,
+    introspection: !production,
+    graphiql: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    autoTransformHttpErrors: false,
+    plugins: [ApolloServerPluginInlineTraceDisabled()],
+    context: (request: Request): GraphqlContext => ({
+      loaders: loaders.create(),
+      idempotencyKey: String(request.headers['idempotency-key'] ?? ''),
+    }),
+    formatError: (formatted: GraphQLFormattedError, error: unknown) =>
+      showError(formatted, unwrapResolverError(error)),
+  };
+}

@@ -1,0 +1,56 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Checkout } from '../checkout/checkout.js';
+import { RequestLoaders } from '../graphql/graphql-context.js';
+import type { GraphqlContext } from '../graphql/graphql-context.js';
+import type { Loaders } from '../loaders/loaders.js';
+import { IdArgs } from '../models/id.args.js';
+import { CancelOrderArgs, CreateOrderArgs, UserIdArgs, UserOrdersArgs } from '../models/order.args.js';
+import { Order } from '../models/order.model.js';
+import { User } from '../models/user.model.js';
+import { ORDERS } from '../upstreams/upstreams.module.js';
+import type { Orders } from '../upstreams/upstreams.module.js';
+
+@Resolver(() => Order)
+export class OrderResolver {
+  constructor(
+    @Inject(ORDERS) private readonly service: Orders,
+    private readonly checkout: Checkout,
+  ) {}
+
+  @Query(() => [Order], { nullable: true, description: 'In order of creation.' })
+  async userOrders(@Args() { userId, page, limit }: UserOrdersArgs): Promise<Order[]> {
+    const { orders } = await this.service.call('listUserOrders', { userId, page, limit });
+    return orders.map((message) => new Order(message));
+  }
+
+  @Query(() => Int, { nullable: true })
+  async userOrdersCount(@Args() { userId }: UserIdArgs): Promise<number> {
+    return (await this.service.call('countUserOrders', { userId })).count;
+  }
+
+  @Query(() => Order, { nullable: true })
+  async order(@Args() { id }: IdArgs): Promise<Order> {
+    const { order } = await this.service.call('getOrder', { id });
+    return new Order(order!);
+  }
+
+  @Mutation(() => Order, {
+    nullable: true,
+    description: 'Accepts an order as PENDING. The header `Idempotency-Key` makes a retry safe.',
+  })
+  createOrder(@Args() wanted: CreateOrderArgs, @Context() context: GraphqlContext): Promise<Order> {
+    return this.checkout.placeOrder(wanted, context);
+  }
+
+  @Mutation(() => Order, { nullable: true, description: 'Cancelling twice is cancelling once.' })
+  async cancelOrder(@Args() { id, reason }: CancelOrderArgs): Promise<Order> {
+    const { order } = await this.service.call('cancelOrder', { id, reason });
+    return new Order(order!);
+  }
+
+  @ResolveField(() => User, { nullable: true })
+  user(@Parent() order: Order, @RequestLoaders() loaders: Loaders): Promise<User | null> {
+    return loaders.User.load(order.userId);
+  }
+}
