@@ -1,0 +1,63 @@
+import { check, isRecord } from './shape.js';
+import type { Shape } from './shape.js';
+
+/** The file as far as it makes sense: what has the wrong shape is left out, defaults are filled in. */
+export interface Draft {
+  name?: string;
+  broker: { mode?: string; port?: number; address?: string; kafka?: string };
+  topics: Record<string, { message?: string; partitions?: number } | undefined>;
+  services: Record<string, DraftService | undefined>;
+  proto: { folder?: string };
+  logs: { directory?: string };
+}
+
+export interface DraftService {
+  path?: string;
+  kind?: string;
+  port?: number;
+  healthPort?: number;
+  proto?: Names;
+  database?: { driver?: string; file?: string };
+  needs?: Names;
+  calls?: Names;
+  publishes?: Names;
+  consumes?: Names;
+}
+
+/** An item that is no text leaves its place empty, so that the others keep their index. */
+export type Names = (string | undefined)[];
+
+export function draftOf(value: unknown, shape: Shape & { type: 'object' }): Draft {
+  const draft = fill(value, shape) as Partial<Draft> | undefined;
+  const section = (key: 'broker' | 'proto' | 'logs') =>
+    (draft?.[key] ?? fill({}, shape.properties[key]!)) as never;
+  return {
+    ...draft,
+    broker: section('broker'),
+    proto: section('proto'),
+    logs: section('logs'),
+    topics: draft?.topics ?? {},
+    services: draft?.services ?? {},
+  };
+}
+
+function fill(value: unknown, shape: Shape): unknown {
+  if (shape.type === 'list')
+    return Array.isArray(value) ? value.map((item) => fill(item, shape.of)) : undefined;
+  if (shape.type === 'map') {
+    if (!isRecord(value)) return undefined;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, shape.of)]));
+  }
+  if (shape.type === 'object') {
+    if (!isRecord(value)) return undefined;
+    const fields = Object.entries(shape.properties).map(([key, field]) => [
+      key,
+      fill(own(value, key), field),
+    ]);
+    return Object.fromEntries(fields);
+  }
+  return value === undefined ? shape.default : check(value, shape).length === 0 ? value : undefined;
+}
+
+const own = (record: Record<string, unknown>, key: string) =>
+  Object.hasOwn(record, key) ? record[key] : undefined;

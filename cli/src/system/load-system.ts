@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { MsxError } from '../errors.js';
+import { checkCycles } from './cycles.js';
+import { draftOf } from './draft.js';
+import { model } from './model.js';
+import { checkPlaces, defaultHealthPort } from './places.js';
+import { checkReferences } from './references.js';
+import { check } from './shape.js';
+import { Source } from './source.js';
+import type { Draft, DraftService } from './draft.js';
+import type { Problem } from './source.js';
+import type { Service, System } from './system.js';
+
+export const SYSTEM_FILE = 'msx.yaml';
+
+/** The nearest folder, from this one upwards, that holds a msx.yaml. Throws NO_SYSTEM. */
+export function findRoot(from: string): string {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, SYSTEM_FILE))) return folder;
+    if (folder === dirname(folder)) throw new MsxError('NO_SYSTEM', { folder: from });
+  }
+}
+
+/** Reads and checks the system of a folder. Throws NO_SYSTEM, or CONFIG_INVALID with all that is wrong. */
+export function loadSystem(root: string): System {
+  const file = join(root, SYSTEM_FILE);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new MsxError('NO_SYSTEM', { folder: root });
+    throw error;
+  }
+  return parseSystem(text, root, (path) => existsSync(resolve(root, path)));
+}
+
+/** The system that a text describes; `exists` tells which paths, relative to the root, are there. */
+export function parseSystem(text: string, root: string, exists: (path: string) => boolean): System {
+  const source = new Source(SYSTEM_FILE, text);
+  const problems = source.syntaxProblems();
+  if (problems.length > 0) throw invalid(problems);
+  const value = valueOf(source);
+  const draft = draftOf(value, model);
+  const mistakes = [
+    ...check(value, model),
+    ...checkReferences(draft),
+    ...checkCycles(draft),
+    ...checkPlaces(draft, exists),
+  ];
+  if (mistakes.length > 0) throw invalid(mistakes.map((mistake) => source.problem(mistake)));
+  return systemOf(draft, resolve(root));
+}
+
+function valueOf(source: Source): unknown {
+  try {
+    return source.value();
+  } catch (error) {
+    throw invalid([source.problem({ path: [], at: 'value', message: (error as Error).message })]);
+  }
+}
+
+function invalid(problems: Problem[]): MsxError<'CONFIG_INVALID'> {
+  const inOrder = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+  return new MsxError('CONFIG_INVALID', { problems: inOrder });
+}
+
+/** Of a draft without mistakes, in which nothing required is absent. */
+function systemOf(draft: Draft, root: string): System {
+  const { port, mode, kafka } = draft.broker as System['broker'];
+  return {
+    name: draft.name!,
+    root,
+    broker: { mode, port, kafka, address: draft.broker.address ?? `127.0.0.1:${port}` },
+    topics: Object.entries(draft.topics).map(([name, topic]) => ({
+      name,
+      message: topic!.message!,
+      partitions: topic!.partitions!,
+    })),
+    services: Object.entries(draft.services).map(([name, service]) => serviceOf(name, service!, root)),
+    protoFolder: resolve(root, draft.proto.folder!),
+    logFolder: resolve(root, draft.logs.directory!),
+  };
+}
+
+function serviceOf(name: string, draft: DraftService, root: string): Service {
+  const { path, kind, port, healthPort, database, proto, needs, calls, publishes, consumes } =
+    draft as Partial<Service>;
+  return {
+    name,
+    path: path!,
+    folder: resolve(root, path!),
+    kind: kind!,
+    port: port!,
+    healthPort: healthPort ?? defaultHealthPort(port!),
+    ...(database && { database }),
+    proto: proto ?? [],
+    needs: needs ?? [],
+    calls: calls ?? [],
+    publishes: publishes ?? [],
+    consumes: consumes ?? [],
+  };
+}

@@ -1,0 +1,115 @@
+import type { Shape } from './shape.js';
+
+const port: Shape & { type: 'integer' } = { type: 'integer', minimum: 1, maximum: 65_535 };
+const names = (description: string): Shape => ({ type: 'list', of: { type: 'string' }, description });
+
+const service: Shape = {
+  type: 'object',
+  required: ['path', 'kind', 'port'],
+  properties: {
+    path: { type: 'string', description: 'The folder of the service, relative to msx.yaml.' },
+    kind: { type: 'choice', of: ['grpc', 'graphql'], description: 'What it serves on its port.' },
+    port: { ...port, description: 'The port it serves on.' },
+    healthPort: { ...port, description: 'Its plain HTTP health port; its port + 1000 unless given.' },
+    proto: {
+      type: 'list',
+      of: { type: 'string', pattern: /\.proto$/, expected: 'a .proto file' },
+      description: 'The files of the proto folder that define what it serves.',
+    },
+    database: {
+      type: 'object',
+      description: 'Its own database in development; DATABASE_URL names another.',
+      required: ['driver'],
+      properties: {
+        driver: { type: 'choice', of: ['sqlite', 'postgres'] },
+        file: { type: 'string', description: 'The SQLite file, relative to the folder of the service.' },
+      },
+    },
+    needs: names('Resources that must be ready before it counts as started: services, or kafka.'),
+    calls: names('The services it sends requests to.'),
+    publishes: names('The topics it publishes.'),
+    consumes: names('The topics it consumes, in a group of its own name.'),
+  },
+};
+
+const topic: Shape = {
+  type: 'object',
+  required: ['message'],
+  properties: {
+    message: {
+      type: 'string',
+      pattern: /^\w+(\.\w+)+$/,
+      expected: 'the full name of a proto message, like shop.order.v1.OrderCreated',
+      description: 'The full name of the proto message that its events carry.',
+    },
+    partitions: { type: 'integer', minimum: 1, maximum: 1000, default: 3 },
+  },
+};
+
+const broker: Shape = {
+  type: 'object',
+  required: [],
+  properties: {
+    mode: {
+      type: 'choice',
+      of: ['embedded', 'kafka', 'external'],
+      default: 'embedded',
+      description: "embedded: msx's own; kafka: Apache Kafka in a container; external: run by someone else.",
+    },
+    port: { ...port, default: 9092 },
+    address: {
+      type: 'string',
+      description: 'host:port[,host:port…] of the brokers; the port on this machine unless given.',
+    },
+    kafka: {
+      type: 'choice',
+      of: ['zookeeper', 'kraft'],
+      default: 'kraft',
+      description: 'What compose and Kubernetes run.',
+    },
+  },
+};
+
+/** What msx.yaml may say. */
+export const model = {
+  type: 'object',
+  description: 'The model of a system.',
+  required: ['name', 'services'],
+  properties: {
+    name: {
+      type: 'string',
+      pattern: /^[a-z][a-z0-9-]*$/,
+      expected: 'a name of lower-case letters, digits and dashes',
+      description: 'What the system is called.',
+    },
+    broker,
+    topics: {
+      type: 'map',
+      keys: /^[a-zA-Z0-9._-]{1,249}$/,
+      expected: 'a topic name (letters, digits, dots, dashes and underscores)',
+      of: topic,
+      description: 'The events of the system, by topic.',
+    },
+    services: {
+      type: 'map',
+      keys: /^[a-z][a-z0-9-]*$/,
+      expected: 'a service name (lower-case letters, digits and dashes)',
+      of: service,
+      description: 'The services of the system, by name.',
+    },
+    proto: {
+      type: 'object',
+      required: [],
+      properties: {
+        folder: { type: 'string', default: 'proto', description: 'The folder of the .proto files.' },
+      },
+    },
+    logs: {
+      type: 'object',
+      required: [],
+      properties: {
+        directory: { type: 'string', default: '/tmp', description: 'The folder that holds <service>.log.' },
+      },
+    },
+  },
+} as const satisfies Shape;

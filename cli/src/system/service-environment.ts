@@ -1,0 +1,59 @@
+import type { Service, System } from './system.js';
+
+export interface Surroundings {
+  /** `production` runs the system as it is, on this machine: SQLite is allowed, the addresses stay local. */
+  mode?: 'development' | 'production';
+  /** host:port, comma-separated; those of msx.yaml unless given. */
+  brokers?: string;
+  /** The environment of the person: what it says of databases, log level and sign-in wins. */
+  given?: NodeJS.ProcessEnv;
+}
+
+/**
+ * What a service is told by its environment: where to listen, and where all else is. To be laid over the
+ * person's own environment.
+ */
+export function serviceEnvironment(
+  system: System,
+  service: Service,
+  { mode = 'development', brokers = system.broker.address, given = {} }: Surroundings = {},
+): Record<string, string> {
+  const calls = system.services.filter(({ name }) => service.calls.includes(name));
+  return {
+    NODE_ENV: mode,
+    HOST: '127.0.0.1',
+    PORT: String(service.port),
+    HEALTH_PORT: String(service.healthPort),
+    KAFKA_BROKERS: brokers,
+    TOPICS: topicsOf(system, service),
+    LOG_LEVEL: given['LOG_LEVEL'] ?? 'info',
+    ...(mode === 'development' ? { AUTH: given['AUTH'] ?? 'optional' } : { ALLOW_SQLITE: 'true' }),
+    ...databaseOf(service, given),
+    ...Object.fromEntries(calls.map(({ name, port }) => [`${variable(name)}_URL`, `127.0.0.1:${port}`])),
+  };
+}
+
+/** `<topic>=<partitions>` of all that it publishes or consumes, and of the dead letters of its group. */
+function topicsOf(system: System, service: Service): string {
+  const used = system.topics.filter(({ name }) => [...service.publishes, ...service.consumes].includes(name));
+  return [
+    ...used.map(({ name, partitions }) => `${name}=${partitions}`),
+    ...service.consumes.map((topic) => `${deadLetterTopic(topic, service.name)}=1`),
+  ].join(',');
+}
+
+/** Where the messages of a topic go that a consumer group cannot process. */
+export const deadLetterTopic = (topic: string, group: string): string => `${topic}.${group}.dlq`;
+
+/** ORDER_SERVICE_DATABASE_URL is order-service's alone; DATABASE_URL is everyone's. */
+function databaseOf(service: Service, given: NodeJS.ProcessEnv): Record<string, string> {
+  const { database } = service;
+  if (!database) return {};
+  const url =
+    given[`${variable(service.name)}_DATABASE_URL`] ??
+    given['DATABASE_URL'] ??
+    (database.driver === 'sqlite' && database.file ? `sqlite:${database.file}` : undefined);
+  return url === undefined ? {} : { DATABASE_URL: url };
+}
+
+const variable = (name: string) => name.replaceAll('-', '_').toUpperCase();

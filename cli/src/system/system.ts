@@ -1,0 +1,63 @@
+/** The model of a system: msx.yaml with its defaults filled in and its paths made absolute. */
+
+export type ServiceKind = 'grpc' | 'graphql';
+export type BrokerMode = 'embedded' | 'kafka' | 'external';
+
+export interface System {
+  name: string;
+  /** The absolute folder of msx.yaml. */
+  root: string;
+  broker: Broker;
+  /** In the order of the file, as are the services. */
+  topics: Topic[];
+  services: Service[];
+  /** The absolute folder of the .proto files. */
+  protoFolder: string;
+  /** The absolute folder that holds `<service>.log`. */
+  logFolder: string;
+}
+
+export interface Broker {
+  /** `embedded`: ours, run by the engine; `kafka`: Apache's, in a container; `external`: run by someone else. */
+  mode: BrokerMode;
+  port: number;
+  /** host:port, comma-separated. */
+  address: string;
+  /** What compose and Kubernetes run. */
+  kafka: 'zookeeper' | 'kraft';
+}
+
+export interface Topic {
+  name: string;
+  /** The full name of the proto message that the events carry, e.g. shop.order.v1.OrderCreated. */
+  message: string;
+  partitions: number;
+}
+
+export interface Service {
+  name: string;
+  /** Absolute; `path` is the same relative to the root, as in msx.yaml. */
+  folder: string;
+  path: string;
+  kind: ServiceKind;
+  port: number;
+  healthPort: number;
+  /** Files within the proto folder. */
+  proto: string[];
+  database?: Database;
+  /** Resources that must be ready before this service has started: services, or `kafka`. */
+  needs: string[];
+  /** Services this one sends requests to. */
+  calls: string[];
+  publishes: string[];
+  consumes: string[];
+}
+
+export interface Database {
+  driver: 'sqlite' | 'postgres';
+  /** SQLite's file, relative to the folder of the service. */
+  file?: string;
+}
+
+/** What the broker is called among the resources of a system. */
+export const KAFKA = 'kafka';
