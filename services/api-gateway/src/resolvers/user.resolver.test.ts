@@ -6,12 +6,36 @@ beforeAll(() => gateway.start());
 afterAll(() => gateway.stop());
 
 describe('users', () => {
-  it('are created and listed', async () => {
-    const created = await gateway.gql(
-      'mutation { createUser(name: "John Doe", email: "john@example.com", password: "password123") { id name email createdAt } }',
-    );
-    expect(created.errors).toBeUndefined();
-    const listed = await gateway.gql('{ users(page: 1, limit: 10) { id name email createdAt } usersCount }');
-    expect(listed.data).toEqual({ users: [created.data.createUser], usersCount: 1 });
+  it('come in pages, ten from the first when nothing else is asked for', async () => {
+    const added = Array.from({ length: 12 }, (_, n) => gateway.shop.addUser(`User ${n}`));
+    const names = added.map(({ name }) => ({ name }));
+    const { data } = await gateway.gql('{ first: users { name } rest: users(page: 2) { name } usersCount }');
+    expect(data).toEqual({ first: names.slice(0, 10), rest: names.slice(10), usersCount: 12 });
+  });
+
+  it('change only in what is given', async () => {
+    const { id, email } = gateway.shop.addUser('Jane');
+    const update = 'mutation ($id: ID!) { updateUser(id: $id, name: " Janet ", email: null) { name email } }';
+    expect((await gateway.gql(update, { id })).data).toEqual({ updateUser: { name: 'Janet', email } });
+  });
+
+  it.each(['{ user(id: "nobody") { id } }', 'mutation { updateUser(id: "nobody", name: "N") { id } }'])(
+    'that do not exist are USER_NOT_FOUND: %s',
+    async (query) => {
+      const { errors, status } = await gateway.gql(query);
+      expect(status).toBe(200);
+      expect(errors).toMatchObject([
+        { message: 'There is no nobody', extensions: { code: 'USER_NOT_FOUND' } },
+      ]);
+    },
+  );
+
+  it('cannot share an e-mail address', async () => {
+    const { email } = gateway.shop.addUser();
+    const create =
+      'mutation ($email: String!) { createUser(name: "A", email: $email, password: "12345678") { id } }';
+    const { data, errors } = await gateway.gql(create, { email });
+    expect(data).toEqual({ createUser: null });
+    expect(errors).toMatchObject([{ path: ['createUser'], extensions: { code: 'EMAIL_TAKEN' } }]);
   });
 });

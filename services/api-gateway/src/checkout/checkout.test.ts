@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Gateway } from '../gateway.fixture.js';
+
+const gateway = new Gateway();
+const { shop } = gateway;
+beforeAll(() => gateway.start());
+afterAll(() => gateway.stop());
+
+const createOrder = `mutation ($userId: ID!, $items: [OrderItemInput!]!, $totalAmount: Float) {
+  createOrder(userId: $userId, items: $items, totalAmount: $totalAmount) {
+    id status totalAmount currency items { productId quantity price }
+  }
+}`;
+
+const order = (items: object[], more: object = {}, headers = {}) =>
+  gateway.gql(createOrder, { userId: shop.addUser().id, items, ...more }, headers);
+
+const cents = (minorUnits: number) => ({ minorUnits, currencyCode: 'USD' });
+
+describe('createOrder', () => {
+  it('asks the user, the stock and the orders, in this order, and takes the prices of the catalogue', async () => {
+    const mouse = shop.addProduct({ price: cents(1999) });
+    const { id: userId } = shop.addUser();
+    shop.forgetCalls();
+    const { data } = await order([{ productId: mouse.id, quantity: 3 }], { userId });
+    expect(data.createOrder).toMatchObject({
+      status: 'PENDING',
+      totalAmount: 59.97,
+      currency: 'USD',
+      items: [{ productId: mouse.id, quantity: 3, price: 19.99 }],
+    });
+    expect(shop.userService.calls).toEqual(['validateUser']);
+    expect(shop.productService.calls).toEqual(['checkProductStock']);
+    expect(shop.orderService.calls).toEqual(['createOrder']);
+  });
+
+  it('passes the idempotency key on', async () => {
+    const { id: productId } = shop.addProduct();
+    await order([{ productId, quantity: 1 }], {}, { 'idempotency-key': 'key-1' });
+    await order([{ productId, quantity: 1 }]);
+    expect(shop.idempotencyKeys.slice(-2)).toEqual(['key-1', '']);
+  });
+
+  it('refuses an unknown user before it looks at the products', async () => {
+    shop.forgetCalls();
+    const { data, errors } = await order([{ productId: 'p', quantity: 1 }], { userId: 'nobody' });
+    expect(data).toEqual({ createOrder: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'USER_NOT_FOUND' } }]);
+    expect(shop.productService.calls).toEqual([]);
+  });
+
+  it('names the products that do not exist', async () => {
+    const { id } = shop.addProduct();
+    const { errors } = await order([
+      { productId: id, quantity: 1 },
+      { productId: 'nothing', quantity: 1 },
+    ]);
+    expect(errors).toMatchObject([{ extensions: { code: 'PRODUCT_NOT_FOUND', productIds: ['nothing'] } }]);
+  });
+
+  it('names what is short and how much is left, over all items of a product', async () => {
+    const { id: productId } = shop.addProduct({ name: 'Laptop', stock: 3 });
+    const { errors } = await order([
+      { productId, quantity: 2 },
+      { productId, quantity: 2 },
+    ]);
+    const shortages = [{ productId, name: 'Laptop', requested: 4, available: 3 }];
+    expect(errors).toMatchObject([
+      {
+        message: 'Not enough in stock: Laptop: 3 left, 4 wanted',
+        extensions: { code: 'OUT_OF_STOCK', shortages },
+      },
+    ]);
+  });
+
+  it.each([
+    ['price', { price: 29.98 }, {}],
+    ['total', {}, { totalAmount: 59.97 }],
+  ])('answers a changed %s with the current ones', async (_, item, more) => {
+    const { id: productId } = shop.addProduct({ name: 'Mouse', price: cents(2999) });
+    shop.forgetCalls();
+    const { errors } = await order([{ productId, quantity: 2, ...item }], more);
+    const prices = [{ productId, price: 29.99, currency: 'USD' }];
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringContaining('Mouse'),
+        extensions: { code: 'PRICE_CHANGED', prices, totalAmount: 59.98 },
+      },
+    ]);
+    expect(shop.orderService.calls).toEqual([]);
+  });
+
+  it('accepts sums that floating point gets wrong', async () => {
+    const one = shop.addProduct({ price: cents(10) });
+    const two = shop.addProduct({ price: cents(20) });
+    const items = [one, two].map(({ id }) => ({ productId: id, quantity: 1 }));
+    expect((await order(items, { totalAmount: 0.3 })).data.createOrder.totalAmount).toBe(0.3);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { DomainError } from '@msx/runtime';
+import { formatError } from './format-error.js';
+
+const formatted = { message: 'formatted', locations: [{ line: 1, column: 2 }], path: ['users', 0] };
+const place = { locations: formatted.locations, path: formatted.path };
+
+describe('formatError', () => {
+  it('shows a domain error by its reason, with the details that are meant for clients', () => {
+    const metadata = { fields: '[{"field":"page","message":"wrong"}]', table: 'users' };
+    const error = new DomainError('VALIDATION_FAILED', 'page wrong', { kind: 'invalid', metadata });
+    expect(formatError(formatted, error, 'r-1')).toEqual({
+      unexpected: false,
+      shown: {
+        message: 'page wrong',
+        ...place,
+        extensions: {
+          code: 'VALIDATION_FAILED',
+          requestId: 'r-1',
+          validation: [{ field: 'page', message: 'wrong' }],
+        },
+      },
+    });
+  });
+
+  it('shows a mistake in the request as the GraphQL server words it', () => {
+    const extensions = { code: 'GRAPHQL_PARSE_FAILED', stacktrace: ['at somewhere'] };
+    expect(formatError({ ...formatted, extensions }, new Error('cause'), 'r-1')).toEqual({
+      unexpected: false,
+      shown: {
+        message: 'formatted',
+        ...place,
+        extensions: { code: 'GRAPHQL_PARSE_FAILED', requestId: 'r-1' },
+      },
+    });
+  });
+
+  it('does not say where a service that is away was looked for', () => {
+    const error = new DomainError('UNAVAILABLE', 'connect ECONNREFUSED 10.0.0.7:50051', {
+      kind: 'unavailable',
+    });
+    const { shown, unexpected } = formatError(formatted, error);
+    expect(shown.extensions).toMatchObject({ code: 'UNAVAILABLE' });
+    expect(JSON.stringify(shown)).not.toMatch(/ECONNREFUSED|10\.0/);
+    expect(unexpected).toBe(false);
+  });
+
+  it.each([
+    new TypeError('undefined is not a function'),
+    new DomainError('INTERNAL', 'no such table: users', { kind: 'internal' }),
+    new DomainError('BAD_USER_INPUT', 'no such table: users', { kind: 'internal' }),
+    'thrown text',
+  ])('says nothing about what nobody expected: %s', (cause) => {
+    const extensions = { code: 'INTERNAL_SERVER_ERROR', stacktrace: ['at somewhere'], exception: {} };
+    const { shown, unexpected } = formatError({ ...formatted, extensions }, cause, 'r-1');
+    expect(unexpected).toBe(true);
+    expect(shown).toEqual({
+      message: expect.stringContaining('request id'),
+      ...place,
+      extensions: { code: 'INTERNAL', requestId: 'r-1' },
+    });
+  });
+});

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Gateway } from '../gateway.fixture.js';
+
+const gateway = new Gateway();
+const introspection = '{ __schema { types { name } } }';
+afterAll(() => gateway.stop());
+
+describe('in production', () => {
+  const { NODE_ENV } = process.env;
+  beforeAll(() => {
+    process.env.NODE_ENV = 'production';
+    return gateway.start({ playground: false });
+  });
+  afterAll(() => {
+    process.env.NODE_ENV = NODE_ENV;
+  });
+
+  it('there is no introspection', async () => {
+    const { status, errors } = await gateway.gql(introspection);
+    expect(status).toBe(400);
+    expect(errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+  });
+
+  it('there is no playground, nor any other page', async () => {
+    const response = await fetch(gateway.url, { headers: { accept: 'text/html' } });
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toMatch('application/json');
+  });
+
+  it('queries are answered', async () => {
+    expect((await gateway.gql('{ usersCount }')).data).toEqual({ usersCount: 0 });
+  });
+});

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Gateway } from '../gateway.fixture.js';
+
+const gateway = new Gateway();
+beforeAll(() => gateway.start());
+afterAll(() => gateway.stop());
+
+describe('products', () => {
+  it('are listed and counted by category', async () => {
+    gateway.shop.addProduct({ name: 'Mouse', category: 'Electronics' });
+    gateway.shop.addProduct({ name: 'Novel', category: 'Books' });
+    const query =
+      '{ products(category: "Books") { name } productsCount(category: "Books") all: productsCount }';
+    expect((await gateway.gql(query)).data).toEqual({
+      products: [{ name: 'Novel' }],
+      productsCount: 1,
+      all: 2,
+    });
+  });
+
+  it('are shown with an exact price and its currency', async () => {
+    const { id } = gateway.shop.addProduct({ price: { minorUnits: 7, currencyCode: 'USD' } });
+    const { data } = await gateway.gql('query ($id: ID!) { product(id: $id) { price currency } }', { id });
+    expect(data.product).toEqual({ price: 0.07, currency: 'USD' });
+  });
+
+  it('change only in what is given, and may become free or sold out', async () => {
+    const { id } = gateway.shop.addProduct({ name: 'Mouse', description: 'Wireless' });
+    const update = `mutation ($id: ID!) {
+      updateProduct(id: $id, price: 0, stock: 0, description: "") { name description price stock }
+    }`;
+    const expected = { name: 'Mouse', description: '', price: 0, stock: 0 };
+    expect((await gateway.gql(update, { id })).data.updateProduct).toEqual(expected);
+    expect(gateway.shop.products.get(id)!.price).toEqual({ minorUnits: 0, currencyCode: 'USD' });
+  });
+
+  it('that do not exist are PRODUCT_NOT_FOUND', async () => {
+    const { errors } = await gateway.gql('{ product(id: "nothing") { id } }');
+    expect(errors).toMatchObject([{ path: ['product'], extensions: { code: 'PRODUCT_NOT_FOUND' } }]);
+  });
+});
