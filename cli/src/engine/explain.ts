@@ -1,0 +1,92 @@
+import { hasStarted } from './resource.js';
+import type { Hold } from './plan.js';
+import type { Exit } from './resource.js';
+import type { ResourceView, Snapshot } from './snapshot.js';
+
+/** Why a resource is as it is: it, what it waits for, what that waits for, and so on. */
+export interface Explanation {
+  name: string;
+  /** The first is about the resource itself; each further one is the cause of the one before. */
+  chain: string[];
+  /** The resource at the end of the chain. */
+  culprit: string;
+}
+
+export function explain({ resources, now }: Snapshot, name: string): Explanation {
+  const views = new Map(resources.map((view) => [view.name, view]));
+  const chain: string[] = [];
+  const seen = new Set<string>();
+  let culprit = name;
+  for (let next: string | undefined = name; next !== undefined && !seen.has(next);) {
+    const view = views.get(next);
+    seen.add(next);
+    chain.push(view ? sentenceOf(view, now) : `${next} is not part of this run`);
+    culprit = next;
+    next = view && causeOf(view);
+  }
+  return { name, chain, culprit };
+}
+
+export const sentence = ({ chain }: Explanation): string => chain.join(' ← ');
+
+/** The resource that a resource waits for, if it waits for one. */
+export function causeOf(view: ResourceView): string | undefined {
+  const { hold, phase, health } = view;
+  if (hold?.kind === 'needs') return hold.on;
+  if (hold?.kind === 'needed-by') return hold.name;
+  const check = hold?.kind === 'check' ? hold.check : undefined;
+  const degraded = phase === 'ready' ? health?.checks.find(({ ok }) => !ok) : undefined;
+  return (check ?? degraded)?.waitingFor;
+}
+
+function sentenceOf(view: ResourceView, now: number): string {
+  const { name, hold, phase, health } = view;
+  if (hold) return `${name} ${stateOf(view)}: ${reasonOf(hold, now)}`;
+  const failing = phase === 'ready' ? health?.checks.find(({ ok }) => !ok) : undefined;
+  return failing ? `${name} is degraded: ${checkText(failing)}` : `${name} ${stateOf(view)}`;
+}
+
+function stateOf({ kind, phase, wanted, completed, target }: ResourceView): string {
+  if (kind === 'task' && completed === target) return 'is done';
+  if (!wanted && (phase === 'idle' || phase === 'exited')) return 'is stopped';
+  if (phase === 'stopping' || phase === 'ready' || phase === 'starting') return `is ${phase}`;
+  if (kind === 'task') return phase === 'exited' ? 'failed' : 'has not run';
+  return hasStarted({ phase } as ResourceView) ? 'is not ready' : 'is not started';
+}
+
+function reasonOf(hold: Hold, now: number): string {
+  switch (hold.kind) {
+    case 'needs':
+      return hold.until === 'completed' ? `it waits for ${hold.on}` : `it needs ${hold.on} ${hold.until}`;
+    case 'check':
+      return checkText(hold.check);
+    case 'silent':
+      return 'it does not answer yet';
+    case 'working':
+      return 'it is at work';
+    case 'back-off':
+      return `${exitText(hold.exit)}, next try in ${Math.max(0, hold.retryAt - now) / 1_000} s`;
+    case 'gave-up':
+      return hold.crashes > 1
+        ? `given up after it crashed ${hold.crashes} times: ${exitText(hold.exit)}`
+        : exitText(hold.exit);
+    case 'stopping':
+      return 'its last run is still ending';
+    case 'needed-by':
+      return `${hold.name} still uses it`;
+  }
+}
+
+function checkText({ name, waitingFor, reason }: { name: string; waitingFor?: string; reason?: string }) {
+  const detail = reason ? ` (${reason})` : '';
+  return waitingFor && waitingFor !== name
+    ? `${name} waits for ${waitingFor}${detail}`
+    : `${name} fails${detail}`;
+}
+
+/** How a run ended, in a few words: its own when it left some. */
+export function exitText(exit: Exit | undefined): string {
+  if (!exit) return 'it ended';
+  if (exit.reason) return `${exit.reason.code}: ${exit.reason.message}`;
+  return exit.signal ? `killed by ${exit.signal}` : `exited with ${exit.code}`;
+}

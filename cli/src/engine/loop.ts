@@ -1,0 +1,153 @@
+import { desire } from './desire.js';
+import { plan } from './plan.js';
+import { Pulse } from './pulse.js';
+import { reduce } from './reduce.js';
+import { newStatus } from './resource.js';
+import { snapshotOf } from './snapshot.js';
+import type { Command } from './desire.js';
+import type { Drivers } from './driver.js';
+import type { Action, Plan } from './plan.js';
+import type { Probe } from './probes/probe.js';
+import type { Event } from './reduce.js';
+import type { World } from './resource.js';
+import type { Snapshot } from './snapshot.js';
+import type { Spec } from './spec.js';
+
+/** A run may take this long to end before it is killed; a shutdown as a whole, too. */
+const GRACE_MS = 4_000;
+/** What ends last in a shutdown still gets this long. */
+const LEAST_GRACE_MS = 300;
+
+type Listener = (snapshot: Snapshot) => void;
+
+/** The only stateful piece: events in, reduced, planned, and out again as calls of the drivers. */
+export class Engine {
+  readonly #specs = new Map<string, Spec>();
+  readonly #pulse: Pulse;
+  readonly #listeners = new Set<Listener>();
+  readonly #startedAt = Date.now();
+  readonly #queue: Event[] = [];
+  #world: World = {
+    resources: this.#specs,
+    desired: { wanted: new Set(), revisions: new Map() },
+    statuses: new Map(),
+    now: this.#startedAt,
+  };
+  #shutdownAt: number | undefined;
+  #settling = false;
+  #wake: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly drivers: Drivers,
+    probe: Probe,
+  ) {
+    this.#pulse = new Pulse(probe, (event) => this.report(event));
+  }
+
+  /** Makes resources known, or known anew: what runs already goes on as it was started. */
+  define(specs: Spec[]): void {
+    const statuses = new Map(this.#world.statuses);
+    for (const spec of specs) {
+      this.#specs.set(spec.name, spec);
+      if (!statuses.has(spec.name)) statuses.set(spec.name, newStatus(Date.now()));
+    }
+    this.#world = { ...this.#world, statuses };
+  }
+
+  /** `completed`: tasks that the person who asks has found to have nothing to do. */
+  command(command: Command, completed: string[] = []): void {
+    this.#shutdownAt = command.kind === 'shutdown' ? (this.#shutdownAt ?? Date.now()) : undefined;
+    this.#world = { ...this.#world, desired: desire(this.#world, command) };
+    const { resources } = this.snapshot();
+    for (const { name, target, phase } of resources)
+      if (completed.includes(name) && (phase === 'idle' || phase === 'exited'))
+        this.#queue.push({ kind: 'completed', name, version: target });
+    this.#settle();
+  }
+
+  report(event: Event): void {
+    this.#queue.push(event);
+    this.#settle();
+  }
+
+  snapshot(): Snapshot {
+    const world = { ...this.#world, now: Date.now() };
+    return { engine: { pid: process.pid, startedAt: this.#startedAt }, ...snapshotOf(world, this.#specs) };
+  }
+
+  /** A snapshot for which everything that is up has just been asked how it is. */
+  async freshSnapshot(): Promise<Snapshot> {
+    await this.#pulse.now();
+    return this.snapshot();
+  }
+
+  /** Calls back after every change; answers what ends that. */
+  onChange(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Whether nothing is up and nothing shall be. */
+  isIdle(): boolean {
+    const down = [...this.#world.statuses.values()].every(
+      ({ phase }) => phase === 'idle' || phase === 'exited',
+    );
+    return down && this.#world.desired.wanted.size === 0;
+  }
+
+  /** Drivers may report from within a call, so events queue while one is handled. */
+  #settle(): void {
+    if (this.#settling) return;
+    this.#settling = true;
+    const before = this.#world;
+    let next: Plan;
+    do {
+      for (let event = this.#queue.shift(); event; event = this.#queue.shift()) this.#reduce(event);
+      this.#world = { ...this.#world, now: Date.now() };
+      next = plan(this.#world);
+      for (const action of next.actions) this.#act(action);
+    } while (next.actions.length > 0 || this.#queue.length > 0);
+    this.#settling = false;
+    this.#sleepUntilRetry(next);
+    this.#pulse.follow(this.#world.statuses, this.#specs);
+    if (before.statuses !== this.#world.statuses || before.desired !== this.#world.desired) this.#tell();
+  }
+
+  #reduce(event: Event): void {
+    const { statuses } = this.#world;
+    const status = statuses.get(event.name);
+    const next = status && reduce(status, event, Date.now());
+    if (next === undefined || next === status) return;
+    this.#world = { ...this.#world, statuses: new Map(statuses).set(event.name, next) };
+  }
+
+  #act(action: Action): void {
+    const spec = this.#specs.get(action.name)!;
+    const driver = this.drivers[spec.run.driver];
+    if (action.kind === 'start') {
+      this.#reduce({ kind: 'starting', name: action.name, version: action.version });
+      driver.start(spec, action.version);
+    } else {
+      this.#reduce({ kind: 'stopping', name: action.name });
+      driver.stop(action.name, this.#grace());
+    }
+  }
+
+  #grace(): number {
+    if (this.#shutdownAt === undefined) return GRACE_MS;
+    return Math.max(LEAST_GRACE_MS, this.#shutdownAt + GRACE_MS - Date.now());
+  }
+
+  #sleepUntilRetry({ holds }: Plan): void {
+    const retries = [...holds.values()].flatMap((hold) => (hold.kind === 'back-off' ? [hold.retryAt] : []));
+    clearTimeout(this.#wake);
+    if (retries.length === 0) return;
+    this.#wake = setTimeout(() => this.#settle(), Math.max(1, Math.min(...retries) - Date.now()));
+  }
+
+  #tell(): void {
+    if (this.#listeners.size === 0) return;
+    const snapshot = this.snapshot();
+    for (const listener of this.#listeners) listener(snapshot);
+  }
+}

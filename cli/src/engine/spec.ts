@@ -1,0 +1,48 @@
+import type { Resource } from './resource.js';
+
+/**
+ * All that is needed to run one resource. Whoever asks for it makes the spec from the model and sends it along
+ * with the wish, so that the engine reads no files of the system and runs no stale model.
+ */
+export interface Spec extends Resource {
+  run: Run;
+  probe?: ProbeSpec;
+  /** Where a person or a client reaches it. */
+  url?: string;
+}
+
+export type Run = ProcessRun | BuildRun | { driver: 'external' };
+
+/** A process of its own, leading its own group. */
+export interface ProcessRun {
+  driver: 'process';
+  cwd: string;
+  argv: string[];
+  env: Record<string, string>;
+  /** The file that its output is appended to. */
+  log: string;
+  /** On which it will listen: each must be free before it starts. */
+  ports: number[];
+}
+
+/** One argument of a command that makes many at once; those asked for together are made together. */
+export interface BuildRun {
+  driver: 'build';
+  cwd: string;
+  argv: string[];
+  argument: string;
+  env: Record<string, string>;
+  log: string;
+}
+
+export type ProbeSpec =
+  /** The plain HTTP health answers of a service. */
+  | { kind: 'health'; port: number }
+  /** A Kafka broker that answers; host:port, comma-separated. */
+  | { kind: 'kafka'; brokers: string };
+
+/** Edits below the folder that make these tasks run anew. */
+export interface Watch {
+  folder: string;
+  tasks: string[];
+}
