@@ -1,0 +1,25 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { moment } from '../columns.js';
+
+@Entity('users')
+export class User {
+  @PrimaryColumn('varchar')
+  id!: string;
+
+  @Column('varchar')
+  name!: string;
+
+  /** Trimmed and in lower case, so that the unique constraint compares what a person would. */
+  @Column('varchar')
+  email!: string;
+
+  /** An argon2id hash. Never selected unless asked for by name, so it cannot leak by accident. */
+  @Column('varchar', { name: 'password_hash', select: false })
+  passwordHash!: string;
+
+  @Column({ name: 'created_at', ...moment })
+  createdAt!: Date;
+
+  @Column({ name: 'updated_at', ...moment })
+  updatedAt!: Date;
+}

@@ -1,0 +1,101 @@
+import { Database, DomainError } from '@msx/runtime';
+import { Injectable } from '@nestjs/common';
+import { hash } from '@node-rs/argon2';
+import { In } from 'typeorm';
+import { isId, newId } from '../id.js';
+import { checkBatch, type Page, rowsOf } from '../page.js';
+import { isUniqueViolation } from '../unique-violation.js';
+import { User } from './user.entity.js';
+import { UserEvents } from './user.events.js';
+import { checkedUser, type UserFields } from './user.rules.js';
+
+@Injectable()
+export class UserService {
+  constructor(
+    private readonly database: Database,
+    private readonly events: UserEvents,
+  ) {}
+
+  /** @throws DomainError VALIDATION_FAILED, EMAIL_TAKEN */
+  async create(fields: UserFields): Promise<User> {
+    const { name, email, password } = checkedUser(fields);
+    const passwordHash = await hash(password);
+    const now = new Date();
+    const user = Object.assign(new User(), {
+      id: newId(),
+      name,
+      email,
+      passwordHash,
+      createdAt: now,
+      updatedAt: now,
+    });
+    return this.unlessEmailTaken(() =>
+      this.database.transaction(async (tx) => {
+        await tx.insert(User, user);
+        await this.events.created(tx, user);
+        return user;
+      }),
+    );
+  }
+
+  /** Changes the fields that are given. @throws DomainError VALIDATION_FAILED, USER_NOT_FOUND, EMAIL_TAKEN */
+  async update(id: string, fields: Partial<UserFields>): Promise<User> {
+    const { password, ...changes } = checkedUser(fields);
+    if (!isId(id)) throw notFound(id);
+    const passwordHash = password === undefined ? undefined : await hash(password);
+    return this.unlessEmailTaken(() =>
+      this.database.transaction(async (tx) => {
+        await tx.update(User, { id }, { ...changes, passwordHash, updatedAt: new Date() });
+        const user = await tx.findOneBy(User, { id });
+        if (!user) throw notFound(id);
+        await this.events.updated(tx, user);
+        return user;
+      }),
+    );
+  }
+
+  /** @throws DomainError USER_NOT_FOUND */
+  async get(id: string): Promise<User> {
+    const user = await this.find(id);
+    if (!user) throw notFound(id);
+    return user;
+  }
+
+  async exists(id: string): Promise<boolean> {
+    return (await this.find(id)) !== null;
+  }
+
+  /** Those of `ids` that exist, in no particular order. */
+  async batch(ids: readonly string[]): Promise<User[]> {
+    checkBatch(ids);
+    return this.database.read.findBy(User, { id: In(ids.filter(isId)) });
+  }
+
+  async list(page: Page): Promise<User[]> {
+    return this.database.read.find(User, { order: { createdAt: 'ASC', id: 'ASC' }, ...rowsOf(page) });
+  }
+
+  async count(): Promise<number> {
+    return this.database.read.count(User);
+  }
+
+  private async find(id: string): Promise<User | null> {
+    return isId(id) ? this.database.read.findOneBy(User, { id }) : null;
+  }
+
+  /** The database's constraint decides, so that of two simultaneous takers of an address one fails. */
+  private async unlessEmailTaken<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      throw new DomainError('EMAIL_TAKEN', 'another user has this e-mail address', { kind: 'conflict' });
+    }
+  }
+}
+
+function notFound(id: string): DomainError {
+  return new DomainError('USER_NOT_FOUND', `there is no user ${JSON.stringify(id.slice(0, 64))}`, {
+    kind: 'not-found',
+  });
+}
