@@ -1,0 +1,59 @@
+import { Controller } from '@nestjs/common';
+import { GrpcMethod } from '@nestjs/microservices';
+import type { Money } from '../gen/money.js';
+import type * as proto from '../gen/product.js';
+import { priceOf, toMessage } from './product.message.js';
+import { ProductService } from './product.service.js';
+import { type Availability, StockService } from './stock.service.js';
+
+@Controller()
+export class ProductController implements proto.ProductService {
+  constructor(
+    private readonly products: ProductService,
+    private readonly stock: StockService,
+  ) {}
+
+  @GrpcMethod('ProductService')
+  async createProduct(request: proto.CreateProductRequest): Promise<proto.CreateProductResponse> {
+    return { product: toMessage(await this.products.create({ ...request, ...toPrice(request.price) })) };
+  }
+
+  @GrpcMethod('ProductService')
+  async getProduct({ id }: proto.GetProductRequest): Promise<proto.GetProductResponse> {
+    return { product: toMessage(await this.products.get(id)) };
+  }
+
+  @GrpcMethod('ProductService')
+  async batchGetProducts({ ids }: proto.BatchGetProductsRequest): Promise<proto.BatchGetProductsResponse> {
+    return { products: (await this.products.batch(ids)).map(toMessage) };
+  }
+
+  @GrpcMethod('ProductService')
+  async listProducts({ category, ...page }: proto.ListProductsRequest): Promise<proto.ListProductsResponse> {
+    return { products: (await this.products.list(page, category)).map(toMessage) };
+  }
+
+  @GrpcMethod('ProductService')
+  async countProducts({ category }: proto.CountProductsRequest): Promise<proto.CountProductsResponse> {
+    return { count: await this.products.count(category) };
+  }
+
+  @GrpcMethod('ProductService')
+  async updateProduct({ id, ...fields }: proto.UpdateProductRequest): Promise<proto.UpdateProductResponse> {
+    return { product: toMessage(await this.products.update(id, { ...fields, ...toPrice(fields.price) })) };
+  }
+
+  @GrpcMethod('ProductService')
+  async checkProductStock(request: proto.CheckProductStockRequest): Promise<proto.CheckProductStockResponse> {
+    return { items: (await this.stock.check(request.items)).map(toAnswer) };
+  }
+}
+
+function toPrice(money?: Money): { price: number | undefined; currency: string | undefined } {
+  return { price: money?.minorUnits, currency: money?.currencyCode || undefined };
+}
+
+function toAnswer({ productId, product, available }: Availability): proto.StockAnswer {
+  const exists = product !== undefined;
+  return { productId, exists, available, stock: product?.stock ?? 0, price: product && priceOf(product) };
+}

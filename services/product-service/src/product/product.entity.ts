@@ -1,0 +1,34 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { bigInteger, moment } from '../columns.js';
+
+@Entity('products')
+export class Product {
+  @PrimaryColumn('varchar')
+  id!: string;
+
+  @Column('varchar')
+  name!: string;
+
+  @Column('text')
+  description!: string;
+
+  /** Of one piece, in minor units of `currency`. */
+  @Column(bigInteger)
+  price!: number;
+
+  @Column('varchar')
+  currency!: string;
+
+  /** Pieces on the shelf that no order has taken. */
+  @Column('integer')
+  stock!: number;
+
+  @Column('varchar')
+  category!: string;
+
+  @Column({ name: 'created_at', ...moment })
+  createdAt!: Date;
+
+  @Column({ name: 'updated_at', ...moment })
+  updatedAt!: Date;
+}

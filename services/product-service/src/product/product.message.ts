@@ -1,0 +1,13 @@
+import type { Money } from '../gen/money.js';
+import type { Product as ProductMessage } from '../gen/product.js';
+import type { Product } from './product.entity.js';
+
+/** A product as others see it, in replies and in events. */
+export function toMessage(product: Product): ProductMessage {
+  const { id, name, description, stock, category, createdAt, updatedAt } = product;
+  return { id, name, description, price: priceOf(product), stock, category, createdAt, updatedAt };
+}
+
+export function priceOf({ price, currency }: Product): Money {
+  return { minorUnits: price, currencyCode: currency };
+}

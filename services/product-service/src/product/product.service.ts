@@ -1,0 +1,87 @@
+import { Database, DomainError } from '@msx/runtime';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { isId, newId } from '../id.js';
+import { checkBatch, type Page, rowsOf } from '../page.js';
+import { Product } from './product.entity.js';
+import { ProductEvents } from './product.events.js';
+import { checkedNewProduct, checkedProduct, type NewProduct, type ProductFields } from './product.rules.js';
+
+@Injectable()
+export class ProductService {
+  constructor(
+    private readonly database: Database,
+    private readonly events: ProductEvents,
+  ) {}
+
+  /** @throws DomainError VALIDATION_FAILED */
+  async create(fields: NewProduct): Promise<Product> {
+    const now = new Date();
+    const given = checkedNewProduct(fields);
+    const product = Object.assign(new Product(), given, { id: newId(), createdAt: now, updatedAt: now });
+    return this.database.transaction(async (tx) => {
+      await tx.insert(Product, product);
+      await this.events.created(tx, product);
+      return product;
+    });
+  }
+
+  /**
+   * Changes the fields that are given. `stock` is what is on the shelf now: orders that took their pieces
+   * before are not taken off it again, orders that come later are.
+   * @throws DomainError VALIDATION_FAILED, PRODUCT_NOT_FOUND
+   */
+  async update(id: string, fields: Partial<ProductFields>): Promise<Product> {
+    const changes = checkedProduct(fields);
+    return this.database.transaction(async (tx) => {
+      const before = await this.lock(tx, id);
+      await tx.update(Product, { id }, { ...changes, updatedAt: new Date() });
+      const product = await tx.findOneByOrFail(Product, { id });
+      await this.events.updated(tx, product);
+      const change = product.stock - before.stock;
+      if (change !== 0) await this.events.stockUpdated(tx, { productId: id, stock: product.stock, change });
+      return product;
+    });
+  }
+
+  /** @throws DomainError PRODUCT_NOT_FOUND */
+  async get(id: string): Promise<Product> {
+    const product = isId(id) ? await this.database.read.findOneBy(Product, { id }) : null;
+    if (!product) throw notFound(id);
+    return product;
+  }
+
+  /** Those of `ids` that exist, in no particular order. */
+  async batch(ids: readonly string[]): Promise<Product[]> {
+    checkBatch(ids);
+    return this.database.read.findBy(Product, { id: In(ids.filter(isId)) });
+  }
+
+  async list(page: Page, category?: string): Promise<Product[]> {
+    const order = { createdAt: 'ASC', id: 'ASC' } as const;
+    return this.database.read.find(Product, { where: inCategory(category), order, ...rowsOf(page) });
+  }
+
+  async count(category?: string): Promise<number> {
+    return this.database.read.countBy(Product, inCategory(category));
+  }
+
+  /**
+   * The product as it is, held until the transaction ends: writing a row is the lock that every database
+   * has, so the change in stock that is published is the one that was made.
+   */
+  private async lock(tx: EntityManager, id: string): Promise<Product> {
+    const { affected } = isId(id)
+      ? await tx.update(Product, { id }, { updatedAt: new Date() })
+      : { affected: 0 };
+    if (!affected) throw notFound(id);
+    return tx.findOneByOrFail(Product, { id });
+  }
+}
+
+const inCategory = (category?: string) => (category === undefined ? {} : checkedProduct({ category }));
+
+function notFound(id: string): DomainError {
+  const message = `there is no product ${JSON.stringify(id.slice(0, 64))}`;
+  return new DomainError('PRODUCT_NOT_FOUND', message, { kind: 'not-found' });
+}
