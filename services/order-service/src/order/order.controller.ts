@@ -1,0 +1,48 @@
+import { Controller } from '@nestjs/common';
+import { GrpcMethod } from '@nestjs/microservices';
+import type * as proto from '../gen/order.js';
+import { toMessage } from './order.message.js';
+import { OrderService } from './order.service.js';
+
+@Controller()
+export class OrderController implements proto.OrderService {
+  constructor(private readonly orders: OrderService) {}
+
+  @GrpcMethod('OrderService')
+  async createOrder({
+    idempotencyKey,
+    ...order
+  }: proto.CreateOrderRequest): Promise<proto.CreateOrderResponse> {
+    return {
+      order: toMessage(await this.orders.create({ ...order, idempotencyKey: idempotencyKey || undefined })),
+    };
+  }
+
+  @GrpcMethod('OrderService')
+  async getOrder({ id }: proto.GetOrderRequest): Promise<proto.GetOrderResponse> {
+    return { order: toMessage(await this.orders.get(id)) };
+  }
+
+  @GrpcMethod('OrderService')
+  async batchGetOrders({ ids }: proto.BatchGetOrdersRequest): Promise<proto.BatchGetOrdersResponse> {
+    return { orders: (await this.orders.batch(ids)).map(toMessage) };
+  }
+
+  @GrpcMethod('OrderService')
+  async listUserOrders({
+    userId,
+    ...page
+  }: proto.ListUserOrdersRequest): Promise<proto.ListUserOrdersResponse> {
+    return { orders: (await this.orders.listOfUser(userId, page)).map(toMessage) };
+  }
+
+  @GrpcMethod('OrderService')
+  async countUserOrders({ userId }: proto.CountUserOrdersRequest): Promise<proto.CountUserOrdersResponse> {
+    return { count: await this.orders.countOfUser(userId) };
+  }
+
+  @GrpcMethod('OrderService')
+  async cancelOrder({ id, reason }: proto.CancelOrderRequest): Promise<proto.CancelOrderResponse> {
+    return { order: toMessage(await this.orders.cancel(id, reason)) };
+  }
+}

@@ -1,0 +1,52 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { bigInteger, moment } from '../columns.js';
+import type { OrderStatus } from './order.status.js';
+
+/** So many pieces of one product at the price of the day. */
+export interface OrderItem {
+  readonly productId: string;
+  readonly quantity: number;
+  /** Of one piece, in minor units of the order's currency. */
+  readonly price: number;
+}
+
+@Entity('orders')
+export class Order {
+  @PrimaryColumn('varchar')
+  id!: string;
+
+  @Column('varchar', { name: 'user_id' })
+  userId!: string;
+
+  @Column('varchar')
+  status!: OrderStatus;
+
+  /** Written once, together with the order, and never asked for alone: a part of its row. */
+  @Column('simple-json')
+  items!: OrderItem[];
+
+  /** In minor units of `currency`. */
+  @Column(bigInteger)
+  total!: number;
+
+  @Column('varchar')
+  currency!: string;
+
+  /** Why it was rejected or cancelled. */
+  @Column('varchar')
+  reason!: string;
+
+  /** The caller's name for its request, unique for each user; null when it gave none. */
+  @Column('varchar', { name: 'idempotency_key', nullable: true })
+  idempotencyKey!: string | null;
+
+  /** Tells a repeated request from another one under the same key. */
+  @Column('varchar')
+  fingerprint!: string;
+
+  @Column({ name: 'created_at', ...moment })
+  createdAt!: Date;
+
+  @Column({ name: 'updated_at', ...moment })
+  updatedAt!: Date;
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { Validation } from '../validation.js';
+import type { OrderItem } from './order.entity.js';
+
+/** What a person asks for. */
+export interface NewOrder {
+  readonly userId: string;
+  readonly items: readonly NewItem[];
+  /** Makes a retry safe; none means that every call is a new order. */
+  readonly idempotencyKey?: string;
+}
+
+export interface NewItem {
+  readonly productId: string;
+  readonly quantity: number;
+  /** Of one piece; an order without prices is refused. */
+  readonly price?: { readonly minorUnits: number; readonly currencyCode: string };
+}
+
+/** The part of an order that its request decides. */
+export interface OrderContent {
+  readonly items: OrderItem[];
+  readonly total: number;
+  readonly currency: string;
+}
+
+const MAX_ITEMS = 100;
+const MAX_QUANTITY = 10_000;
+const MAX_PRICE = 1e12;
+/** Ids of other services are theirs to make; ours is only to store them. */
+const FOREIGN_ID = /^[\x21-\x7e]{1,64}$/;
+const CURRENCY = /^[A-Z]{3}$/;
+
+/** @throws DomainError VALIDATION_FAILED */
+export function checkedOrder({ userId, items, idempotencyKey }: NewOrder): OrderContent {
+  const validation = new Validation();
+  checkId(validation, userId, 'userId');
+  if (idempotencyKey !== undefined) validation.text(idempotencyKey, 'idempotencyKey', { min: 1, max: 255 });
+  const count = items.length;
+  validation.check(count >= 1 && count <= MAX_ITEMS, 'items', `must be from 1 to ${MAX_ITEMS}`);
+  if (count <= MAX_ITEMS)
+    for (const [index, item] of items.entries()) checkItem(validation, item, `items[${index}]`);
+  const currencies = new Set(items.map(({ price }) => price?.currencyCode));
+  validation.check(currencies.size <= 1, 'items', 'must have prices in one currency').done();
+  return contentOf(items);
+}
+
+/** @throws DomainError VALIDATION_FAILED */
+export function checkUserId(userId: string): void {
+  const validation = new Validation();
+  checkId(validation, userId, 'userId');
+  validation.done();
+}
+
+/** One text for one request: what tells a retry from another request that uses its key. */
+export function fingerprintOf({ items, currency }: OrderContent): string {
+  const lines = items.map(({ productId, quantity, price }) => [productId, quantity, price]);
+  return createHash('sha256')
+    .update(JSON.stringify([currency, lines]))
+    .digest('hex');
+}
+
+function checkItem(validation: Validation, { productId, quantity, price }: NewItem, field: string): void {
+  checkId(validation, productId, `${field}.productId`);
+  validation.integer(quantity, `${field}.quantity`, { min: 1, max: MAX_QUANTITY });
+  if (!price) return void validation.check(false, `${field}.price`, 'must be given');
+  validation.integer(price.minorUnits, `${field}.price`, { min: 0, max: MAX_PRICE });
+  validation.check(
+    CURRENCY.test(price.currencyCode),
+    `${field}.price`,
+    'must have a currency of three capital letters',
+  );
+}
+
+function checkId(validation: Validation, id: string, field: string): void {
+  validation.check(FOREIGN_ID.test(id), field, 'must be an id');
+}
+
+/** Sums exactly: each product of price and quantity is at most 1e16, so they are added as big integers. */
+function contentOf(checked: readonly NewItem[]): OrderContent {
+  const currency = checked[0]!.price!.currencyCode;
+  const items = checked.map(({ productId, quantity, price }) => ({
+    productId,
+    quantity,
+    price: price!.minorUnits,
+  }));
+  const sum = items.reduce((total, { quantity, price }) => total + BigInt(quantity) * BigInt(price), 0n);
+  new Validation()
+    .check(sum <= Number.MAX_SAFE_INTEGER, 'items', 'must not cost more than can be counted')
+    .done();
+  return { items, total: Number(sum), currency };
+}

@@ -1,0 +1,34 @@
+import { DomainError } from '@msx/runtime';
+
+/** Collects everything that is wrong with a request, so that its sender hears of all of it at once. */
+export class Validation {
+  private readonly problems: { field: string; message: string }[] = [];
+
+  check(ok: boolean, field: string, message: string): this {
+    if (!ok) this.problems.push({ field, message });
+    return this;
+  }
+
+  /** Text of `min` to `max` characters. A NUL is refused because PostgreSQL cannot store it. */
+  text(value: string, field: string, { min = 0, max }: { min?: number; max: number }): this {
+    this.check(value.length > 0 || min === 0, field, 'must not be empty');
+    this.check(value.length >= min || value.length === 0, field, `must have at least ${min} characters`);
+    this.check(value.length <= max, field, `must have at most ${max} characters`);
+    return this.check(!value.includes('\0'), field, 'must not contain a NUL character');
+  }
+
+  integer(value: number, field: string, { min, max }: { min: number; max: number }): this {
+    const ok = Number.isSafeInteger(value) && value >= min && value <= max;
+    return this.check(ok, field, `must be a whole number from ${min} to ${max}`);
+  }
+
+  /** @throws DomainError VALIDATION_FAILED, with the problems as JSON in `metadata.fields` */
+  done(): void {
+    if (this.problems.length === 0) return;
+    const summary = this.problems.map(({ field, message }) => `${field} ${message}`).join('; ');
+    throw new DomainError('VALIDATION_FAILED', summary, {
+      kind: 'invalid',
+      metadata: { fields: JSON.stringify(this.problems) },
+    });
+  }
+}
