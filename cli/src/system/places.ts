@@ -28,7 +28,7 @@ function checkPorts(draft: Draft): Mistake[] {
   }
   const tooHigh = claims.filter(({ value }) => Number(value) > 65_535);
   return [
-    ...doubles(claims, (value) => `port ${value}`),
+    ...onePerPlace(doubles(claims, (value) => `port ${value}`)),
     ...tooHigh.map(({ value, who, path }) => wrong(path, `${who} would get port ${value}: set healthPort`)),
   ];
 }
@@ -68,5 +68,9 @@ function doubles(claims: Claim[], named: (value: number | string) => string): Mi
     return first ? [wrong(path, `${named(value)} of ${who} is already taken by ${first.who}`)] : [];
   });
 }
+
+/** A port that is taken has a health port, derived from it, that is taken too: that goes without saying. */
+const onePerPlace = (mistakes: Mistake[]) =>
+  mistakes.filter(({ path }, n) => mistakes.findIndex((other) => other.path.join() === path.join()) === n);
 
 const wrong = (path: Path, message: string): Mistake => ({ path, at: 'value', message });

@@ -1,0 +1,125 @@
+/**
+ * Bundles the CLI, the engine and the broker into dist/, in pieces, so that each command loads only what it
+ * needs. Every file is replaced as a whole and the stamp is written last: others may run msx, or build, meanwhile.
+ */
+const { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } =
+  process.getBuiltinModule('node:fs');
+const { dirname, join, relative } = process.getBuiltinModule('node:path');
+const { builtinModules } = process.getBuiltinModule('node:module');
+
+const root = import.meta.dirname;
+const dist = join(root, 'dist');
+const stamp = join(dist, '.built');
+const brokerMain = join(root, '../broker/src/main.ts');
+const KEEP_OLD_CHUNKS = 60 * 60 * 1000;
+
+export async function buildIfStale() {
+  const sources = signature();
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== sources) await build(sources);
+}
+
+export async function build(sources = signature()) {
+  const esbuild = await import('esbuild');
+  const results = await Promise.all([
+    esbuild.build({ ...options, entryPoints: cliEntries(), splitting: true, chunkNames: 'chunks/[name]-[hash]' }),
+    existsSync(brokerMain) && esbuild.build({ ...options, entryPoints: { broker: brokerMain } }),
+  ]);
+  const files = results.flatMap((result) => result.outputFiles ?? []);
+  for (const { path, contents } of files) replace(path, contents);
+  removeLeftOvers(new Set(files.map(({ path }) => path)));
+  await writeManifest();
+  replace(stamp, sources);
+}
+
+/** How many sources there are and when one last changed. */
+function signature() {
+  const folders = [join(root, 'src'), join(root, '../broker/src')].filter((folder) => existsSync(folder));
+  const files = folders.flatMap((folder) => filesBelow(folder)).filter((file) => isSource(file));
+  const all = [...files, join(root, 'build.mjs'), join(root, 'package.json')];
+  return `${all.length} ${Math.max(...all.map((file) => statSync(file).mtimeMs))}`;
+}
+
+const isSource = (file) => !/\.(test|fixture)\.ts$/.test(file);
+
+const filesBelow = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+function cliEntries() {
+  const src = join(root, 'src');
+  const commands = filesBelow(join(src, 'commands')).filter((file) => file.endsWith('.ts') && isSource(file));
+  const named = commands.map((file) => [relative(src, file).replace(/\.ts$/, ''), file]);
+  const engine = join(src, 'engine/main.ts');
+  return Object.fromEntries([
+    ['main', join(src, 'main.ts')],
+    ...named,
+    ...(existsSync(engine) ? [['engine', engine]] : []),
+  ]);
+}
+
+/** Asks for built-in modules instead of importing them; see bin/run.js. */
+const nativeModules = {
+  name: 'native-modules',
+  setup(build) {
+    build.onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path }) => {
+      const name = path.replace(/^node:/, '');
+      return builtinModules.includes(name) ? { path: name, namespace: 'native' } : undefined;
+    });
+    build.onLoad({ filter: /.*/, namespace: 'native' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule('node:${path}')`,
+    }));
+  },
+};
+
+/** What oclif loads at its start but needs only where there is no manifest. */
+const unusedModules = {
+  name: 'unused-modules',
+  setup(build) {
+    build.onResolve({ filter: /^(tinyglobby|typescript|cli-spinners)$/ }, ({ path }) => ({ path, namespace: 'unused' }));
+    build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {}' }));
+  },
+};
+
+const options = {
+  bundle: true,
+  write: false,
+  outdir: dist,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  keepNames: true,
+  plugins: [nativeModules, unusedModules],
+  // The tools come as they are installed: they find their own files beside them.
+  external: ['@bufbuild/buf', 'ts-proto'],
+  banner: {
+    js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
+  },
+  logLevel: 'error',
+};
+
+/** Old chunks may still be imported by an msx that runs since before: they go when they are of age. */
+function removeLeftOvers(kept) {
+  const ours = ['commands', 'chunks'].map((folder) => join(dist, folder)).filter((folder) => existsSync(folder));
+  for (const file of ours.flatMap((folder) => filesBelow(folder)))
+    if (!kept.has(file) && (file.includes('/commands/') || Date.now() - statSync(file).mtimeMs > KEEP_OLD_CHUNKS))
+      rmSync(file, { force: true });
+}
+
+async function writeManifest() {
+  const { Plugin } = await import('@oclif/core');
+  const plugin = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true });
+  await plugin.load();
+  replace(join(root, 'oclif.manifest.json'), JSON.stringify(plugin.manifest));
+}
+
+function replace(path, contents) {
+  mkdirSync(dirname(path), { recursive: true });
+  const fresh = `${path}.${process.pid}`;
+  writeFileSync(fresh, contents);
+  renameSync(fresh, path);
+}
+
+if (process.argv[1] === import.meta.filename) await build();

@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of the package this code is part of, bundled or not. */
+export const packageFolder: string = folderWith('package.json', dirname(fileURLToPath(import.meta.url)));
+
+/** What the engine and the embedded broker are started from. */
+export const engineFile: string = join(packageFolder, 'dist/engine.js');
+export const brokerFile: string = join(packageFolder, 'dist/broker.js');
+
+function folderWith(file: string, folder: string): string {
+  return existsSync(join(folder, file)) ? folder : folderWith(file, dirname(folder));
+}

@@ -1,0 +1,24 @@
+import { coloursOf } from './colours.js';
+import type { MsxError } from '../errors.js';
+
+/** Says what went wrong and what to do about it, and sets the exit code. */
+export function printError(error: MsxError, { json = false } = {}): void {
+  process.exitCode = error.exitCode;
+  if (json) process.stdout.write(JSON.stringify(error, null, 2) + '\n');
+  else process.stderr.write(errorText(error));
+  if (process.env['MSX_DEBUG']) process.stderr.write(traceOf(error));
+}
+
+function errorText({ code, message, suggestion }: MsxError): string {
+  const { red, bold, dim, cyan } = coloursOf(process.stderr);
+  const list = message.includes('\n') && /^\S+:\d+:\d+ /.test(message);
+  const head = `${red.bold('error')} ${bold(code)}`;
+  const advice = suggestion ? `${cyan('→')} ${dim(suggestion)}\n` : '';
+  return `${head}${list ? '\n' : ': '}${message}\n${advice}`;
+}
+
+const traceOf = (error: MsxError) =>
+  [error, error.cause]
+    .filter((each) => each instanceof Error)
+    .map(({ stack }) => `${stack}\n`)
+    .join('');
