@@ -36,25 +36,20 @@ export type Refusal =
 /** The catalogue's answers by product id. */
 export type Catalogue = ReadonlyMap<string, StockAnswer>;
 
-/** One request for each product: two items of the same product draw on the same stock. */
+/** What stock is asked; it judges items of the same product together. */
 export function stockRequests({ items }: Basket): StockRequest[] {
-  const quantities = new Map<string, number>();
-  for (const { productId, quantity } of items) {
-    quantities.set(productId, (quantities.get(productId) ?? 0) + quantity);
-  }
-  return [...quantities].map(([productId, quantity]) => ({ productId, quantity }));
+  return items.map(({ productId, quantity }) => ({ productId, quantity }));
 }
 
 /** The first thing that is wrong with a basket, all of its kind at once; undefined when it may be ordered. */
 export function refuse(basket: Basket, catalogue: Catalogue): Refusal | undefined {
-  const requests = stockRequests(basket);
-  const missing = requests.filter(({ productId }) => !catalogue.get(productId)?.exists);
-  if (missing.length > 0) return { reason: 'PRODUCT_NOT_FOUND', productIds: missing.map((m) => m.productId) };
-  const shortages = requests
-    .filter(({ productId }) => !catalogue.get(productId)!.available)
-    .map(({ productId, quantity }) => {
-      return { productId, requested: quantity, available: catalogue.get(productId)!.stock };
-    });
+  const wanted = quantities(basket);
+  const productIds = [...wanted.keys()].filter((id) => !catalogue.get(id)?.exists);
+  if (productIds.length > 0) return { reason: 'PRODUCT_NOT_FOUND', productIds };
+  const shortages = [...wanted]
+    .map(([productId, requested]) => ({ ...catalogue.get(productId)!, requested }))
+    .filter(({ available }) => !available)
+    .map(({ productId, requested, stock }) => ({ productId, requested, available: stock }));
   if (shortages.length > 0) return { reason: 'OUT_OF_STOCK', shortages };
   return changedPrices(basket, catalogue);
 }
@@ -64,6 +59,13 @@ export function priced({ items }: Basket, catalogue: Catalogue): OrderItem[] {
   return items.map(({ productId, quantity }) => {
     return { productId, quantity, price: catalogue.get(productId)!.price! };
   });
+}
+
+/** How many pieces of each product, over all of its items. */
+function quantities({ items }: Basket): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { productId, quantity } of items) sums.set(productId, (sums.get(productId) ?? 0) + quantity);
+  return sums;
 }
 
 function changedPrices(basket: Basket, catalogue: Catalogue): Refusal | undefined {

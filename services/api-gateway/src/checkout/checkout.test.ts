@@ -67,7 +67,7 @@ describe('createOrder', () => {
     const shortages = [{ productId, name: 'Laptop', requested: 4, available: 3 }];
     expect(errors).toMatchObject([
       {
-        message: 'Not enough in stock: Laptop: 3 left, 4 wanted',
+        message: 'not enough in stock: Laptop: 3 left, 4 wanted',
         extensions: { code: 'OUT_OF_STOCK', shortages },
       },
     ]);

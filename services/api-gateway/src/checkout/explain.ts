@@ -6,21 +6,21 @@ export function explain(refusal: Refusal, names: ReadonlyMap<string, string>): D
   const nameOf = (id: string): string => names.get(id) ?? id;
   switch (refusal.reason) {
     case 'PRODUCT_NOT_FOUND':
-      return new DomainError(refusal.reason, `There is no product ${refusal.productIds.join(', ')}`, {
+      return new DomainError(refusal.reason, `there is no product ${refusal.productIds.join(', ')}`, {
         kind: 'not-found',
         metadata: { productIds: JSON.stringify(refusal.productIds) },
       });
     case 'OUT_OF_STOCK': {
       const shortages = refusal.shortages.map((s) => ({ ...s, name: nameOf(s.productId) }));
       const said = shortages.map((s) => `${s.name}: ${s.available} left, ${s.requested} wanted`);
-      return new DomainError(refusal.reason, `Not enough in stock: ${said.join('; ')}`, {
+      return new DomainError(refusal.reason, `not enough in stock: ${said.join('; ')}`, {
         kind: 'precondition',
         metadata: { shortages: JSON.stringify(shortages) },
       });
     }
     case 'PRICE_CHANGED': {
       const said = refusal.prices.map((p) => `${nameOf(p.productId)} costs ${p.price} ${p.currency}`);
-      const message = `The price is not what was expected: ${said.join('; ')}; ${refusal.totalAmount} in all`;
+      const message = `the price is not what was expected: ${said.join('; ')}; ${refusal.totalAmount} in all`;
       return new DomainError(refusal.reason, message, {
         kind: 'precondition',
         metadata: {

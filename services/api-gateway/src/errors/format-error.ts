@@ -48,14 +48,14 @@ export function formatError(
       unexpected: false,
     };
   }
-  const message = 'Something went wrong on our side; quote the request id when you report it.';
+  const message = 'something went wrong on our side; quote the request id when you report it.';
   return { shown: { message, ...place, extensions: { code: 'INTERNAL', requestId } }, unexpected: true };
 }
 
 /** A service that is away words its error with addresses of the inside. */
 function messageOf(error: DomainError): string {
   return error.kind === 'unavailable'
-    ? 'A part of the shop does not answer right now; try again.'
+    ? 'a part of the shop does not answer right now; try again.'
     : error.message;
 }
 

@@ -1,11 +1,6 @@
 import { ArgsType, Field } from '@nestjs/graphql';
-import { IsEmail, MaxLength, MinLength } from 'class-validator';
-import { IsGiven, IsText } from '../validation/text.js';
+import { IsEmailAddress, IsGiven, IsPassword, IsText } from '../validation/text.js';
 import { IdArgs } from './id.args.js';
-
-const email = { message: 'must be an e-mail address' };
-const shortest = { message: 'must be at least 8 characters long' };
-const longest = { message: 'must not be longer than 128 characters' };
 
 @ArgsType()
 export class CreateUserArgs {
@@ -14,12 +9,11 @@ export class CreateUserArgs {
   readonly name!: string;
 
   @Field()
-  @IsEmail({}, email)
+  @IsEmailAddress()
   readonly email!: string;
 
   @Field()
-  @MaxLength(128, longest)
-  @MinLength(8, shortest)
+  @IsPassword()
   readonly password!: string;
 }
 
@@ -33,12 +27,11 @@ export class UpdateUserArgs extends IdArgs {
 
   @Field(() => String, { nullable: true })
   @IsGiven()
-  @IsEmail({}, email)
+  @IsEmailAddress()
   readonly email?: string | null;
 
   @Field(() => String, { nullable: true })
   @IsGiven()
-  @MaxLength(128, longest)
-  @MinLength(8, shortest)
+  @IsPassword()
   readonly password?: string | null;
 }

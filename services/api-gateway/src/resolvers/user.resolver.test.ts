@@ -25,7 +25,7 @@ describe('users', () => {
       const { errors, status } = await gateway.gql(query);
       expect(status).toBe(200);
       expect(errors).toMatchObject([
-        { message: 'There is no nobody', extensions: { code: 'USER_NOT_FOUND' } },
+        { message: 'there is no nobody', extensions: { code: 'USER_NOT_FOUND' } },
       ]);
     },
   );

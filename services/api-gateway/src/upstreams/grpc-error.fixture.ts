@@ -9,5 +9,5 @@ export function refused(reason: string, message: string, kind: string): ServiceE
 }
 
 export function notFound(reason: string, id: string): never {
-  throw refused(reason, `There is no ${id}`, 'not-found');
+  throw refused(reason, `there is no ${id}`, 'not-found');
 }

@@ -84,7 +84,9 @@ export class Shop {
         return { product: put(products, { ...product, ...given(changes) }) };
       },
       checkProductStock: ({ items }) => ({
-        items: items.map(({ productId, quantity }) => {
+        items: items.map(({ productId }) => {
+          const same = items.filter((item) => item.productId === productId);
+          const quantity = same.reduce((sum, item) => sum + item.quantity, 0);
           const found = products.get(productId);
           if (!found) return { productId, exists: false, available: false, stock: 0, price: undefined };
           const { stock, price } = found;
