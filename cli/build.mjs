@@ -21,7 +21,12 @@ export async function buildIfStale() {
 export async function build(sources = signature()) {
   const esbuild = await import('esbuild');
   const results = await Promise.all([
-    esbuild.build({ ...options, entryPoints: cliEntries(), splitting: true, chunkNames: 'chunks/[name]-[hash]' }),
+    esbuild.build({
+      ...options,
+      entryPoints: cliEntries(),
+      splitting: true,
+      chunkNames: 'chunks/[name]-[hash]',
+    }),
     existsSync(brokerMain) && esbuild.build({ ...options, entryPoints: { broker: brokerMain } }),
   ]);
   const files = results.flatMap((result) => result.outputFiles ?? []);
@@ -76,7 +81,10 @@ const nativeModules = {
 const unusedModules = {
   name: 'unused-modules',
   setup(build) {
-    build.onResolve({ filter: /^(tinyglobby|typescript|cli-spinners)$/ }, ({ path }) => ({ path, namespace: 'unused' }));
+    build.onResolve({ filter: /^(tinyglobby|typescript|cli-spinners)$/ }, ({ path }) => ({
+      path,
+      namespace: 'unused',
+    }));
     build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {}' }));
   },
 };
@@ -102,9 +110,14 @@ const options = {
 
 /** Old chunks may still be imported by an msx that runs since before: they go when they are of age. */
 function removeLeftOvers(kept) {
-  const ours = ['commands', 'chunks'].map((folder) => join(dist, folder)).filter((folder) => existsSync(folder));
+  const ours = ['commands', 'chunks']
+    .map((folder) => join(dist, folder))
+    .filter((folder) => existsSync(folder));
   for (const file of ours.flatMap((folder) => filesBelow(folder)))
-    if (!kept.has(file) && (file.includes('/commands/') || Date.now() - statSync(file).mtimeMs > KEEP_OLD_CHUNKS))
+    if (
+      !kept.has(file) &&
+      (file.includes('/commands/') || Date.now() - statSync(file).mtimeMs > KEEP_OLD_CHUNKS)
+    )
       rmSync(file, { force: true });
 }
 

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { MsxError } from '../errors.js';
 import { checkCycles } from './cycles.js';
 import { draftOf } from './draft.js';
+import { SYSTEM_FILE } from './find-root.js';
 import { model } from './model.js';
 import { checkPlaces, defaultHealthPort } from './places.js';
 import { checkReferences } from './references.js';
@@ -11,16 +12,6 @@ import { Source } from './source.js';
 import type { Draft, DraftService } from './draft.js';
 import type { Problem } from './source.js';
 import type { Service, System } from './system.js';
-
-export const SYSTEM_FILE = 'msx.yaml';
-
-/** The nearest folder, from this one upwards, that holds a msx.yaml. Throws NO_SYSTEM. */
-export function findRoot(from: string): string {
-  for (let folder = resolve(from); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, SYSTEM_FILE))) return folder;
-    if (folder === dirname(folder)) throw new MsxError('NO_SYSTEM', { folder: from });
-  }
-}
 
 /** Reads and checks the system of a folder. Throws NO_SYSTEM, or CONFIG_INVALID with all that is wrong. */
 export function loadSystem(root: string): System {

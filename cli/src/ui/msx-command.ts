@@ -1,5 +1,5 @@
 import { Command } from '@oclif/core/command';
-import { findRoot, loadSystem } from '../system/load-system.js';
+import { findRoot } from '../system/find-root.js';
 import { errorOfOclif } from './oclif-errors.js';
 import { printError } from './print-error.js';
 import type { System } from '../system/system.js';
@@ -8,9 +8,18 @@ import type { System } from '../system/system.js';
 export abstract class MsxCommand extends Command {
   static override enableJsonFlag = true;
 
-  /** The system of the current folder. Throws NO_SYSTEM and CONFIG_INVALID. */
-  protected loadSystem(): System {
-    return loadSystem(findRoot(process.cwd()));
+  /** The folder of the system that msx is run in. Throws NO_SYSTEM. */
+  protected root(): string {
+    return findRoot(process.cwd());
+  }
+
+  /**
+   * The system that msx is run in. Throws NO_SYSTEM and CONFIG_INVALID. Loading YAML takes some 40 ms of CPU,
+   * which a command that only asks the engine can do without.
+   */
+  protected async loadSystem(): Promise<System> {
+    const { loadSystem } = await import('../system/load-system.js');
+    return loadSystem(this.root());
   }
 
   protected override async catch(thrown: unknown): Promise<void> {

@@ -14,7 +14,9 @@ export function errorOfOclif(thrown: unknown): MsxError | undefined {
   }
   const [, unknown] = /^command (.*) not found$/.exec(thrown.message) ?? [];
   if (unknown !== undefined) return unknownCommand(unknown.replaceAll(':', ' '));
-  return oclif ? new MsxError('USAGE', { reason: usageText(thrown), command: commandOf(thrown) }) : asMsxError(thrown);
+  return oclif
+    ? new MsxError('USAGE', { reason: usageText(thrown), command: commandOf(thrown) })
+    : asMsxError(thrown);
 }
 
 function unknownCommand(command: string): MsxError {
