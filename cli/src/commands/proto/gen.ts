@@ -1,0 +1,50 @@
+import * as Flags from '@oclif/core/flags';
+import { generateStubs } from '../../contracts/generate-stubs.js';
+import { watchContracts } from '../../contracts/watch-contracts.js';
+import { chooseServices } from '../../system/choose-services.js';
+import { MsxCommand } from '../../ui/msx-command.js';
+import { printError } from '../../ui/print-error.js';
+import { serviceNames } from '../../ui/service-names.js';
+import type { Service, System } from '../../system/system.js';
+
+export default class ProtoGen extends MsxCommand {
+  static override summary = 'Generate the typed stubs that services stand on.';
+  static override description = `Writes src/gen of each service: the stubs of its own contracts, of those of the services it calls and of
+its events, and the descriptor for reflection. What is up to date is left alone.`;
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> order-service',
+    '<%= config.bin %> <%= command.id %> --watch',
+  ];
+  static override args = serviceNames('whose stubs to generate; all unless given');
+  static override flags = {
+    watch: Flags.boolean({
+      char: 'w',
+      description: 'generate again whenever a contract changes, until Ctrl-C',
+    }),
+  };
+
+  async run() {
+    const { argv, flags } = await this.parse(ProtoGen);
+    const system = await this.loadSystem();
+    const services = chooseServices(system, argv as string[]);
+    if (flags.watch) return this.#watch(system, services);
+    const generated = await generateStubs(system, services);
+    return this.#report(services, generated);
+  }
+
+  #report(services: Service[], generated: Service[]) {
+    const names = generated.map(({ name }) => name);
+    this.log(names.length > 0 ? `generated ${names.join(', ')}` : 'all stubs are up to date');
+    const unchanged = services.map(({ name }) => name).filter((name) => !names.includes(name));
+    return { generated: names, unchanged };
+  }
+
+  async #watch(system: System, services: Service[]): Promise<void> {
+    const print = (report: object) =>
+      this.jsonEnabled() && process.stdout.write(JSON.stringify(report) + '\n');
+    for await (const result of watchContracts(system, services))
+      if ('error' in result) printError(result.error, { json: this.jsonEnabled() });
+      else print(this.#report(services, result.generated));
+  }
+}

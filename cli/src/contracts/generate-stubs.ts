@@ -1,0 +1,78 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { MsxError } from '../errors.js';
+import { closest } from '../system/closest.js';
+import { buf } from './buf.js';
+import { filesFor, holderOf, messagesOf, wantedBy } from './contract-files.js';
+import { generatorTemplate } from './generator.js';
+import { replaceFolder } from './replace-folder.js';
+import { inputHash, staleStubs, stampFile, stubFolder, stubOf } from './stub-stamp.js';
+import type { ProtoFile } from './contract-files.js';
+import type { Stamp } from './stub-stamp.js';
+import type { Service, System } from '../system/system.js';
+
+const DESCRIPTOR = 'descriptor.binpb';
+
+/**
+ * Brings the typed stubs and the descriptor in `src/gen` of the services up to date with the contracts, and
+ * answers the services it wrote anew. Throws PROTO_INVALID, and then has changed nothing.
+ */
+export async function generateStubs(system: System, services = system.services): Promise<Service[]> {
+  const stale = staleStubs(system, services);
+  if (stale.length === 0) return [];
+  const all = await compile(system);
+  // Beside the system, so that moving what is made into place is a rename on the same disk.
+  mkdirSync(join(system.root, '.msx'), { recursive: true });
+  const work = mkdtempSync(join(system.root, '.msx/gen-'));
+  try {
+    await buf(system, ['generate', '--template', generatorTemplate(join(work, 'all')), ...WITH_IMPORTS]);
+    await Promise.all(stale.map((service) => generateFor(service, { system, all, work })));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+  return stale;
+}
+
+const WITH_IMPORTS = ['--include-imports', '--include-wkt', '--error-format', 'json'];
+
+/** All files of the proto folder and what they import. */
+async function compile(system: System): Promise<ProtoFile[]> {
+  const image = await buf(system, [
+    'build',
+    '--exclude-source-info',
+    '-o',
+    '-#format=json',
+    '--error-format',
+    'json',
+  ]);
+  const all = (JSON.parse(image) as { file: ProtoFile[] }).file;
+  const known = all.flatMap(messagesOf);
+  const problems = system.topics
+    .filter(({ message }) => !holderOf(message, all))
+    .map(({ name, message }) => {
+      const similar = closest(message, known);
+      const hint = similar ? `; did you mean "${similar}"?` : '';
+      return { text: `msx.yaml topics["${name}"].message no message "${message}"${hint}` };
+    });
+  if (problems.length > 0) throw new MsxError('PROTO_INVALID', { problems });
+  return all;
+}
+
+async function generateFor(
+  service: Service,
+  { system, all, work }: { system: System; all: ProtoFile[]; work: string },
+): Promise<void> {
+  const files = filesFor(wantedBy(system, service), all);
+  const stamp: Stamp = { hash: inputHash(system, service, files), files };
+  const fresh = join(work, service.name);
+  for (const file of files) cpSync(join(work, 'all', stubOf(file)), join(fresh, stubOf(file)));
+  await buf(system, ['build', '--as-file-descriptor-set', '-o', join(fresh, DESCRIPTOR), ...pathsOf(files)]);
+  writeFileSync(join(fresh, stampFile), JSON.stringify(stamp, null, 2) + '\n');
+  const target = stubFolder(service);
+  mkdirSync(dirname(target), { recursive: true });
+  replaceFolder(fresh, target);
+}
+
+/** Google's files come along as imports; buf knows no paths for them. */
+const pathsOf = (files: string[]) =>
+  files.filter((file) => !file.startsWith('google/protobuf/')).flatMap((file) => ['--path', file]);
