@@ -27,11 +27,12 @@ export async function buf(system: System, args: string[]): Promise<string> {
   throw new MsxError('TOOL_MISSING', { tool: 'buf', reason: stderr.trim() || `it ended with ${code}` });
 }
 
-/** What buf's rules have against the files; nothing when they are clean. */
+/** What buf's rules have against the files; nothing when they are clean. Throws PROTO_INVALID. */
 export async function lintProblems(system: System): Promise<ProtoProblem[]> {
   const { code, stdout, stderr } = await runBuf(system, ['lint', '--error-format', 'json']);
   const problems = problemsIn(stdout + '\n' + stderr, system);
   if (code === 0) return [];
+  if (problems.some(({ rule }) => rule === 'COMPILE')) throw new MsxError('PROTO_INVALID', { problems });
   if (code !== FOUND || problems.length === 0)
     throw new MsxError('TOOL_MISSING', { tool: 'buf', reason: stderr.trim() || `it ended with ${code}` });
   return problems;

@@ -9,8 +9,8 @@ import type { Service, System } from '../../system/system.js';
 
 export default class ProtoGen extends MsxCommand {
   static override summary = 'Generate the typed stubs that services stand on.';
-  static override description = `Writes src/gen of each service: the stubs of its own contracts, of those of the services it calls and of
-its events, and the descriptor for reflection. What is up to date is left alone.`;
+  static override description =
+    'Writes src/gen of each service: the stubs of its own contracts, of those of the services it calls and of its events, and the descriptor for reflection. What is up to date is left alone.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service',

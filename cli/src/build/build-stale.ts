@@ -1,0 +1,65 @@
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { ProjectInputs, sourcesOf } from './project-inputs.js';
+import { isCompiled, missingOutputs, stampOf, staleServices } from './stale.js';
+import type { Service, System } from '../system/system.js';
+
+/**
+ * Brings the dist of the services up to date, stubs first, and answers the services it built. Throws
+ * PROTO_INVALID and BUILD_FAILED. What is up to date costs reading it and nothing else.
+ */
+export async function buildStale(system: System, services = system.services): Promise<Service[]> {
+  if (staleServices(system, services).length === 0) return [];
+  const { withBuildLock } = await import('./build-lock.js');
+  return withBuildLock(system.root, async () => {
+    // Whoever held the lock may have built them.
+    const stale = staleServices(system, services);
+    if (stale.length > 0) await build(system, stale);
+    return stale;
+  });
+}
+
+async function build(system: System, services: Service[]): Promise<void> {
+  const [{ generateStubs }, { compile }] = await Promise.all([
+    import('../contracts/generate-stubs.js'),
+    import('./compiler.js'),
+  ]);
+  await generateStubs(system, services);
+  // Taken before compiling: an edit made meanwhile makes the service stale again.
+  const inputs = new ProjectInputs(system.root);
+  const stamps = services.map((service) => [stampOf(service), inputs.hashOf(service.folder)] as const);
+  for (const service of services) makeCompilerLookAgain(service);
+  await compile(system, services);
+  for (const service of services) {
+    removeOrphans(service);
+    copyOthers(service);
+  }
+  for (const [stamp, hash] of stamps) writeFileSync(stamp, hash);
+}
+
+/** The compiler trusts its notes on what it wrote; what has gone since it would not write again. */
+function makeCompilerLookAgain(service: Service): void {
+  if (missingOutputs(service).some((file) => file.endsWith('.js')))
+    rmSync(join(service.folder, 'dist/.tsbuildinfo'), { force: true });
+}
+
+/** What sources that are no more were compiled to. */
+function removeOrphans({ folder }: Service): void {
+  const dist = join(folder, 'dist');
+  const modules = new Set(
+    sourcesOf(folder)
+      .filter(isCompiled)
+      .map((source) => source.replace(/\.ts$/, '')),
+  );
+  for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+    const file = relative(dist, join(entry.parentPath, entry.name)).split(sep).join('/');
+    const [, module] = /^(.*?)(?:\.d\.ts|\.js)(?:\.map)?$/.exec(file) ?? [];
+    if (entry.isFile() && module !== undefined && !modules.has(module)) rmSync(join(dist, file));
+  }
+}
+
+/** What is read beside the code at run time: descriptors, pages. */
+function copyOthers({ folder }: Service): void {
+  for (const source of sourcesOf(folder).filter((source) => !isCompiled(source)))
+    cpSync(join(folder, 'src', source), join(folder, 'dist', source));
+}

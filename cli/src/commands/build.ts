@@ -1,0 +1,24 @@
+import { buildStale } from '../build/build-stale.js';
+import { chooseServices } from '../system/choose-services.js';
+import { MsxCommand } from '../ui/msx-command.js';
+import { serviceNames } from '../ui/service-names.js';
+
+export default class Build extends MsxCommand {
+  static override summary = 'Build what is stale: stubs first, then the services and what they stand on.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> order-service',
+  ];
+  static override args = serviceNames('which to build; all unless given');
+
+  async run() {
+    const { argv } = await this.parse(Build);
+    const system = await this.loadSystem();
+    const services = chooseServices(system, argv as string[]);
+    const started = performance.now();
+    const built = (await buildStale(system, services)).map(({ name }) => name);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    this.log(built.length > 0 ? `built ${built.join(', ')} in ${seconds} s` : 'everything is up to date');
+    return { built, unchanged: services.map(({ name }) => name).filter((name) => !built.includes(name)) };
+  }
+}
