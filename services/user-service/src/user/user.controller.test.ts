@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { UserServiceService as rpc } from '../gen/user.js';
+import { TestProcess } from '../test-process.fixture.js';
+
+describe('UserController', () => {
+  let service: TestProcess;
+
+  beforeAll(async () => void (service = await TestProcess.start()));
+  afterAll(async () => expect(await service.stop()).toBe(0));
+
+  const password = 'correct horse battery staple';
+  const create = async (email: string) => {
+    const { user } = await service.call(rpc.createUser, { name: 'Jane', email, password });
+    return user!;
+  };
+
+  it('creates, reads and changes users', async () => {
+    const created = await create('jane@example.com');
+    expect(created).toMatchObject({ name: 'Jane', email: 'jane@example.com' });
+    expect(created.createdAt).toBeInstanceOf(Date);
+    const { id } = created;
+    expect(await service.call(rpc.getUser, { id })).toEqual({ user: created });
+    expect(await service.call(rpc.batchGetUsers, { ids: [id] })).toEqual({ users: [created] });
+    const { user: updated } = await service.call(rpc.updateUser, { id, name: 'Jane Doe' });
+    expect(updated).toEqual({ ...created, name: 'Jane Doe', updatedAt: updated!.updatedAt });
+    expect(await service.call(rpc.listUsers, { page: 1, limit: 10 })).toEqual({ users: [updated] });
+    expect(await service.call(rpc.countUsers, {})).toEqual({ count: 1 });
+  });
+
+  it('validates users', async () => {
+    const { id } = await create('john@example.com');
+    expect(await service.call(rpc.validateUser, { id })).toEqual({ valid: true, reason: '' });
+    const unknown = { valid: false, reason: 'USER_NOT_FOUND' };
+    expect(await service.call(rpc.validateUser, { id: 'x' })).toEqual(unknown);
+  });
+
+  it('answers with the reason of an error', async () => {
+    await create('jim@example.com');
+    await expect(create(' JIM@example.com')).rejects.toMatchObject({
+      reason: 'EMAIL_TAKEN',
+      kind: 'conflict',
+    });
+    const missing = { reason: 'USER_NOT_FOUND', kind: 'not-found' };
+    await expect(service.call(rpc.getUser, { id: 'x' })).rejects.toMatchObject(missing);
+    const fields = JSON.stringify([{ field: 'email', message: 'must be an e-mail address' }]);
+    const invalid = { reason: 'VALIDATION_FAILED', kind: 'invalid', metadata: { fields } };
+    await expect(create('nobody')).rejects.toMatchObject(invalid);
+  });
+
+  it('logs JSON lines without a password in them', async () => {
+    const lines = service.logs.trim().split('\n');
+    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ service: 'user-service' });
+    expect(service.logs).not.toMatch(/correct horse|argon2/);
+  });
+});
