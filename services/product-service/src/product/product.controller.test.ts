@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ProductServiceService as rpc } from '../gen/product.js';
+import { TestProcess } from '../test-process.fixture.js';
+
+describe('ProductController', () => {
+  let service: TestProcess;
+
+  beforeAll(async () => void (service = await TestProcess.start()));
+  afterAll(async () => expect(await service.stop()).toBe(0));
+
+  const price = { minorUnits: 99_999, currencyCode: 'USD' };
+  const laptop = { name: 'Laptop', description: 'Fast', price, stock: 50, category: 'Electronics' };
+  const create = async (fields = {}) => {
+    const { product } = await service.call(rpc.createProduct, { ...laptop, ...fields });
+    return product!;
+  };
+
+  it('creates, reads and changes products', async () => {
+    const created = await create();
+    expect(created).toMatchObject(laptop);
+    const { id } = created;
+    expect(await service.call(rpc.getProduct, { id })).toEqual({ product: created });
+    expect(await service.call(rpc.batchGetProducts, { ids: [id] })).toEqual({ products: [created] });
+    const change = { id, stock: 0, price: { minorUnits: 5, currencyCode: '' } };
+    const { product: updated } = await service.call(rpc.updateProduct, change);
+    const changed = { stock: 0, price: { ...price, minorUnits: 5 }, updatedAt: updated!.updatedAt };
+    expect(updated).toEqual({ ...created, ...changed });
+  });
+
+  it('leaves the price alone when it is not given', async () => {
+    const { id } = await create();
+    const { product } = await service.call(rpc.updateProduct, { id, name: 'Notebook', price: undefined });
+    expect(product).toMatchObject({ ...laptop, name: 'Notebook' });
+  });
+
+  it('lists and counts, of one category or of all', async () => {
+    const product = await create({ category: 'Rare' });
+    const page = { page: 1, limit: 100 };
+    expect(await service.call(rpc.listProducts, { ...page, category: 'Rare' })).toEqual({
+      products: [product],
+    });
+    expect(await service.call(rpc.countProducts, { category: 'Rare' })).toEqual({ count: 1 });
+    const { products } = await service.call(rpc.listProducts, page);
+    expect(await service.call(rpc.countProducts, {})).toEqual({ count: products.length });
+    expect(products.length).toBeGreaterThan(1);
+  });
+
+  it('says what stock there is', async () => {
+    const { id: productId } = await create({ stock: 3 });
+    const asked = [
+      { productId, quantity: 3 },
+      { productId: 'x', quantity: 1 },
+    ];
+    const { items } = await service.call(rpc.checkProductStock, { items: asked });
+    expect(items).toEqual([
+      { productId, exists: true, available: true, stock: 3, price },
+      { productId: 'x', exists: false, available: false, stock: 0, price: undefined },
+    ]);
+  });
+
+  it('answers with the reason of an error', async () => {
+    const missing = { reason: 'PRODUCT_NOT_FOUND', kind: 'not-found' };
+    await expect(service.call(rpc.getProduct, { id: 'x' })).rejects.toMatchObject(missing);
+    const invalid = { reason: 'VALIDATION_FAILED', kind: 'invalid' };
+    await expect(create({ price: undefined })).rejects.toMatchObject(invalid);
+    await expect(create({ stock: -1 })).rejects.toMatchObject(invalid);
+  });
+});

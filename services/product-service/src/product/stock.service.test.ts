@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { drivers } from '../test-database.fixture.js';
+import { TestService } from '../test-service.fixture.js';
+import { Product } from './product.entity.js';
+import { ProductService } from './product.service.js';
+import { StockService } from './stock.service.js';
+
+describe.each(drivers)('StockService on %s', (driver) => {
+  let service: TestService;
+  let stock: StockService;
+
+  beforeAll(async () => {
+    service = await TestService.start(driver);
+    stock = service.get(StockService);
+  });
+  afterAll(() => service.stop());
+
+  const add = (pieces: number) =>
+    service
+      .get(ProductService)
+      .create({ name: 'Mouse', description: '', price: 2_999, stock: pieces, category: '' });
+
+  it('answers each item in the order asked for', async () => {
+    const product = await add(10);
+    const unknown = randomUUID();
+    const asked = [
+      { productId: unknown, quantity: 1 },
+      { productId: product.id, quantity: 10 },
+    ];
+    expect(await stock.check(asked)).toEqual([
+      { productId: unknown, product: undefined, available: false },
+      { productId: product.id, product, available: true },
+    ]);
+  });
+
+  it('has to have enough for all items of one product', async () => {
+    const { id: productId } = await add(10);
+    const available = async (...quantities: number[]) =>
+      (await stock.check(quantities.map((quantity) => ({ productId, quantity })))).map(
+        (item) => item.available,
+      );
+    expect(await available(11)).toEqual([false]);
+    expect(await available(5, 5)).toEqual([true, true]);
+    expect(await available(5, 6)).toEqual([false, false]);
+  });
+
+  it('refuses to be asked for nothing', async () => {
+    const invalid = { reason: 'VALIDATION_FAILED' };
+    await expect(stock.check([{ productId: 'x', quantity: 0 }])).rejects.toMatchObject(invalid);
+  });
+
+  it('cannot become negative, not even by hand', async () => {
+    const { id } = await add(1);
+    const write = service.database.transaction((tx) => tx.update(Product, { id }, { stock: -1 }));
+    await expect(write).rejects.toThrow(/products_stock_not_negative/);
+  });
+});

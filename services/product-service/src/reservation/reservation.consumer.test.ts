@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ReceivedEvent } from '@msx/runtime';
+import { randomUUID } from 'node:crypto';
+import { OrderStatus } from '../gen/order.js';
+import { OrderCreated, OrderStatusChanged } from '../gen/order_events.js';
+import { ProductService } from '../product/product.service.js';
+import { TestService } from '../test-service.fixture.js';
+import { ReservationConsumer } from './reservation.consumer.js';
+
+function received<T>(topic: string, key: string, value: T): ReceivedEvent<T> {
+  return { id: randomUUID(), topic, key, time: new Date(), source: 'order-service', value };
+}
+
+describe('ReservationConsumer', () => {
+  let service: TestService;
+  let productId: string;
+  let orderId: string;
+
+  beforeAll(async () => void (service = await TestService.start('sqlite')));
+  afterAll(() => service.stop());
+  beforeEach(async () => {
+    const fields = { name: 'Mouse', description: '', price: 2_999, stock: 10, category: '' };
+    productId = (await service.get(ProductService).create(fields)).id;
+    orderId = randomUUID();
+  });
+
+  const stock = async () => (await service.get(ProductService).get(productId)).stock;
+  const created = () => {
+    const items = [{ productId, quantity: 3, price: { minorUnits: 2_999, currencyCode: 'USD' } }];
+    const value = OrderCreated.fromPartial({ order: { id: orderId, items } });
+    const event = received('order.created', orderId, value);
+    return service.database.transaction((tx) => service.get(ReservationConsumer).onOrderCreated(event, tx));
+  };
+  const became = (status: OrderStatus) => {
+    const value = OrderStatusChanged.fromPartial({ orderId, status });
+    const event = received('order.status.changed', orderId, value);
+    return service.database.transaction((tx) =>
+      service.get(ReservationConsumer).onOrderStatusChanged(event, tx),
+    );
+  };
+
+  it('takes the pieces of a created order', async () => {
+    await created();
+    expect(await stock()).toBe(7);
+  });
+
+  it('gives them back when the order becomes CANCELLED, and only then', async () => {
+    await created();
+    await became(OrderStatus.ORDER_STATUS_CONFIRMED);
+    expect(await stock()).toBe(7);
+    await became(OrderStatus.ORDER_STATUS_CANCELLED);
+    expect(await stock()).toBe(10);
+  });
+
+  it('takes nothing for an order that was cancelled before it came', async () => {
+    await became(OrderStatus.ORDER_STATUS_CANCELLED);
+    await created();
+    expect(await stock()).toBe(10);
+  });
+
+  it('refuses an event without an order', async () => {
+    const event = received('order.created', orderId, OrderCreated.fromPartial({}));
+    const consumed = service.database.transaction((tx) =>
+      service.get(ReservationConsumer).onOrderCreated(event, tx),
+    );
+    await expect(consumed).rejects.toMatchObject({ reason: 'VALIDATION_FAILED' });
+  });
+});
