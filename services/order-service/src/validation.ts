@@ -1,11 +1,14 @@
 import { DomainError } from '@msx/runtime';
 
+/** As many as a person reads at once, and few enough to travel in a gRPC trailer. */
+const MAX_PROBLEMS = 10;
+
 /** Collects everything that is wrong with a request, so that its sender hears of all of it at once. */
 export class Validation {
   private readonly problems: { field: string; message: string }[] = [];
 
   check(ok: boolean, field: string, message: string): this {
-    if (!ok) this.problems.push({ field, message });
+    if (!ok && this.problems.length < MAX_PROBLEMS) this.problems.push({ field, message });
     return this;
   }
 

@@ -1,0 +1,18 @@
+import { describe, expect, it } from '@jest/globals';
+import { canBecome, type OrderStatus } from './order.status.js';
+
+const STATUSES: OrderStatus[] = ['PENDING', 'CONFIRMED', 'REJECTED', 'CANCELLED'];
+
+describe('an order', () => {
+  it('can become exactly this', () => {
+    const moves = STATUSES.flatMap((from) =>
+      STATUSES.filter((to) => canBecome(from, to)).map((to) => `${from} > ${to}`),
+    );
+    expect(moves).toEqual([
+      'PENDING > CONFIRMED',
+      'PENDING > REJECTED',
+      'PENDING > CANCELLED',
+      'CONFIRMED > CANCELLED',
+    ]);
+  });
+});
