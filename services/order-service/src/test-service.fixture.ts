@@ -1,4 +1,4 @@
-import { Database } from '@msx/runtime';
+import { Database, RuntimeModule } from '@msx/runtime';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { AppModule } from './app.module.js';
@@ -20,9 +20,9 @@ export class TestService {
 
   static async start(driver: 'sqlite' | 'postgres'): Promise<TestService> {
     const file = await createDatabase(driver);
-    process.env.DATABASE_URL = file.url;
-    process.env.KAFKA_BROKERS = '127.0.0.1:1';
-    const module = await Test.createTestingModule({ imports: [AppModule] }).compile();
+    const env = { DATABASE_URL: file.url, KAFKA_BROKERS: '127.0.0.1:1' };
+    const service = RuntimeModule.forTest({ name: 'order-service', module: AppModule, env });
+    const module = await Test.createTestingModule({ imports: [service] }).compile();
     return new TestService(await module.init(), file);
   }
 
@@ -41,10 +41,11 @@ export class TestService {
 
   /** What waits in the outbox, oldest first; of one topic when it is named. */
   async outbox(topic?: string): Promise<OutboxRow[]> {
-    const rows = await this.database.read.query('SELECT topic, key, value FROM outbox ORDER BY n');
-    const events = (rows as { topic: string; key: string; value: string }[]).map((row) => ({
-      ...row,
-      value: JSON.parse(row.value) as Record<string, unknown>,
+    const rows = await this.database.read.query('SELECT topic, message_key, value FROM outbox ORDER BY id');
+    const events = (rows as { topic: string; message_key: Buffer; value: Buffer }[]).map((row) => ({
+      topic: row.topic,
+      key: row.message_key.toString(),
+      value: JSON.parse(row.value.toString()) as Record<string, unknown>,
     }));
     return topic === undefined ? events : events.filter((event) => event.topic === topic);
   }
