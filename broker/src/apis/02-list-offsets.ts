@@ -1,0 +1,35 @@
+import { api } from '../wire/api.js';
+import { arrayOf, int16, int32, int64, int8, string } from '../wire/types.js';
+
+export const listOffsets = api({
+  key: 2,
+  name: 'ListOffsets',
+  versions: [1, 11],
+  flexible: 6,
+  request: {
+    replicaId: int32,
+    isolationLevel: int8.since(2),
+    topics: arrayOf({
+      name: string,
+      partitions: arrayOf({
+        partitionIndex: int32,
+        currentLeaderEpoch: int32.since(4).default(-1),
+        timestamp: int64,
+      }),
+    }),
+    timeoutMs: int32.since(10),
+  },
+  response: {
+    throttleTimeMs: int32.since(2),
+    topics: arrayOf({
+      name: string,
+      partitions: arrayOf({
+        partitionIndex: int32,
+        errorCode: int16,
+        timestamp: int64.default(-1),
+        offset: int64.default(-1),
+        leaderEpoch: int32.since(4).default(-1),
+      }),
+    }),
+  },
+});

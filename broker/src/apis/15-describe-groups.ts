@@ -1,0 +1,33 @@
+import { api } from '../wire/api.js';
+import { array, arrayOf, bool, bytes, int16, int32, string } from '../wire/types.js';
+
+export const describeGroups = api({
+  key: 15,
+  name: 'DescribeGroups',
+  versions: [0, 6],
+  flexible: 5,
+  request: {
+    groups: array(string),
+    includeAuthorizedOperations: bool.since(3),
+  },
+  response: {
+    throttleTimeMs: int32.since(1),
+    groups: arrayOf({
+      errorCode: int16,
+      errorMessage: string.since(6).nullable().default(null),
+      groupId: string,
+      groupState: string,
+      protocolType: string,
+      protocolData: string,
+      members: arrayOf({
+        memberId: string,
+        groupInstanceId: string.since(4).nullable().default(null),
+        clientId: string,
+        clientHost: string,
+        memberMetadata: bytes,
+        memberAssignment: bytes,
+      }),
+      authorizedOperations: int32.since(3).default(-2147483648),
+    }),
+  },
+});

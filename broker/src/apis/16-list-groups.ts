@@ -1,0 +1,23 @@
+import { api } from '../wire/api.js';
+import { array, arrayOf, int16, int32, string } from '../wire/types.js';
+
+export const listGroups = api({
+  key: 16,
+  name: 'ListGroups',
+  versions: [0, 5],
+  flexible: 3,
+  request: {
+    statesFilter: array(string).since(4),
+    typesFilter: array(string).since(5),
+  },
+  response: {
+    throttleTimeMs: int32.since(1),
+    errorCode: int16,
+    groups: arrayOf({
+      groupId: string,
+      protocolType: string,
+      groupState: string.since(4),
+      groupType: string.since(5),
+    }),
+  },
+});

@@ -1,0 +1,32 @@
+import { api } from '../wire/api.js';
+import { arrayOf, int16, int32, int64, string } from '../wire/types.js';
+
+export const offsetForLeaderEpoch = api({
+  key: 23,
+  name: 'OffsetForLeaderEpoch',
+  versions: [2, 4],
+  flexible: 4,
+  request: {
+    replicaId: int32.since(3).default(-2),
+    topics: arrayOf({
+      topic: string,
+      partitions: arrayOf({
+        partition: int32,
+        currentLeaderEpoch: int32.default(-1),
+        leaderEpoch: int32,
+      }),
+    }),
+  },
+  response: {
+    throttleTimeMs: int32,
+    topics: arrayOf({
+      topic: string,
+      partitions: arrayOf({
+        errorCode: int16,
+        partition: int32,
+        leaderEpoch: int32.default(-1),
+        endOffset: int64.default(-1),
+      }),
+    }),
+  },
+});

@@ -1,0 +1,25 @@
+import type { GroupCoordinator } from './groups/group-coordinator.js';
+import type { OffsetStore } from './groups/offset-store.js';
+import type { Log } from './log-line.js';
+import type { ProducerIds } from './producers/producer-ids.js';
+import type { TopicCatalogue } from './topics/topic-catalogue.js';
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Everything a request can be answered from. */
+export interface Broker {
+  readonly nodeId: number;
+  readonly clusterId: string;
+  /** What clients are told to connect to. */
+  readonly address: Address;
+  readonly defaultPartitions: number;
+  readonly topics: TopicCatalogue;
+  readonly groups: GroupCoordinator;
+  readonly offsets: OffsetStore;
+  readonly producerIds: ProducerIds;
+  readonly log: Log;
+  now(): number;
+}

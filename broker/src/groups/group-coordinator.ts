@@ -1,0 +1,103 @@
+import type { Log } from '../log-line.js';
+import type { Table } from '../storage/table.js';
+import type { Answered, GroupEvent, Joined, Reply, Synced } from './event.js';
+import { emptyGroup, nextDeadline, type Group, type Ticket } from './group.js';
+import { isWorthStoring, restoredGroup, storedGroup, type StoredGroup } from './stored-group.js';
+import { step } from './step.js';
+
+type Unasked<E> = E extends { ticket: Ticket } ? Omit<E, 'ticket'> : never;
+type Question = Unasked<Exclude<GroupEvent, { kind: 'gone' }>>;
+type Answer<Q extends Question> = Q['kind'] extends 'join' ? Joined : Q['kind'] extends 'sync' ? Synced : Answered;
+
+/** Timers are set no further ahead than this; they cannot be. */
+const FAR = 0x7fffffff;
+
+/** All groups in time: hands events to {@link step}, keeps who waits for which answer, and wakes groups when they are due. */
+export class GroupCoordinator {
+  private readonly groups = new Map<string, Group>();
+  private readonly parked = new Map<Ticket, (answer: Reply['answer']) => void>();
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private lastTicket = 0;
+
+  constructor(
+    private readonly table: Table<StoredGroup>,
+    private readonly clock: { now(): number; log: Log },
+  ) {
+    for (const [id, stored] of table.entries()) {
+      const group = restoredGroup(stored, clock.now());
+      this.groups.set(id, group);
+      this.schedule(id, group);
+    }
+  }
+
+  /** Resolves when the group answers, which for joining and syncing can take as long as a rebalance. */
+  ask<Q extends Question>(id: string, question: Q, signal?: AbortSignal): Promise<Answer<Q>> {
+    const ticket = ++this.lastTicket;
+    return new Promise((resolve) => {
+      this.parked.set(ticket, resolve as (answer: Reply['answer']) => void);
+      this.happen(id, { ...question, ticket } as GroupEvent);
+      if (!this.parked.has(ticket)) return;
+      signal?.addEventListener('abort', () => this.abandon(id, ticket), { once: true });
+    });
+  }
+
+  get(id: string): Group | undefined {
+    return this.groups.get(id);
+  }
+
+  all(): [string, Group][] {
+    return [...this.groups];
+  }
+
+  delete(id: string): void {
+    this.table.delete(id);
+    this.groups.delete(id);
+    clearTimeout(this.timers.get(id));
+    this.timers.delete(id);
+  }
+
+  close(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.timers.clear();
+    this.parked.clear();
+  }
+
+  private abandon(id: string, ticket: Ticket): void {
+    if (this.parked.delete(ticket)) this.happen(id, { kind: 'gone', ticket });
+  }
+
+  private happen(id: string, event: GroupEvent): void {
+    const before = this.groups.get(id) ?? emptyGroup;
+    const { group, replies } = step(before, event, this.clock.now());
+    const isNothing = group.generation === 0 && group.members.size === 0 && group.pending.size === 0;
+    if (isNothing) this.groups.delete(id);
+    else this.groups.set(id, group);
+    if (isWorthStoring(before, group) && !isNothing) this.store(id, group);
+    this.schedule(id, group);
+    for (const { ticket, answer } of replies) this.reply(ticket, answer);
+  }
+
+  private reply(ticket: Ticket, answer: Reply['answer']): void {
+    const resolve = this.parked.get(ticket);
+    this.parked.delete(ticket);
+    resolve?.(answer);
+  }
+
+  /** A group that cannot be stored goes on; only a restart of the broker would make its members join again. */
+  private store(id: string, group: Group): void {
+    try {
+      this.table.set(id, storedGroup(group));
+    } catch (error) {
+      this.clock.log('error', 'group not stored', { group: id, err: String(error) });
+    }
+  }
+
+  private schedule(id: string, group: Group): void {
+    clearTimeout(this.timers.get(id));
+    this.timers.delete(id);
+    const due = nextDeadline(group);
+    if (due === Infinity) return;
+    const delay = Math.min(Math.max(due - this.clock.now(), 0), FAR);
+    this.timers.set(id, setTimeout(() => this.happen(id, { kind: 'tick' }), delay).unref());
+  }
+}

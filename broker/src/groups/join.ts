@@ -1,0 +1,113 @@
+import { ErrorCode } from '../wire/error-code.js';
+import type { Draft } from './draft.js';
+import type { Join } from './event.js';
+import { chooseProtocol, metadataOf, type Member, type Protocol } from './group.js';
+import { completeJoinIfAllAreThere, prepareRebalance } from './rebalance.js';
+
+/** A member wants to be part of the next generation. KIP-345 (static members), KIP-394 (ids first). */
+export const join = (draft: Draft, event: Join): void => {
+  const { group } = draft;
+  if (!fits(draft, event)) return refuse(draft, event, ErrorCode.INCONSISTENT_GROUP_PROTOCOL);
+  if (group.phase === 'Empty') group.protocolType = event.protocolType;
+  if (event.memberId === '')
+    return event.instanceId === null ? joinNew(draft, event) : joinStatic(draft, event);
+  if (group.pending.delete(event.memberId)) return add(draft, event, event.memberId);
+  const error = draft.identify(event);
+  return error === ErrorCode.NONE ? rejoin(draft, event) : refuse(draft, event, error);
+};
+
+const refuse = (draft: Draft, event: Join, error: ErrorCode): void =>
+  draft.refuseJoin(event.ticket, error, event.memberId);
+
+/** Whether the group could still agree on a protocol with this member in it. */
+const fits = ({ group, members }: Draft, { protocolType, protocols }: Join): boolean => {
+  if (protocolType === '' || protocols.length === 0) return false;
+  if (members.length === 0) return true;
+  const isKnownToAll = (name: string): boolean =>
+    members.every((m) => m.protocols.some((p) => p.name === name));
+  return group.protocolType === protocolType && protocols.some(({ name }) => isKnownToAll(name));
+};
+
+const joinNew = (draft: Draft, event: Join): void => {
+  if (!event.idRequired) return add(draft, event, event.newMemberId);
+  draft.group.pending.set(event.newMemberId, draft.now + event.sessionTimeoutMs);
+  draft.refuseJoin(event.ticket, ErrorCode.MEMBER_ID_REQUIRED, event.newMemberId);
+};
+
+const add = (draft: Draft, event: Join, id: string): void => {
+  draft.group.members.set(id, memberOf(draft, event, id));
+  callEverybody(draft);
+};
+
+const callEverybody = (draft: Draft): void =>
+  draft.group.phase === 'PreparingRebalance' ? completeJoinIfAllAreThere(draft) : prepareRebalance(draft);
+
+/** A static member that comes without its id has been restarted: it takes the place of its former self. */
+const joinStatic = (draft: Draft, event: Join): void => {
+  const former = draft.withInstance(event.instanceId!);
+  if (!former) return add(draft, event, event.newMemberId);
+  const { group } = draft;
+  const formerLeader = group.leader;
+  draft.dismiss(former, ErrorCode.FENCED_INSTANCE_ID);
+  const member = {
+    ...memberOf(draft, event, event.newMemberId),
+    assignment: former.assignment,
+    synced: former.synced,
+  };
+  rename(draft, former.id, member);
+  if (group.phase !== 'Stable' || saysSomethingNew(draft, former, member)) return callEverybody(draft);
+  draft.change(member.id, { joining: null });
+  if (event.canSkipAssignment)
+    draft.admit(event.ticket, member, { skipAssignment: group.leader === member.id });
+  // An older client that finds itself the leader would share out anew, which a stable group ignores: it is not told.
+  else draft.admit(event.ticket, member, { leader: formerLeader ?? '', members: [] });
+};
+
+/** In place, so that the order of the members, and with it the next leader, stays. */
+const rename = ({ group, members }: Draft, from: string, member: Member): void => {
+  group.members.clear();
+  for (const other of members) {
+    const kept = other.id === from ? member : other;
+    group.members.set(kept.id, kept);
+  }
+  if (group.leader === from) group.leader = member.id;
+};
+
+const saysSomethingNew = ({ group, members }: Draft, former: Member, member: Member): boolean =>
+  chooseProtocol(members) !== group.protocol ||
+  !metadataOf(former, group.protocol).equals(metadataOf(member, group.protocol));
+
+const rejoin = (draft: Draft, event: Join): void => {
+  const { group } = draft;
+  const known = group.members.get(event.memberId)!;
+  const isSame = areSame(known.protocols, event.protocols);
+  const isSettled =
+    group.phase === 'CompletingRebalance' || (group.phase === 'Stable' && group.leader !== known.id);
+  if (isSettled && isSame) {
+    draft.touch(known);
+    return draft.admit(event.ticket, known);
+  }
+  if (known.joining !== null) draft.refuseJoin(known.joining, ErrorCode.REBALANCE_IN_PROGRESS, known.id);
+  const { syncing, synced, assignment } = known;
+  group.members.set(known.id, { ...memberOf(draft, event, known.id), syncing, synced, assignment });
+  callEverybody(draft);
+};
+
+const areSame = (a: readonly Protocol[], b: readonly Protocol[]): boolean =>
+  a.length === b.length &&
+  a.every(({ name, metadata }, i) => name === b[i]!.name && metadata.equals(b[i]!.metadata));
+
+const memberOf = (draft: Draft, event: Join, id: string): Member => ({
+  id,
+  instanceId: event.instanceId,
+  clientId: event.clientId,
+  clientHost: event.clientHost,
+  sessionTimeoutMs: event.sessionTimeoutMs,
+  rebalanceTimeoutMs: event.rebalanceTimeoutMs,
+  protocols: event.protocols,
+  assignment: Buffer.alloc(0),
+  expiresAt: draft.now + event.sessionTimeoutMs,
+  joining: event.ticket,
+  syncing: null,
+  synced: false,
+});

@@ -1,0 +1,72 @@
+import { ErrorCode } from '../wire/error-code.js';
+import type { Draft } from './draft.js';
+import { chooseProtocol, type Member } from './group.js';
+
+/** Calls everybody to join again. */
+export const prepareRebalance = (draft: Draft): void => {
+  const { group } = draft;
+  for (const member of draft.members) {
+    if (member.syncing !== null) draft.refuseSync(member.syncing, ErrorCode.REBALANCE_IN_PROGRESS);
+    draft.change(member.id, { syncing: null, synced: false, assignment: Buffer.alloc(0) });
+  }
+  group.phase = 'PreparingRebalance';
+  group.deadline = patience(draft);
+  completeJoinIfAllAreThere(draft);
+};
+
+export const completeJoinIfAllAreThere = (draft: Draft): void => {
+  const { phase, pending } = draft.group;
+  const everybody = draft.members.every((member) => member.joining !== null);
+  if (phase === 'PreparingRebalance' && pending.size === 0 && everybody) completeJoin(draft);
+};
+
+/** Begins a generation with those who have come. Static members that have not keep their place until they expire. */
+export const completeJoin = (draft: Draft): void => {
+  const { group } = draft;
+  for (const member of draft.members)
+    if (member.joining === null && member.instanceId === null) group.members.delete(member.id);
+  if (group.members.size === 0) return empty(draft);
+  const present = draft.members.filter((member) => member.joining !== null);
+  if (present.length === 0) {
+    group.deadline = patience(draft);
+    return;
+  }
+  if (!present.some(({ id }) => id === group.leader)) group.leader = present[0]!.id;
+  group.generation++;
+  group.phase = 'CompletingRebalance';
+  group.protocol = chooseProtocol(draft.members) ?? null;
+  group.deadline = patience(draft);
+  for (const member of present) {
+    draft.admit(member.joining!, member);
+    draft.change(member.id, { joining: null, expiresAt: draft.now + member.sessionTimeoutMs });
+  }
+};
+
+/** Takes a member out; whatever it is waiting for is answered. */
+export const remove = (
+  draft: Draft,
+  member: Member,
+  error: ErrorCode = ErrorCode.UNKNOWN_MEMBER_ID,
+): void => {
+  draft.dismiss(member, error);
+  draft.group.members.delete(member.id);
+  if (draft.group.leader === member.id) draft.group.leader = null;
+};
+
+/** What follows for the others when members, or those who were about to be, are gone. */
+export const afterRemoval = (draft: Draft): void => {
+  const { phase } = draft.group;
+  if (phase === 'Stable' || phase === 'CompletingRebalance') prepareRebalance(draft);
+  else completeJoinIfAllAreThere(draft);
+};
+
+const empty = ({ group }: Draft): void => {
+  group.phase = 'Empty';
+  group.generation++;
+  group.protocol = group.leader = null;
+  group.deadline = Infinity;
+};
+
+/** The group waits as long as its most patient member allows. */
+const patience = (draft: Draft): number =>
+  draft.now + Math.max(0, ...draft.members.map((member) => member.rebalanceTimeoutMs));

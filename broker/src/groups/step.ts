@@ -1,0 +1,129 @@
+import { ErrorCode } from '../wire/error-code.js';
+import { Draft } from './draft.js';
+import type { Commit, Gone, GroupEvent, Heartbeat, Leave, Reply, Sync } from './event.js';
+import { isParked, type Group } from './group.js';
+import { join } from './join.js';
+import { afterRemoval, completeJoin, prepareRebalance, remove } from './rebalance.js';
+
+/**
+ * The whole of the group protocol: what becomes of a group when something happens, and who is told what.
+ * Every event but `gone` and `tick` is answered exactly once, by this step or by a later one.
+ */
+export const step = (before: Group, event: GroupEvent, now: number): { group: Group; replies: Reply[] } => {
+  const draft = new Draft(before, now);
+  apply(draft, event);
+  return { group: draft.group, replies: draft.replies };
+};
+
+const apply = (draft: Draft, event: GroupEvent): void => {
+  switch (event.kind) {
+    case 'join':
+      return join(draft, event);
+    case 'sync':
+      return sync(draft, event);
+    case 'heartbeat':
+      return draft.answer(event.ticket, heartbeat(draft, event));
+    case 'commit':
+      return draft.answer(event.ticket, commit(draft, event));
+    case 'leave':
+      return draft.answer(event.ticket, leave(draft, event));
+    case 'gone':
+      return gone(draft, event);
+    case 'tick':
+      return tick(draft);
+  }
+};
+
+const check = (draft: Draft, event: Heartbeat | Sync | Commit): ErrorCode => {
+  const error = draft.identify(event);
+  if (error !== ErrorCode.NONE) return error;
+  return event.generation === draft.group.generation ? ErrorCode.NONE : ErrorCode.ILLEGAL_GENERATION;
+};
+
+/** A member asks for its partitions; the leader brings everybody's. */
+const sync = (draft: Draft, event: Sync): void => {
+  const { group } = draft;
+  const error = check(draft, event) || (agrees(group, event) ? 0 : ErrorCode.INCONSISTENT_GROUP_PROTOCOL);
+  if (error !== ErrorCode.NONE) return draft.refuseSync(event.ticket, error);
+  const known = group.members.get(event.memberId)!;
+  if (group.phase === 'PreparingRebalance')
+    return draft.refuseSync(event.ticket, ErrorCode.REBALANCE_IN_PROGRESS);
+  if (known.syncing !== null) draft.refuseSync(known.syncing, ErrorCode.REBALANCE_IN_PROGRESS);
+  draft.change(known.id, { syncing: event.ticket, synced: true });
+  if (group.leader === known.id && group.phase === 'CompletingRebalance') {
+    group.phase = 'Stable';
+    for (const { id } of draft.members)
+      draft.change(id, { assignment: event.assignments.get(id) ?? Buffer.alloc(0) });
+  }
+  if (group.phase === 'Stable') settle(draft);
+};
+
+const agrees = (group: Group, { protocolType, protocol }: Sync): boolean =>
+  (protocolType === null || protocolType === group.protocolType) &&
+  (protocol === null || protocol === group.protocol);
+
+/** Hands out the assignments that are being waited for. */
+const settle = (draft: Draft): void => {
+  for (const member of draft.members) {
+    if (member.syncing === null) continue;
+    draft.assign(member.syncing, member);
+    draft.touch(draft.change(member.id, { syncing: null }));
+  }
+  if (draft.members.every((member) => member.synced)) draft.group.deadline = Infinity;
+};
+
+const heartbeat = (draft: Draft, event: Heartbeat): ErrorCode => {
+  const error = check(draft, event);
+  if (error !== ErrorCode.NONE) return error;
+  draft.touch(draft.group.members.get(event.memberId)!);
+  return draft.group.phase === 'PreparingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
+};
+
+/** Members commit what they own in their generation; anybody commits for a group without members. */
+const commit = (draft: Draft, event: Commit): ErrorCode => {
+  const isOutsider = event.generation < 0 && event.memberId === '' && event.instanceId === null;
+  if (isOutsider) return draft.members.length === 0 ? ErrorCode.NONE : ErrorCode.UNKNOWN_MEMBER_ID;
+  if (draft.members.length === 0) return ErrorCode.ILLEGAL_GENERATION;
+  const error = check(draft, event);
+  if (error !== ErrorCode.NONE) return error;
+  draft.touch(draft.group.members.get(event.memberId)!);
+  return draft.group.phase === 'CompletingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
+};
+
+/** A member says good-bye. A static one may be named by its instance id alone: an administrator's doing. */
+const leave = (draft: Draft, { memberId, instanceId }: Leave): ErrorCode => {
+  if (draft.group.pending.delete(memberId)) {
+    afterRemoval(draft);
+    return ErrorCode.NONE;
+  }
+  const named = instanceId !== null && memberId === '' ? draft.withInstance(instanceId)?.id : memberId;
+  const error = draft.identify({ memberId: named ?? '', instanceId });
+  if (error !== ErrorCode.NONE) return error;
+  remove(draft, draft.group.members.get(named!)!);
+  afterRemoval(draft);
+  return ErrorCode.NONE;
+};
+
+/** A parked request cannot be answered any more; its member is given one session timeout to come back. */
+const gone = (draft: Draft, { ticket }: Gone): void => {
+  for (const member of draft.members) {
+    if (member.joining !== ticket && member.syncing !== ticket) continue;
+    draft.touch(draft.change(member.id, { joining: null, syncing: null }));
+  }
+};
+
+const tick = (draft: Draft): void => {
+  const { group, now } = draft;
+  const expired = draft.members.filter((member) => !isParked(member) && member.expiresAt <= now);
+  const forgotten = [...group.pending].filter(([, until]) => until <= now);
+  for (const member of expired) remove(draft, member);
+  for (const [id] of forgotten) group.pending.delete(id);
+  if (expired.length + forgotten.length > 0) afterRemoval(draft);
+  if (group.deadline <= now) endPhase(draft);
+};
+
+const endPhase = (draft: Draft): void => {
+  if (draft.group.phase === 'PreparingRebalance') return completeJoin(draft);
+  for (const member of draft.members) if (!member.synced) remove(draft, member);
+  prepareRebalance(draft);
+};

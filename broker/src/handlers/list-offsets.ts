@@ -1,0 +1,50 @@
+import { listOffsets } from '../apis/02-list-offsets.js';
+import { firstRecordFrom } from '../records/first-record-from.js';
+import { RecordBatch } from '../records/record-batch.js';
+import { checkLeaderEpoch, findPartition } from '../topics/find-partition.js';
+import { LEADER_EPOCH, type Partition } from '../topics/partition.js';
+import { ErrorCode } from '../wire/error-code.js';
+import { attempt, type Handler } from './handler.js';
+
+/** Times that stand for a place. -4 and -5 are about tiered storage, of which there is none. */
+const LATEST = -1;
+const EARLIEST = -2;
+const MAX_TIMESTAMP = -3;
+const EARLIEST_LOCAL = -4;
+
+interface Spot {
+  readonly offset: number;
+  readonly timestamp: number;
+}
+const NOWHERE: Spot = { offset: -1, timestamp: -1 };
+
+export const answerListOffsets: Handler<typeof listOffsets> = ({ topics }, context) => ({
+  topics: topics.map(({ name, partitions }) => ({
+    name,
+    partitions: partitions.map(({ partitionIndex, currentLeaderEpoch, timestamp }) =>
+      attempt(
+        context,
+        () => {
+          checkLeaderEpoch(currentLeaderEpoch);
+          const spot = locate(findPartition(context.broker.topics, { name }, partitionIndex), timestamp);
+          const leaderEpoch = spot.offset < 0 ? -1 : LEADER_EPOCH;
+          return { partitionIndex, errorCode: ErrorCode.NONE, ...spot, leaderEpoch };
+        },
+        ({ errorCode }) => ({ partitionIndex, errorCode, ...NOWHERE }),
+      ),
+    ),
+  })),
+});
+
+const locate = ({ log, highWatermark }: Partition, timestamp: number): Spot => {
+  if (timestamp === LATEST) return { offset: highWatermark, timestamp: -1 };
+  if (timestamp === EARLIEST || timestamp === EARLIEST_LOCAL)
+    return { offset: log.startOffset, timestamp: -1 };
+  if (timestamp === MAX_TIMESTAMP) return find(log, log.latestTime());
+  return timestamp < 0 ? NOWHERE : find(log, timestamp);
+};
+
+const find = (log: Partition['log'], timestamp: number): Spot => {
+  const bytes = timestamp < 0 ? undefined : log.batchAt(timestamp);
+  return bytes ? firstRecordFrom(new RecordBatch(bytes), { timestamp, offset: log.startOffset }) : NOWHERE;
+};

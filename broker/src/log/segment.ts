@@ -1,0 +1,131 @@
+import { unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RecordBatch } from '../records/record-batch.js';
+import type { Disk } from '../storage/disk.js';
+import { onDisk } from '../storage/storage-error.js';
+import { scanBatches, type Found } from './scan-batches.js';
+import { SparseIndex } from './sparse-index.js';
+
+const SUFFIX = '.log';
+
+/** The base offset a segment's file name says, or undefined if it is no segment's name. */
+export const baseOffsetIn = (name: string): number | undefined =>
+  /^\d{20}\.log$/.test(name) ? Number(name.slice(0, 20)) : undefined;
+
+export const fileNameOf = (baseOffset: number, suffix = SUFFIX): string =>
+  String(baseOffset).padStart(20, '0') + suffix;
+
+/** One file of a partition's log: batches one after another, exactly as they go to consumers. */
+export class Segment {
+  readonly path: string;
+  size = 0;
+  endOffset: number;
+  maxTimestamp = -1;
+  private index: SparseIndex | undefined;
+
+  constructor(
+    directory: string,
+    readonly baseOffset: number,
+    private readonly disk: Disk,
+  ) {
+    this.path = join(directory, fileNameOf(baseOffset));
+    this.endOffset = baseOffset;
+  }
+
+  /** Makes the file, so that even without a record in it the log knows where it goes on. */
+  create(): void {
+    this.disk.files.truncate(this.path, 0);
+  }
+
+  /** Nothing will be appended any more: what there is goes to the disk for good. */
+  seal(): void {
+    this.disk.files.sync(this.path);
+  }
+
+  /** Takes a sealed segment as it is; its index is built when something is first looked up in it. */
+  adopt(endOffset: number): void {
+    this.size = this.disk.files.size(this.path);
+    this.endOffset = endOffset;
+  }
+
+  /**
+   * Reads the file from its beginning, believes every batch that is whole, intact and in order, and cuts off
+   * what follows: the tail of a write that a crash interrupted. Returns the number of bytes cut off.
+   */
+  recover(believed: (batch: RecordBatch) => void): number {
+    const stored = this.disk.files.size(this.path);
+    this.index = new SparseIndex();
+    for (const { batch, at } of this.scan(0, stored)) {
+      if (batch.magic !== 2 || batch.baseOffset !== this.endOffset || !batch.isIntact()) break;
+      this.note(batch, at);
+      believed(batch);
+    }
+    if (stored > this.size) this.disk.files.truncate(this.path, this.size);
+    return stored - this.size;
+  }
+
+  append(batch: RecordBatch): void {
+    this.disk.files.write(this.path, batch.bytes, this.size);
+    this.disk.flusher.wrote(this.path);
+    this.index ??= new SparseIndex();
+    this.note(batch, this.size);
+  }
+
+  /** The batch that holds `offset`, or undefined if it is beyond the end. */
+  find(offset: number): Found | undefined {
+    return this.firstFrom(this.indexed().positionOf(offset), (batch) => batch.lastOffset >= offset);
+  }
+
+  /** The first batch with a record at or after `timestamp`. */
+  findTime(timestamp: number): Found | undefined {
+    return this.firstFrom(
+      this.indexed().positionBefore(timestamp),
+      (batch) => batch.maxTimestamp >= timestamp,
+    );
+  }
+
+  *batches(): Generator<RecordBatch> {
+    for (const { batch } of this.scan()) yield batch;
+  }
+
+  read(position: number, length: number): Buffer {
+    return this.disk.files.read(this.path, position, Math.min(length, this.size - position));
+  }
+
+  latestTime(): number {
+    this.indexed();
+    return this.maxTimestamp;
+  }
+
+  remove(): void {
+    this.disk.files.close(this.path);
+    onDisk(this.path, () => unlinkSync(this.path));
+  }
+
+  private indexed(): SparseIndex {
+    if (this.index) return this.index;
+    this.index = new SparseIndex();
+    for (const { batch, at } of this.scan()) this.remember(batch, at);
+    return this.index;
+  }
+
+  private scan(from = 0, size = this.size): Generator<Found> {
+    return scanBatches((bytes, at) => this.disk.files.readInto(this.path, bytes, at), size, from);
+  }
+
+  private firstFrom(position: number, matches: (batch: RecordBatch) => boolean): Found | undefined {
+    for (const found of this.scan(position)) if (matches(found.batch)) return found;
+    return undefined;
+  }
+
+  private note(batch: RecordBatch, at: number): void {
+    this.remember(batch, at);
+    this.size = at + batch.size;
+    this.endOffset = batch.lastOffset + 1;
+  }
+
+  private remember(batch: RecordBatch, at: number): void {
+    this.index!.add({ offset: batch.baseOffset, position: at, maxTimestampBefore: this.maxTimestamp });
+    this.maxTimestamp = Math.max(this.maxTimestamp, batch.maxTimestamp);
+  }
+}

@@ -1,0 +1,53 @@
+import zlib from 'node:zlib';
+import type { RecordBatch } from './record-batch.js';
+
+type Decompress = (bytes: Buffer) => Buffer;
+
+/** What Node can read by itself; zstd only since 22.15. Of the other batches only the header can be used. */
+const decompressors: Record<number, Decompress | undefined> = {
+  0: (bytes) => bytes,
+  1: (bytes) => zlib.gunzipSync(bytes),
+  4: (zlib as unknown as { zstdDecompressSync?: Decompress }).zstdDecompressSync,
+};
+
+interface Spot {
+  readonly offset: number;
+  readonly timestamp: number;
+}
+
+/**
+ * The first record of a batch that is neither earlier than `timestamp` nor before `offset`. Of a batch that cannot
+ * be decompressed it is the first record: reading from there on misses nothing.
+ */
+export const firstRecordFrom = (batch: RecordBatch, { timestamp, offset }: Spot): Spot => {
+  const first = { offset: Math.max(batch.baseOffset, offset), timestamp: batch.baseTimestamp };
+  if (batch.isLogAppendTime) return { ...first, timestamp: batch.maxTimestamp };
+  const records = decompressors[batch.compression]?.(batch.records);
+  if (!records) return first;
+  for (const spot of spots(batch, records))
+    if (spot.timestamp >= timestamp && spot.offset >= offset) return spot;
+  return first;
+};
+
+/** Offset and time of every record; all integers in a record are zigzag varints. */
+function* spots(batch: RecordBatch, records: Buffer): Generator<Spot> {
+  const cursor = { at: 0 };
+  for (let left = batch.count; left > 0; left--) {
+    const length = varint(records, cursor);
+    const next = cursor.at + length;
+    cursor.at += 1; // attributes, which records do not use
+    const timestamp = batch.baseTimestamp + varint(records, cursor);
+    yield { timestamp, offset: batch.baseOffset + varint(records, cursor) };
+    cursor.at = next;
+  }
+}
+
+/** In floating point, because times take more than 32 bits. */
+const varint = (bytes: Buffer, cursor: { at: number }): number => {
+  let value = 0;
+  for (let weight = 1; ; weight *= 128) {
+    const byte = bytes[cursor.at++]!;
+    value += (byte & 0x7f) * weight;
+    if (byte < 0x80) return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+};

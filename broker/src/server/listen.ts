@@ -1,0 +1,34 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import type { Address } from '../broker.js';
+import { Connection, type Answerer } from './connection.js';
+import type { Log } from '../log-line.js';
+
+export interface Listener {
+  readonly port: number;
+  /** Ends all connections and stops listening. */
+  close(): Promise<void>;
+}
+
+/** Takes connections on an address; port 0 is any free one. Rejects with the system's error if it cannot. */
+export const listen = async (
+  { host, port }: Address,
+  answer: Answerer,
+  limits: { maxFrame: number; log: Log },
+): Promise<Listener> => {
+  const connections = new Set<Connection>();
+  const server = createServer((socket) => {
+    const connection = new Connection(socket, answer, limits);
+    connections.add(connection);
+    socket.on('close', () => connections.delete(connection));
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  const close = async (): Promise<void> => {
+    const closed = once(server, 'close');
+    server.close();
+    for (const connection of connections) connection.close();
+    await closed;
+  };
+  return { port: (server.address() as AddressInfo).port, close };
+};

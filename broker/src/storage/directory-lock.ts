@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export class DirectoryLocked extends Error {
+  override name = 'DirectoryLocked';
+
+  constructor(
+    readonly directory: string,
+    readonly pid: number,
+  ) {
+    super(`${directory} is in use by the broker with pid ${pid}`);
+  }
+}
+
+/** Locks held by this process: after a restart in a container another one may have had our pid. */
+const ours = new Set<string>();
+
+/** File times are coarser than process times; a process this much younger than the file did not write it. */
+const SLACK_MS = 2000;
+
+/**
+ * Makes a directory this process's own by a file with its pid. A lock whose process is gone, or is another one
+ * that happens to have the same pid, is taken over. Returns the release.
+ */
+export const lockDirectory = (directory: string): (() => void) => {
+  const path = join(directory, 'broker.lock');
+  while (!create(path)) {
+    const holder = readHolder(path);
+    if (holder !== undefined && isHeld(path, holder)) throw new DirectoryLocked(directory, holder);
+    discard(path, holder);
+  }
+  ours.add(path);
+  return () => {
+    ours.delete(path);
+    rmSync(path, { force: true });
+  };
+};
+
+const create = (path: string): boolean => {
+  try {
+    writeFileSync(path, `${process.pid}\n`, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+};
+
+/** The pid in a lock file, 0 if it is being written, undefined if there is none. */
+const readHolder = (path: string): number | undefined => {
+  try {
+    return Number.parseInt(readFileSync(path, 'utf8'), 10) || 0;
+  } catch {
+    return undefined;
+  }
+};
+
+const isHeld = (path: string, pid: number): boolean => {
+  if (pid === process.pid) return ours.has(path);
+  const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (pid === 0) return Date.now() - written < SLACK_MS;
+  return isAlive(pid) && !isYounger(pid, written);
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+/** Where `ps` cannot say, the process counts as the one that wrote the lock. */
+const isYounger = (pid: number, time: number): boolean => {
+  try {
+    const options = { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } } as const;
+    const started = Date.parse(execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], options));
+    return started > time + SLACK_MS;
+  } catch {
+    return false;
+  }
+};
+
+/** By renaming, so that of two brokers that find the same stale lock only one removes it; a fresh one is put back. */
+const discard = (path: string, stale: number | undefined): void => {
+  const aside = `${path}.${process.pid}`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    return;
+  }
+  if (readHolder(aside) === stale) rmSync(aside);
+  else renameSync(aside, path);
+};

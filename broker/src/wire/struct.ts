@@ -1,0 +1,80 @@
+import type { Field, Infer, Shape, Type, Wire } from './field.js';
+import { Reader } from './reader.js';
+import { Writer } from './writer.js';
+
+interface Plan {
+  readonly plain: [string, Field<unknown>][];
+  readonly tagged: [string, Field<unknown>][];
+  /** What the version lacks, and what may be left out. */
+  readonly unsaid: [string, Field<unknown>][];
+}
+
+/** Named fields in wire order. Which of them a version has is worked out once per version. */
+export class Struct<S extends Shape> implements Type<Infer<S>> {
+  readonly kind = 'struct';
+  readonly announced = true;
+  private readonly plans: Plan[] = [];
+
+  constructor(readonly shape: S) {}
+
+  zero(): Infer<S> {
+    const absent = Object.entries(this.shape).map(([name, field]) => [name, field.absent()]);
+    return Object.fromEntries(absent) as Infer<S>;
+  }
+
+  write(writer: Writer, value: Record<string, unknown>, wire: Wire): void {
+    const { plain, tagged } = this.plan(wire.version);
+    for (const [name, field] of plain) field.write(writer, value[name] ?? given(value, name, field), wire);
+    if (wire.flexible) writeTagged(writer, tagged, { value, wire });
+  }
+
+  read(reader: Reader, wire: Wire): Infer<S> {
+    const { plain, tagged, unsaid } = this.plan(wire.version);
+    const value: Record<string, unknown> = {};
+    for (const [name, field] of unsaid) value[name] = field.absent();
+    for (const [name, field] of plain) value[name] = field.read(reader, wire);
+    if (!wire.flexible) return value as Infer<S>;
+    for (let left = reader.uvarint(); left > 0; left--) {
+      const tag = reader.uvarint();
+      const body = reader.slice(reader.uvarint());
+      const known = tagged.find(([, field]) => field.presence.tag === tag);
+      if (known) value[known[0]] = known[1].read(new Reader(body), wire);
+    }
+    return value as Infer<S>;
+  }
+
+  private plan(version: number): Plan {
+    return (this.plans[version] ??= planOf(this.shape, version));
+  }
+}
+
+const planOf = (shape: Shape, version: number): Plan => {
+  const there = Object.entries(shape).filter(([, field]) => field.isIn(version));
+  const plain = there.filter(([, { presence }]) => presence.tag === undefined);
+  const tagged = there.filter(([, { presence }]) => presence.tag !== undefined);
+  return {
+    plain,
+    tagged: tagged.sort(([, a], [, b]) => a.presence.tag! - b.presence.tag!),
+    unsaid: Object.entries(shape).filter(([name]) => !plain.some(([said]) => said === name)),
+  };
+};
+
+/** A given null stays null; only what is left out becomes the default. */
+const given = (value: Record<string, unknown>, name: string, field: Field<unknown>): unknown =>
+  value[name] === null ? null : field.absent();
+
+const writeTagged = (
+  writer: Writer,
+  tagged: [string, Field<unknown>][],
+  { value, wire }: { value: Record<string, unknown>; wire: Wire },
+): void => {
+  const sent = tagged.filter(([name]) => value[name] !== undefined);
+  writer.uvarint(sent.length);
+  for (const [name, field] of sent) {
+    const body = new Writer();
+    field.write(body, value[name], wire);
+    writer.uvarint(field.presence.tag!);
+    writer.uvarint(body.length);
+    writer.append(body);
+  }
+};

@@ -1,0 +1,105 @@
+// The vocabulary the message tables are written in. Names are those of Apache's message definitions.
+import { Field, type Infer, type Shape, type Type, type Wire } from './field.js';
+import { Malformed } from './malformed.js';
+import type { Reader } from './reader.js';
+import { Struct } from './struct.js';
+import type { Writer } from './writer.js';
+
+const scalar = <T>(type: Omit<Type<T>, 'zero'>, zero: T): Field<T> =>
+  new Field({ ...type, zero: () => zero });
+
+const integer = (kind: 'int8' | 'int16' | 'uint16' | 'int32' | 'int64' | 'float64'): Field<number> =>
+  scalar({ kind, write: (w, value) => w[kind](value), read: (r) => r[kind]() }, 0);
+
+export const int8 = integer('int8');
+export const int16 = integer('int16');
+export const uint16 = integer('uint16');
+export const int32 = integer('int32');
+export const int64 = integer('int64');
+export const float64 = integer('float64');
+
+export const bool = scalar<boolean>(
+  { kind: 'bool', write: (w, value) => w.int8(value ? 1 : 0), read: (r) => r.int8() !== 0 },
+  false,
+);
+
+/** 32 hexadecimal digits. */
+export const uuid = scalar<string>(
+  {
+    kind: 'uuid',
+    write: (w, value) => w.raw(Buffer.from(value, 'hex')),
+    read: (r) => r.slice(16).toString('hex'),
+  },
+  '0'.repeat(32),
+);
+
+/** Lengths are fixed-width in old versions, where -1 is null, and one more than a varint in flexible ones. */
+type Width = 'int16' | 'int32';
+const writeLength = (w: Writer, length: number, { flexible, width }: Wire & { width: Width }): void =>
+  flexible ? w.uvarint(length + 1) : w[width](length);
+
+const readLength = (r: Reader, { flexible }: Wire, width: Width): number => {
+  const length = flexible ? r.uvarint() - 1 : r[width]();
+  if (length > r.rest) throw new Malformed(`a length of ${length} where ${r.rest} bytes are left`);
+  return length;
+};
+
+const sized = <T>(
+  kind: string,
+  width: Width,
+  { to, from, zero }: { to(value: T): Buffer; from(bytes: Buffer): T; zero: T },
+): Field<T> =>
+  scalar(
+    {
+      kind,
+      write: (w, value, wire) => {
+        const bytes = to(value);
+        writeLength(w, bytes.length, { ...wire, width });
+        w.raw(bytes);
+      },
+      writeNull: (w, wire) => writeLength(w, -1, { ...wire, width }),
+      read: (r, wire) => {
+        const length = readLength(r, wire, width);
+        return length < 0 ? null : from(r.slice(length));
+      },
+    },
+    zero,
+  );
+
+const asIs = { to: (b: Buffer) => b, from: (b: Buffer) => b, zero: Buffer.alloc(0) };
+
+export const string = sized<string>('string', 'int16', {
+  to: (value) => Buffer.from(value),
+  from: (bytes) => bytes.toString(),
+  zero: '',
+});
+export const bytes = sized<Buffer>('bytes', 'int32', asIs);
+/** Record batches, which nothing but the log looks into. */
+export const records = sized<Buffer>('records', 'int32', asIs);
+
+const list = <T>(item: Type<T>, element: Pick<Field<T>, 'read' | 'write'>): Field<T[]> =>
+  new Field<T[]>({
+    kind: `[]${item.kind}`,
+    item,
+    zero: () => [],
+    write: (w, values, wire) => {
+      writeLength(w, values.length, { ...wire, width: 'int32' });
+      for (const value of values) element.write(w, value, wire);
+    },
+    writeNull: (w, wire) => writeLength(w, -1, { ...wire, width: 'int32' }),
+    read: (r, wire) => {
+      const length = readLength(r, wire, 'int32');
+      return length < 0 ? null : Array.from({ length }, () => element.read(r, wire));
+    },
+  });
+
+/** A list of plain values. */
+export const array = <T>(item: Field<T>): Field<T[]> => list(item.type, item);
+
+/** A list of structs. */
+export const arrayOf = <S extends Shape>(shape: S): Field<Infer<S>[]> => {
+  const item = new Struct(shape);
+  return list<Infer<S>>(item, item);
+};
+
+export const struct = <S extends Shape>(shape: S): Field<Infer<S>> => new Field<Infer<S>>(new Struct(shape));
