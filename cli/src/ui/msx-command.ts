@@ -23,7 +23,7 @@ export abstract class MsxCommand extends Command {
   }
 
   protected override async catch(thrown: unknown): Promise<void> {
-    const error = errorOfOclif(thrown);
+    const error = errorOfOclif(thrown, this.id?.replaceAll(':', ' '));
     if (error) printError(error, { json: this.jsonEnabled() });
   }
 

@@ -5,7 +5,7 @@ import { packageFolder } from '../installation.js';
 import { closest } from '../system/closest.js';
 
 /** What oclif throws about a command line, as an error of the catalogue; nothing when it only wants to exit. */
-export function errorOfOclif(thrown: unknown): MsxError | undefined {
+export function errorOfOclif(thrown: unknown, command?: string): MsxError | undefined {
   if (!(thrown instanceof Error) || thrown instanceof MsxError) return asMsxError(thrown);
   const { code, oclif } = thrown as Error & { code?: string; oclif?: { exit?: number } };
   if (code === 'EEXIT') {
@@ -14,9 +14,7 @@ export function errorOfOclif(thrown: unknown): MsxError | undefined {
   }
   const [, unknown] = /^command (.*) not found$/.exec(thrown.message) ?? [];
   if (unknown !== undefined) return unknownCommand(unknown.replaceAll(':', ' '));
-  return oclif
-    ? new MsxError('USAGE', { reason: usageText(thrown), command: commandOf(thrown) })
-    : asMsxError(thrown);
+  return oclif ? new MsxError('USAGE', { reason: usageText(thrown), command }) : asMsxError(thrown);
 }
 
 function unknownCommand(command: string): MsxError {
@@ -25,12 +23,6 @@ function unknownCommand(command: string): MsxError {
   };
   const commands = Object.keys(manifest.commands).map((id) => id.replaceAll(':', ' '));
   return new MsxError('UNKNOWN_COMMAND', { command, similar: closest(command, commands) });
-}
-
-/** Parse errors know the command they are about. */
-function commandOf(error: Error): string | undefined {
-  const { parse } = error as { parse?: { input?: { context?: { id?: string } } } };
-  return parse?.input?.context?.id?.replaceAll(':', ' ');
 }
 
 /** oclif puts its own hint about --help behind the reason. */

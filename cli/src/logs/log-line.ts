@@ -1,0 +1,39 @@
+export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** One line of a log, parsed as far as it can be. */
+export interface LogLine {
+  text: string;
+  /** Milliseconds since 1970; absent when the line does not say. */
+  time?: number;
+  level?: Level;
+  /** What pino wrote; absent when the line is no JSON. */
+  record?: Record<string, unknown>;
+  /** Part of what the line before it says, like the frames of a stack. */
+  continues: boolean;
+}
+
+export function parseLine(text: string): LogLine {
+  const record = text.startsWith('{') ? parseRecord(text) : undefined;
+  if (!record) return { text, continues: text === '' || /^[\s}\]]/.test(text) };
+  return { text, record, time: timeOf(record['time']), level: levelOf(record['level']), continues: false };
+}
+
+function parseRecord(text: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+function timeOf(value: unknown): number | undefined {
+  const time = typeof value === 'string' ? Date.parse(value) : value;
+  return typeof time === 'number' && Number.isFinite(time) ? time : undefined;
+}
+
+/** pino writes a label or, by default, a number: 10 for trace up to 60 for fatal. */
+function levelOf(value: unknown): Level | undefined {
+  if (typeof value === 'number') return LEVELS[Math.min(5, Math.max(0, Math.floor(value / 10) - 1))];
+  return LEVELS.find((level) => level === value);
+}
