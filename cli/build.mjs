@@ -55,7 +55,7 @@ function cliEntries() {
   const src = join(root, 'src');
   const commands = filesBelow(join(src, 'commands')).filter((file) => file.endsWith('.ts') && isSource(file));
   const named = commands.map((file) => [relative(src, file).replace(/\.ts$/, ''), file]);
-  const engine = join(src, 'engine/main.ts');
+  const engine = join(src, 'daemon/main.ts');
   return Object.fromEntries([
     ['main', join(src, 'main.ts')],
     ...named,

@@ -1,0 +1,33 @@
+import { buildStale } from '../../build/build-stale.js';
+import { chooseDatabases } from '../../database/choose-databases.js';
+import { databaseStatus } from '../../database/service-database.js';
+import { coloursOf } from '../../ui/colours.js';
+import { MsxCommand } from '../../ui/msx-command.js';
+import { serviceNames } from '../../ui/service-names.js';
+import { table } from '../../ui/table.js';
+
+export default class DbStatus extends MsxCommand {
+  static override summary = 'Show which migrations each database has had, and which it has yet to get.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> user-service --json',
+  ];
+  static override args = serviceNames('whose database; all unless given');
+
+  async run() {
+    const { argv } = await this.parse(DbStatus);
+    const system = await this.loadSystem();
+    const services = chooseDatabases(system, argv as string[]);
+    await buildStale(system, services);
+    const databases = await Promise.all(services.map((service) => databaseStatus(system, service)));
+    const colours = coloursOf(process.stdout);
+    const rows = databases.map(({ service, driver, applied, pending }) => [
+      service,
+      driver,
+      String(applied.length),
+      pending.length > 0 ? colours.yellow(pending.join(', ')) : colours.green('none'),
+    ]);
+    this.log(table(['SERVICE', 'DRIVER', 'APPLIED', 'PENDING'], rows, colours));
+    return { databases };
+  }
+}

@@ -1,0 +1,43 @@
+import * as Flags from '@oclif/core/flags';
+import { describeTopics } from '../../topics/describe-topics.js';
+import { coloursOf } from '../../ui/colours.js';
+import { MsxCommand } from '../../ui/msx-command.js';
+import { table } from '../../ui/table.js';
+import type { Ansis } from 'ansis';
+import type { TopicState } from '../../topics/describe-topics.js';
+
+export default class TopicsList extends MsxCommand {
+  static override summary = 'Show the topics, what they hold, and how far behind each consumer group is.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --broker 127.0.0.1:19092 --json',
+  ];
+  static override flags = {
+    broker: Flags.string({
+      helpValue: 'host:port',
+      description: 'another broker than that of msx.yaml or KAFKA_BROKERS; several with commas between',
+    }),
+  };
+
+  async run(): Promise<{ topics: TopicState[] }> {
+    const { flags } = await this.parse(TopicsList);
+    const system = await this.loadSystem();
+    const address = flags.broker ?? process.env['KAFKA_BROKERS'] ?? system.broker.address;
+    const topics = await describeTopics(system, address);
+    const colours = coloursOf(process.stdout);
+    const rows = topics.map((topic) => rowOf(topic, colours));
+    this.log(table(['TOPIC', 'PARTITIONS', 'MESSAGES', 'GROUPS (LAG)'], rows, colours));
+    return { topics };
+  }
+}
+
+function rowOf(
+  { topic, declared, exists, messages, partitions, groups }: TopicState,
+  colours: Ansis,
+): string[] {
+  const { dim, yellow } = colours;
+  const name = declared ? topic : dim(topic);
+  if (!exists) return [name, dim('not yet'), '', ''];
+  const lags = groups.map(({ group, lag }) => (lag > 0 ? yellow(`${group} (${lag})`) : `${group} (0)`));
+  return [name, String(partitions.length), String(messages), lags.join(', ')];
+}

@@ -1,0 +1,90 @@
+import kafkajs from 'kafkajs';
+import { MsxError } from '../errors.js';
+import { deadLetterTopic } from '../system/service-environment.js';
+import { lagOf, messagesIn } from './lag.js';
+import type { Admin } from 'kafkajs';
+import type { System } from '../system/system.js';
+import type { GroupLag, PartitionRange } from './lag.js';
+
+export interface TopicState {
+  topic: string;
+  /** Whether msx.yaml knows it, be it as the dead letters of a group. */
+  declared: boolean;
+  /** Whether the broker has it; services make theirs when they start. */
+  exists: boolean;
+  messages: number;
+  partitions: PartitionRange[];
+  groups: GroupLag[];
+}
+
+const PATIENCE_MS = 3000;
+
+/** What the broker has and msx.yaml declares, by name. Throws KAFKA_UNREACHABLE. */
+export async function describeTopics(system: System, address: string): Promise<TopicState[]> {
+  const kafka = new kafkajs.Kafka({
+    clientId: 'msx',
+    brokers: address.split(','),
+    connectionTimeout: PATIENCE_MS,
+    requestTimeout: PATIENCE_MS,
+    logLevel: kafkajs.logLevel.NOTHING,
+    retry: { retries: 1 },
+  });
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    return await describe(system, admin);
+  } catch (error) {
+    throw new MsxError('KAFKA_UNREACHABLE', { address, reason: (error as Error).message }, { cause: error });
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+async function describe(system: System, admin: Admin): Promise<TopicState[]> {
+  const declared = new Set(declaredTopics(system));
+  const there = (await admin.listTopics()).filter((topic) => !topic.startsWith('__'));
+  const ranges = new Map(
+    await Promise.all(there.map(async (topic) => [topic, await rangesOf(admin, topic)] as const)),
+  );
+  const lags = await lagsOf(admin, ranges);
+  return [...new Set([...declared, ...there])].sort().map((topic) => {
+    const partitions = ranges.get(topic) ?? [];
+    return {
+      topic,
+      declared: declared.has(topic),
+      exists: ranges.has(topic),
+      messages: messagesIn(partitions),
+      partitions,
+      groups: lags.get(topic) ?? [],
+    };
+  });
+}
+
+const declaredTopics = ({ topics, services }: System): string[] => [
+  ...topics.map(({ name }) => name),
+  ...services.flatMap(({ name, consumes }) => consumes.map((topic) => deadLetterTopic(topic, name))),
+];
+
+async function rangesOf(admin: Admin, topic: string): Promise<PartitionRange[]> {
+  const offsets = await admin.fetchTopicOffsets(topic);
+  return offsets
+    .map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }))
+    .sort((a, b) => a.partition - b.partition);
+}
+
+/** By topic, of the groups that have committed offsets in it. */
+async function lagsOf(admin: Admin, ranges: Map<string, PartitionRange[]>): Promise<Map<string, GroupLag[]>> {
+  const lags = new Map<string, GroupLag[]>();
+  const { groups } = await admin.listGroups();
+  for (const group of groups.map(({ groupId }) => groupId).sort())
+    for (const { topic, partitions } of await admin.fetchOffsets({
+      groupId: group,
+      topics: [...ranges.keys()],
+    })) {
+      const committed = new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+      if (![...committed.values()].some((offset) => offset >= 0)) continue;
+      const lag = lagOf(ranges.get(topic) ?? [], committed);
+      lags.set(topic, [...(lags.get(topic) ?? []), { group, lag }]);
+    }
+  return lags;
+}
