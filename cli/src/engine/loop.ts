@@ -33,6 +33,8 @@ export class Engine {
     statuses: new Map(),
     now: this.#startedAt,
   };
+  /** What the listeners have last been told of. */
+  #told = this.#world;
   #shutdownAt: number | undefined;
   #settling = false;
   #wake: NodeJS.Timeout | undefined;
@@ -61,7 +63,7 @@ export class Engine {
     const { resources } = this.snapshot();
     for (const { name, target, phase } of resources)
       if (completed.includes(name) && (phase === 'idle' || phase === 'exited'))
-        this.#queue.push({ kind: 'completed', name, version: target });
+        this.#queue.push({ kind: 'completed', name, version: target, changed: false });
     this.#settle();
   }
 
@@ -87,6 +89,15 @@ export class Engine {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Resolves with the first snapshot that is as told, the present one included. */
+  until(isSo: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
+    return new Promise((resolve) => {
+      const check = (snapshot: Snapshot) => isSo(snapshot) && (end(), resolve(snapshot));
+      const end = this.onChange(check);
+      check(this.snapshot());
+    });
+  }
+
   /** Whether nothing is up and nothing shall be. */
   isIdle(): boolean {
     const down = [...this.#world.statuses.values()].every(
@@ -99,7 +110,6 @@ export class Engine {
   #settle(): void {
     if (this.#settling) return;
     this.#settling = true;
-    const before = this.#world;
     let next: Plan;
     do {
       for (let event = this.#queue.shift(); event; event = this.#queue.shift()) this.#reduce(event);
@@ -110,7 +120,7 @@ export class Engine {
     this.#settling = false;
     this.#sleepUntilRetry(next);
     this.#pulse.follow(this.#world.statuses, this.#specs);
-    if (before.statuses !== this.#world.statuses || before.desired !== this.#world.desired) this.#tell();
+    this.#tell();
   }
 
   #reduce(event: Event): void {
@@ -146,7 +156,9 @@ export class Engine {
   }
 
   #tell(): void {
-    if (this.#listeners.size === 0) return;
+    const { statuses, desired } = this.#world;
+    if (statuses === this.#told.statuses && desired === this.#told.desired) return;
+    this.#told = this.#world;
     const snapshot = this.snapshot();
     for (const listener of this.#listeners) listener(snapshot);
   }

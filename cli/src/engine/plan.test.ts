@@ -165,7 +165,7 @@ describe('plan', () => {
     bench.command({ kind: 'start', names: ['orders'] });
     expect(bench.took()).toEqual(['start build']);
     expect(bench.hold('orders')).toEqual({ kind: 'needs', on: 'build', until: 'completed' });
-    bench.sees({ kind: 'completed', name: 'build', version: 1 }).sees(up('orders'));
+    bench.sees({ kind: 'completed', name: 'build', version: 1, changed: true }).sees(up('orders'));
     expect(bench.took()).toEqual(['start orders']);
 
     bench.command({ kind: 'edited', names: ['build'] });
@@ -175,21 +175,31 @@ describe('plan', () => {
     expect(bench.status('orders').phase).toBe('ready');
 
     bench.command({ kind: 'edited', names: ['build'] });
-    bench.sees({ kind: 'completed', name: 'build', version: 3 });
+    bench.sees({ kind: 'completed', name: 'build', version: 3, changed: true });
     expect(bench.took()).toEqual(['start build', 'stop orders']);
     bench.sees(crash('orders', 'SIGTERM'));
     expect(bench.took()).toEqual(['start orders']);
+  });
+
+  it('leaves a service alone when its build changed nothing', () => {
+    const built = [{ on: 'build', until: 'completed' as const }];
+    const bench = new Bench(task('build'), service('orders', { needs: built }));
+    bench.command({ kind: 'start', names: ['orders'] });
+    bench.sees({ kind: 'completed', name: 'build', version: 1, changed: false }).sees(up('orders'));
+    bench.command({ kind: 'edited', names: ['build'] });
+    bench.sees({ kind: 'completed', name: 'build', version: 2, changed: false });
+    expect(bench.took()).toEqual(['start build', 'start orders', 'start build']);
   });
 
   it('builds once more when edited meanwhile, and restarts the service once', () => {
     const built = [{ on: 'build', until: 'completed' as const }];
     const bench = new Bench(task('build'), service('orders', { needs: built }));
     bench.command({ kind: 'start', names: ['orders'] });
-    bench.sees({ kind: 'completed', name: 'build', version: 1 }).sees(up('orders')).took();
+    bench.sees({ kind: 'completed', name: 'build', version: 1, changed: true }).sees(up('orders')).took();
     bench.command({ kind: 'edited', names: ['build'] }).command({ kind: 'edited', names: ['build'] });
-    bench.sees({ kind: 'completed', name: 'build', version: 2 });
+    bench.sees({ kind: 'completed', name: 'build', version: 2, changed: true });
     expect(bench.took()).toEqual(['start build', 'start build']);
-    bench.sees({ kind: 'completed', name: 'build', version: 3 });
+    bench.sees({ kind: 'completed', name: 'build', version: 3, changed: true });
     expect(bench.took()).toEqual(['stop orders']);
   });
 });

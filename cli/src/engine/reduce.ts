@@ -7,11 +7,13 @@ export type Event =
   | { kind: 'spawned'; name: string; pid: number }
   /** A start that was impossible, or a task that ended badly: trying again would change nothing. */
   | { kind: 'failed'; name: string; exit: Exit }
-  /** A task reached its end, or was found to have nothing to do for this version. */
-  | { kind: 'completed'; name: string; version: number }
+  /** A task reached its end, or had nothing to do; `changed` when what it makes is now another. */
+  | { kind: 'completed'; name: string; version: number; changed: boolean }
   | { kind: 'probed'; name: string; health: Health | undefined }
   | { kind: 'stopping'; name: string }
   | { kind: 'exited'; name: string; exit: Exit };
+
+type Completed = Extract<Event, { kind: 'completed' }>;
 
 /** Crashes in a row before it is given up: fewer for a version that never came up. */
 const PATIENCE = { unproven: 3, proven: 6 };
@@ -31,7 +33,7 @@ export function reduce(status: Status, event: Event, now: number): Status {
     case 'failed':
       return { ...ended(status, event.exit, now), gaveUp: status.phase !== 'stopping' };
     case 'completed':
-      return completed(status, event.version, now);
+      return completed(status, event, now);
     case 'probed':
       return isUp(status) ? probed(status, event.health, now) : status;
     case 'stopping':
@@ -71,18 +73,20 @@ function ended(status: Status, exit: Exit, now: number): Status {
   return { ...enter(status, phase, now), exit, pid: undefined, health: undefined };
 }
 
-function completed(status: Status, version: number, now: number): Status {
-  const exit = { code: 0, signal: null };
-  return { ...ended(status, exit, now), version, completed: version, crashes: 0, gaveUp: false };
+function completed(status: Status, { version, changed }: Completed, now: number): Status {
+  const next = ended(status, { code: 0, signal: null }, now);
+  const made = status.made + (changed ? 1 : 0);
+  return { ...next, version, completed: version, made, crashes: 0, gaveUp: false };
 }
 
 function exited(status: Status, exit: Exit, now: number): Status {
   const next = ended(status, exit, now);
   if (status.phase === 'stopping') return { ...next, crashes: 0, gaveUp: false };
+  const fromOutside = exit.signal !== null && FROM_OUTSIDE.has(exit.signal);
+  if (fromOutside && status.startedAt !== undefined) return { ...next, retryAt: now + BACK_OFF_MS.first };
   const stable = status.startedAt !== undefined && now - status.startedAt >= STABLE_MS;
   const patience = status.proven ? PATIENCE.proven : PATIENCE.unproven;
   const inARow = (stable ? 0 : status.crashes) + 1;
-  const fromOutside = exit.signal !== null && FROM_OUTSIDE.has(exit.signal);
   const crashes = fromOutside ? Math.min(inARow, patience - 1) : inARow;
   const delay = Math.min(BACK_OFF_MS.first * 2 ** (crashes - 1), BACK_OFF_MS.most);
   return { ...next, crashes, gaveUp: crashes >= patience, retryAt: now + delay };

@@ -53,7 +53,7 @@ export interface Exit {
   code: number | null;
   signal: string | null;
   /** What the process said of it: its fatal log line, or the error that refused its start. */
-  reason?: { code: string; message: string };
+  reason?: { code: string; message: string; facts?: object };
   lastLines?: string[];
 }
 
@@ -61,8 +61,10 @@ export interface Status {
   phase: Phase;
   /** Of what runs, or ran last; see `versionOf`. 0 before the first run. */
   version: number;
-  /** The version of the last run that ended with 0 by itself. 0 when there was none. */
+  /** The last version whose run ended well; of a task. 0 when there was none. */
   completed: number;
+  /** How many of its runs made something new. */
+  made: number;
   /** When the phase began; this, like all times here, in milliseconds. */
   since: number;
   pid?: number;
@@ -86,6 +88,7 @@ export const newStatus = (now: number): Status => ({
   phase: 'idle',
   version: 0,
   completed: 0,
+  made: 0,
   since: now,
   crashes: 0,
   proven: false,
@@ -112,13 +115,13 @@ export const isUp = (status: Status): boolean => !isDown(status) && status.phase
 export const hasStarted = ({ phase }: Status): boolean => phase === 'started' || phase === 'ready';
 
 /**
- * The version of what a resource would run if it were started now: its own revision and the versions of the
- * tasks it is made by. It only ever grows, so a resource that runs a lower one is out of date.
+ * The version of what a resource would run if it were started now: its own revision, and how often the
+ * tasks it is made by have made something new. It only ever grows, so a resource that runs a lower one is out of date.
  */
 export function versionOf(world: World, resource: Resource): number {
   const made = resource.needs.filter(({ until }) => until === 'completed');
   return made.reduce(
-    (sum, { on }) => sum + (world.statuses.get(on)?.completed ?? 0),
+    (sum, { on }) => sum + (world.statuses.get(on)?.made ?? 0),
     world.desired.revisions.get(resource.name) ?? 1,
   );
 }

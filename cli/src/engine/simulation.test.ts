@@ -113,7 +113,8 @@ class Simulation {
     const exit = { code: what === 'be killed' ? null : 1, signal: what === 'be killed' ? 'SIGKILL' : null };
     if (what === 'crash' || what === 'be killed' || (what === 'end' && phase === 'stopping'))
       this.#apply({ kind: task ? 'failed' : 'exited', name, exit });
-    else if (task && what === 'end') this.#apply({ kind: 'completed', name, version });
+    else if (task && what === 'end')
+      this.#apply({ kind: 'completed', name, version, changed: version % 2 === 0 });
     else if (!task && what === 'fall silent') this.#apply({ kind: 'probed', name, health: undefined });
     else if (!task) this.#probe(name, what);
   }

@@ -1,0 +1,15 @@
+import { runEngine } from './run-engine.js';
+
+/** The engine as a process of its own: `node engine.js --root <folder>`. Tells its parent how it went, then lets go. */
+const root = process.argv[process.argv.indexOf('--root') + 1]!;
+
+try {
+  tell({ kind: await runEngine(root) });
+} catch (error) {
+  tell({ kind: 'failed', reason: (error as Error).stack });
+  process.exitCode = 1;
+}
+
+function tell(message: object): void {
+  if (process.connected) process.send!(message, () => process.connected && process.disconnect());
+}

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { brokerFile, packageFolder } from '../installation.js';
+import { serviceEnvironment } from '../system/service-environment.js';
+import { KAFKA } from '../system/system.js';
+import type { Need } from '../engine/resource.js';
+import type { Spec } from '../engine/spec.js';
+import type { Service, System } from '../system/system.js';
+
+export interface Surroundings {
+  mode: 'development' | 'production';
+  broker: 'embedded' | 'external';
+  /** The environment of the person who asks. */
+  environment: Record<string, string>;
+}
+
+export const buildTask = (service: string): string => `build:${service}`;
+
+/** Everything there is to run of a system, and how. */
+export function specsOf(system: System, surroundings: Surroundings): Spec[] {
+  const { services } = system;
+  return [
+    ...(services.some(usesKafka) ? [kafkaSpec(system, surroundings)] : []),
+    ...services.map((service) => buildSpec(system, service, surroundings)),
+    ...services.map((service) => serviceSpec(system, service, surroundings)),
+  ];
+}
+
+/** The brokers that services are told of: host:port, comma-separated. */
+export function brokersOf(system: System, { broker, environment }: Surroundings): string {
+  if (broker === 'embedded') return `127.0.0.1:${system.broker.port}`;
+  return environment['KAFKA_BROKERS'] ?? system.broker.address;
+}
+
+const usesKafka = ({ needs, publishes, consumes }: Service): boolean =>
+  needs.includes(KAFKA) || publishes.length > 0 || consumes.length > 0;
+
+function kafkaSpec(system: System, surroundings: Surroundings): Spec {
+  const brokers = brokersOf(system, surroundings);
+  const resource = { name: KAFKA, kind: 'service', needs: [], calls: [], url: brokers } as const;
+  const probe = { kind: 'kafka', brokers } as const;
+  if (surroundings.broker === 'external')
+    return { ...resource, needs: [], calls: [], probe, run: { driver: 'external' } };
+  const { port } = system.broker;
+  const data = join(system.root, '.msx/kafka');
+  const argv = [process.execPath, brokerFile, '--host', '127.0.0.1', '--port', String(port), '--data', data];
+  const env = { ...surroundings.environment, NODE_ENV: 'development' };
+  const log = join(system.logFolder, `${KAFKA}.log`);
+  const run = { driver: 'process', cwd: system.root, argv, env, log, ports: [port] } as const;
+  return { ...resource, needs: [], calls: [], probe, run: { ...run, ports: [port] } };
+}
+
+function buildSpec(system: System, service: Service, { environment }: Surroundings): Spec {
+  const argv = [process.execPath, join(packageFolder, 'bin/run.js'), 'build'];
+  const log = join(system.root, '.msx/build.log');
+  const run = {
+    driver: 'build',
+    cwd: system.root,
+    argv,
+    argument: service.name,
+    env: environment,
+    log,
+  } as const;
+  return { name: buildTask(service.name), kind: 'task', needs: [], calls: [], run };
+}
+
+function serviceSpec(system: System, service: Service, surroundings: Surroundings): Spec {
+  const { mode, environment } = surroundings;
+  const { name, kind, port, healthPort, folder } = service;
+  const others = new Set([...service.needs, ...(usesKafka(service) ? [KAFKA] : [])]);
+  const needs: Need[] = [...others].map((on) => ({ on, until: 'wanted' }));
+  const told = serviceEnvironment(system, service, {
+    mode,
+    brokers: brokersOf(system, surroundings),
+    given: environment,
+  });
+  return {
+    name,
+    kind: 'service',
+    needs: [{ on: buildTask(name), until: 'completed' }, ...needs],
+    calls: service.calls,
+    url: kind === 'graphql' ? `http://localhost:${port}/graphql` : `127.0.0.1:${port}`,
+    probe: { kind: 'health', port: healthPort },
+    run: {
+      driver: 'process',
+      cwd: folder,
+      argv: [process.execPath, 'dist/main.js'],
+      // Node 22 and later keep compiled code there, and start faster the next time.
+      env: { NODE_COMPILE_CACHE: join(system.root, '.msx/compiled'), ...environment, ...told },
+      log: join(system.logFolder, `${name}.log`),
+      ports: [port, healthPort],
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { NoEngine } from '../engine/control/client.js';
+import { explain, sentence } from '../engine/explain.js';
+import { progressOf } from '../engine/progress.js';
+import { MsxError } from '../errors.js';
+import { engineOf, wish } from './connect-engine.js';
+import { startError } from './start-error.js';
+import type { Wish } from '../engine/control/server.js';
+import type { ResourceView, Snapshot } from '../engine/snapshot.js';
+
+export interface StartOptions {
+  root: string;
+  wish: Wish;
+  timeoutMs: number;
+  /** A person's Ctrl-C. */
+  interrupted: AbortSignal;
+  onSnapshot?: (snapshot: Snapshot, targets: string[]) => void;
+  engineFile?: string;
+}
+
+export interface Started {
+  snapshot: Snapshot;
+  /** What this call has brought up; the rest of the targets was up already. */
+  added: string[];
+  targets: string[];
+}
+
+/**
+ * Starts what is wished for and waits until all of it has started. Whatever keeps it from that, a failure, the
+ * time or a person, ends what this call has brought up, and nothing else. Throws errors of the catalogue.
+ */
+export async function startSystem(options: StartOptions): Promise<Started> {
+  const { root } = options;
+  const { added, snapshot } = await wish(root, options.wish, options.engineFile);
+  const targets = targetsOf(snapshot, options.wish);
+  try {
+    return { added, targets, snapshot: await untilStarted(options, targets) };
+  } catch (error) {
+    await undo(root, added);
+    throw error;
+  }
+}
+
+/** All that was asked for and is no task. */
+function targetsOf({ resources }: Snapshot, { start, except = [] }: Wish): string[] {
+  const wanted = resources.filter(({ kind, wanted }) => kind === 'service' && wanted).map(({ name }) => name);
+  const asked = new Set(start);
+  for (const name of asked)
+    for (const next of usedBy(resources.find((view) => view.name === name)!)) asked.add(next);
+  return wanted.filter((name) => asked.has(name) && !except.includes(name));
+}
+
+const usedBy = ({ needs, calls }: ResourceView): string[] => [...needs.map(({ on }) => on), ...calls];
+
+async function untilStarted(options: StartOptions, targets: string[]): Promise<Snapshot> {
+  const { root, timeoutMs, interrupted, onSnapshot } = options;
+  const signal = AbortSignal.any([interrupted, AbortSignal.timeout(timeoutMs)]);
+  let last: Snapshot | undefined;
+  try {
+    for await (const snapshot of engineOf(root).events(signal)) {
+      last = snapshot;
+      onSnapshot?.(snapshot, targets);
+      if (!targets.every((name) => isWanted(snapshot, name))) throw stoppedMeanwhile();
+      const progress = targets.map((name) => progressOf(snapshot, name));
+      const failed = progress.flatMap((each) => (each.state === 'failed' ? [each.culprit] : []));
+      if (failed.length > 0) throw startError(failed);
+      if (progress.every(({ state }) => state === 'done')) return snapshot;
+    }
+  } catch (error) {
+    if (!signal.aborted && !(error instanceof NoEngine)) throw error;
+  }
+  if (interrupted.aborted) throw new MsxError('INTERRUPTED', {});
+  if (!signal.aborted || !last) throw stoppedMeanwhile();
+  const late = targets.filter((name) => progressOf(last, name).state !== 'done');
+  const waiting = late.map((name) => sentence(explain(last, name)));
+  throw new MsxError('START_TIMEOUT', { seconds: timeoutMs / 1_000, waiting });
+}
+
+const isWanted = ({ resources }: Snapshot, name: string) =>
+  resources.some((view) => view.name === name && view.wanted);
+
+const stoppedMeanwhile = () => new MsxError('ENGINE_LOST', { reason: 'it was ended meanwhile' });
+
+async function undo(root: string, added: string[]): Promise<void> {
+  if (added.length === 0) return;
+  try {
+    await engineOf(root).stop(added);
+  } catch (error) {
+    if (!(error instanceof NoEngine)) throw error;
+  }
+}

@@ -1,0 +1,182 @@
+import { build } from 'esbuild';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { readRunFile } from '../engine/control/run-file.js';
+import { parseSystem } from '../system/load-system.js';
+import { engineOf } from './connect-engine.js';
+import { buildTask, specsOf } from './specs-of.js';
+import { startSystem } from './start-system.js';
+import { stopSystem } from './stop-system.js';
+import type { Spec } from '../engine/spec.js';
+import type { ResourceView } from '../engine/snapshot.js';
+import type { System } from '../system/system.js';
+import type { StartOptions, Started } from './start-system.js';
+
+export type Behaviour = 'well' | 'crash' | 'loop' | 'deaf' | 'unstarted' | 'stubborn';
+
+/** A system of toy services in a folder of its own, on ports of its own, run by an engine made from these sources. */
+export class ToySystem {
+  private constructor(
+    readonly system: System,
+    readonly engineFile: string,
+  ) {}
+
+  /** `behaviours`: the services and how they behave. Each calls those named before it. */
+  static async create(behaviours: Record<string, Behaviour>): Promise<ToySystem> {
+    const root = realpathSync(mkdtempSync(join(tmpdir(), 'msx-toy-')));
+    const names = Object.keys(behaviours);
+    const ports = await freePorts(names.length * 2);
+    const services = names.map((name, n) => ({
+      path: name,
+      kind: 'grpc',
+      proto: ['toy.proto'],
+      port: ports[2 * n],
+      healthPort: ports[2 * n + 1],
+      calls: names.slice(0, n),
+    }));
+    const model = {
+      name: 'toys',
+      logs: { directory: 'logs' },
+      services: Object.fromEntries(names.map((name, n) => [name, services[n]])),
+    };
+    writeFileSync(join(root, 'msx.yaml'), JSON.stringify(model));
+    mkdirSync(join(root, 'proto'));
+    writeFileSync(join(root, 'proto/toy.proto'), 'syntax = "proto3";\n\npackage toys.v1;\n');
+    for (const name of names) {
+      mkdirSync(join(root, name, 'dist'), { recursive: true });
+      copyFileSync(join(import.meta.dirname, 'toy-service.fixture.mjs'), join(root, name, 'dist/main.js'));
+      writeFileSync(join(root, name, 'package.json'), '{ "type": "module" }');
+    }
+    const toys = new ToySystem(
+      parseSystem(JSON.stringify(model), root, () => true),
+      await bundleEngine(root),
+    );
+    for (const name of names) toys.behave(name, behaviours[name]!);
+    return toys;
+  }
+
+  get root(): string {
+    return this.system.root;
+  }
+
+  get ports(): number[] {
+    return this.system.services.flatMap(({ port, healthPort }) => [port, healthPort]);
+  }
+
+  get specs(): Spec[] {
+    const environment = { PATH: process.env['PATH']! };
+    return specsOf(this.system, { mode: 'development', broker: 'embedded', environment });
+  }
+
+  behave(name: string, behaviour: Behaviour): void {
+    writeFileSync(join(this.root, name, 'behaviour'), behaviour);
+  }
+
+  /** Starts these, or all, as `msx dev start` does; there is nothing to build. */
+  start(names: string[] = [], options: Partial<StartOptions> = {}): Promise<Started> {
+    const all = this.system.services.map(({ name }) => name);
+    const completed = all.map(buildTask);
+    return startSystem({
+      root: this.root,
+      wish: { specs: this.specs, start: names.length > 0 ? names : all, completed },
+      timeoutMs: 20_000,
+      interrupted: new AbortController().signal,
+      engineFile: this.engineFile,
+      ...options,
+    });
+  }
+
+  stop = () => stopSystem(this.root);
+
+  async view(name: string): Promise<ResourceView> {
+    const { resources } = await engineOf(this.root).snapshot({ fresh: true });
+    return resources.find((view) => view.name === name)!;
+  }
+
+  /** The pids of everything that runs, the engine's first. */
+  get pids(): number[] {
+    const run = readRunFile(this.root);
+    return run ? [run.engine.pid, ...run.processes.map(({ pid }) => pid)] : [];
+  }
+
+  log = (name: string): string => join(this.root, 'logs', `${name}.log`);
+  readLog = (name: string): string => readFileSync(this.log(name), 'utf8');
+
+  async destroy(): Promise<void> {
+    await this.stop();
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+async function bundleEngine(root: string): Promise<string> {
+  const outfile = join(root, 'engine.mjs');
+  const entryPoints = [join(import.meta.dirname, '../daemon/main.ts')];
+  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20' });
+  return outfile;
+}
+
+/** Polls until the answer is as wished, and answers it. */
+export async function until<T>(
+  ask: () => T | Promise<T>,
+  isSo: (answer: T) => boolean = Boolean,
+): Promise<T> {
+  for (const deadline = Date.now() + 15_000; ; await pause(10)) {
+    const answer = await ask();
+    if (isSo(answer)) return answer;
+    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(answer)}`);
+  }
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !existsSync('/proc/self/stat') || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** Listens on a port as a stranger would; answers what ends that. */
+export function holdPort(port: number): Promise<() => Promise<void>> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    const free = () => new Promise<void>((done) => server.close(() => done()));
+    server.listen(port, '127.0.0.1', () => resolve(free));
+  });
+}
+
+export async function areFree(ports: number[]): Promise<boolean> {
+  const free = await Promise.all(
+    ports.map((port) =>
+      holdPort(port).then(
+        (release) => release().then(() => true),
+        () => false,
+      ),
+    ),
+  );
+  return free.every(Boolean);
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(Array.from({ length: count }, () => listening()));
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  return ports;
+}
+
+const listening = () =>
+  new Promise<ReturnType<typeof createServer>>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
+  });

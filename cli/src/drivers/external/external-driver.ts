@@ -1,0 +1,13 @@
+import type { Driver, Report } from '../../engine/driver.js';
+import type { Spec } from '../../engine/spec.js';
+
+/** Runs nothing: somebody else does, and a probe tells how it is. */
+export class ExternalDriver implements Driver {
+  constructor(private readonly report: Report) {}
+
+  start(_spec: Spec): void {}
+
+  stop(name: string): void {
+    this.report({ kind: 'exited', name, exit: { code: null, signal: null } });
+  }
+}

@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process';
+import { holdersOf } from '../ports/holder.js';
+import { isHeld } from '../ports/is-held.js';
+import { signalGroup } from './end-group.js';
+import { lastWords } from './last-words.js';
+import { boundLog } from './log-file.js';
+import { identityOf, membersOf } from './process-table.js';
+import { openRunLog } from './run-log.js';
+import type { ChildProcess } from 'node:child_process';
+import type { Driver, Report } from '../../engine/driver.js';
+import type { Exit } from '../../engine/resource.js';
+import type { ProcessRun, Spec } from '../../engine/spec.js';
+import type { Identity } from './process-table.js';
+
+const BOUND_LOGS_MS = 5_000;
+
+/** A process that was started, as it is remembered for whoever must end it after this engine. */
+export interface ProcessRecord extends Identity {
+  name: string;
+  port?: number;
+  log: string;
+}
+
+interface Run {
+  name: string;
+  run: ProcessRun;
+  child?: ChildProcess;
+  /** Where in the log the run begins. */
+  logFrom: number;
+  stopping: boolean;
+  killer?: NodeJS.Timeout;
+}
+
+interface Options {
+  report: Report;
+  /** Marks the environment of everything that is started. */
+  token: string;
+  /** Called, before anything else happens, whenever these have changed. */
+  remember: (records: ProcessRecord[]) => void;
+}
+
+/** Runs resources as processes, each at the head of its own group. */
+export class ProcessDriver implements Driver {
+  readonly #runs = new Map<string, Run>();
+  readonly #records = new Map<string, ProcessRecord>();
+
+  constructor(private readonly options: Options) {
+    setInterval(() => this.#boundLogs(), BOUND_LOGS_MS).unref();
+  }
+
+  start(spec: Spec): void {
+    const run: Run = { name: spec.name, run: spec.run as ProcessRun, logFrom: 0, stopping: false };
+    this.#runs.set(spec.name, run);
+    void this.#start(run).catch((error: Error) =>
+      this.#fail(run, { code: 'INTERNAL', message: error.message }),
+    );
+  }
+
+  stop(name: string, graceMs: number): void {
+    const run = this.#runs.get(name)!;
+    const pid = run.child?.pid;
+    run.stopping = true;
+    if (!pid) return;
+    signalGroup(pid, 'SIGTERM');
+    run.killer = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs);
+  }
+
+  async #start(run: Run): Promise<void> {
+    const refusal = await refusalOf(run);
+    if (run.stopping) this.#end(run, { code: null, signal: null });
+    else if (refusal) this.#fail(run, refusal);
+    else this.#spawn(run);
+  }
+
+  #spawn(run: Run): void {
+    const { cwd, argv, env, log } = run.run;
+    const [command, ...args] = argv as [string, ...string[]];
+    const opened = openRunLog(log);
+    if ('refusal' in opened) return this.#fail(run, opened.refusal);
+    run.logFrom = opened.size;
+    const stdio = ['ignore', opened.fd, opened.fd] as const;
+    const marked = { ...env, MSX_RUN_TOKEN: this.options.token };
+    const child = spawn(command, args, { cwd, env: marked, stdio: [...stdio], detached: true });
+    opened.close();
+    run.child = child;
+    child.once('error', (error) => this.#fail(run, { code: 'SPAWN_FAILED', message: error.message }));
+    child.once('exit', (code, signal) => this.#exited(run, { code, signal }));
+    if (child.pid) this.#spawned(run, child.pid);
+  }
+
+  #spawned({ name, run }: Run, pid: number): void {
+    const startTime = identityOf(pid)?.startTime ?? '';
+    this.#records.set(name, { name, pid, startTime, port: run.ports[0], log: run.log });
+    this.#remember();
+    this.options.report({ kind: 'spawned', name, pid });
+  }
+
+  /** What the process leaves behind in its group goes with it. */
+  #exited(run: Run, exit: Exit): void {
+    const group = run.child!.pid!;
+    if (membersOf(group).length > 0) signalGroup(group, 'SIGKILL');
+    this.#end(run, run.stopping ? exit : { ...exit, ...lastWords(run.run.log, run.logFrom) });
+  }
+
+  #end(run: Run, exit: Exit): void {
+    this.#forget(run);
+    this.options.report({ kind: 'exited', name: run.name, exit });
+  }
+
+  #fail(run: Run, reason: Exit['reason']): void {
+    this.#forget(run);
+    this.options.report({ kind: 'failed', name: run.name, exit: { code: null, signal: null, reason } });
+  }
+
+  /** What crashed stays on record until it runs again or is stopped. */
+  #forget({ name, killer, stopping }: Run): void {
+    clearTimeout(killer);
+    this.#runs.delete(name);
+    if (stopping && this.#records.delete(name)) this.#remember();
+  }
+
+  #remember(): void {
+    this.options.remember([...this.#records.values()]);
+  }
+
+  #boundLogs(): void {
+    for (const { run } of this.#runs.values())
+      try {
+        boundLog(run.log);
+      } catch {
+        // A log that cannot be cut now, on a full disk say, is cut later.
+      }
+  }
+}
+
+/** A port that is taken stops a run before it begins: by whom it is taken is then still known. */
+async function refusalOf({ name, run }: Run): Promise<Exit['reason'] | undefined> {
+  const held = await Promise.all(run.ports.map(isHeld));
+  const [port] = run.ports.filter((_, n) => held[n]);
+  if (port === undefined) return undefined;
+  const [holder] = await holdersOf([port]);
+  const facts = { port, wantedBy: name, ...holder };
+  return { code: 'PORT_HELD', message: `port ${port} is held by another process`, facts };
+}

@@ -1,0 +1,122 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Engine } from '../loop.js';
+import type { Snapshot } from '../snapshot.js';
+import type { Spec, Watch } from '../spec.js';
+
+/** What a `msx dev start` wishes for. */
+export interface Wish {
+  /** All resources of the system, as they are to be run from now on. */
+  specs: Spec[];
+  start: string[];
+  except?: string[];
+  /** Tasks that were found to have nothing to do. */
+  completed?: string[];
+  /** Edits to follow from now on. */
+  watch?: Watch[];
+}
+
+/** As a wish, of services that shall run anew. */
+export interface Restart extends Pick<Wish, 'specs' | 'completed'> {
+  names: string[];
+}
+
+/** What a wish has changed. */
+export interface Granted {
+  /** Resources that were not wanted before. */
+  added: string[];
+  snapshot: Snapshot;
+}
+
+interface Control {
+  engine: Engine;
+  watch: (watches: Watch[]) => void;
+  /** Ends everything; resolves when all is down. */
+  shutdown: () => Promise<void>;
+  /** Whether the engine is about to leave: what is wished for now is the next engine's business. */
+  isLeaving: () => boolean;
+}
+
+type Route = (
+  control: Control,
+  request: IncomingMessage,
+  response: ServerResponse,
+) => Promise<unknown> | unknown;
+
+const routes: Record<string, Route> = {
+  'GET /snapshot': ({ engine }, { url }) =>
+    url!.includes('fresh') ? engine.freshSnapshot() : engine.snapshot(),
+  'GET /events': streamEvents,
+  'POST /want': async (control, request) => grant(control, await bodyOf<Wish>(request)),
+  'POST /restart': async ({ engine }, request) => {
+    const { specs, names, completed } = await bodyOf<Restart>(request);
+    engine.define(specs);
+    engine.command({ kind: 'restart', names }, completed);
+    return engine.snapshot();
+  },
+  'POST /stop': async (control, request) =>
+    stop(control, (await bodyOf<{ names?: string[] }>(request)).names),
+};
+
+/** The engine over HTTP; to listen on a socket that only its owner can reach. */
+export function controlServer(control: Control): Server {
+  return createServer((request, response) => void answer(control, request, response));
+}
+
+async function answer(control: Control, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    if (control.isLeaving() && request.url === '/want') return void response.writeHead(503).end('{}');
+    const route = routes[`${request.method} ${request.url!.split('?')[0]}`];
+    const body = route ? await route(control, request, response) : undefined;
+    if (response.headersSent) return;
+    response
+      .writeHead(route ? 200 : 404, { 'content-type': 'application/json' })
+      .end(JSON.stringify(body ?? {}));
+  } catch (error) {
+    const body = JSON.stringify({ message: (error as Error).message });
+    response.writeHead(400, { 'content-type': 'application/json' }).end(body);
+  }
+}
+
+function grant(
+  { engine, watch }: Control,
+  { specs, start, except, completed, watch: watches }: Wish,
+): Granted {
+  engine.define(specs);
+  const wantedBefore = wantedOf(engine.snapshot());
+  engine.command({ kind: 'start', names: start, except }, completed);
+  if (watches) watch(watches);
+  const snapshot = engine.snapshot();
+  return { added: wantedOf(snapshot).filter((name) => !wantedBefore.includes(name)), snapshot };
+}
+
+/** Answers when these, or without names all, are down. */
+async function stop({ engine, shutdown }: Control, names?: string[]): Promise<Snapshot> {
+  if (!names) await shutdown();
+  else {
+    engine.command({ kind: 'stop', names });
+    await engine.until(({ resources }) =>
+      resources.every((each) => !names.includes(each.name) || isDown(each)),
+    );
+  }
+  return engine.snapshot();
+}
+
+const isDown = ({ phase }: { phase: string }): boolean => phase === 'idle' || phase === 'exited';
+
+const wantedOf = ({ resources }: Snapshot): string[] =>
+  resources.filter(({ wanted }) => wanted).map(({ name }) => name);
+
+/** Server-sent events: the present snapshot, and one after every change. */
+function streamEvents({ engine }: Control, request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  const send = (snapshot: Snapshot) => response.write(`data: ${JSON.stringify(snapshot)}\n\n`);
+  send(engine.snapshot());
+  request.on('close', engine.onChange(send));
+}
+
+async function bodyOf<T>(request: IncomingMessage): Promise<T> {
+  let body = '';
+  for await (const chunk of request.setEncoding('utf8')) body += chunk;
+  return JSON.parse(body || '{}') as T;
+}
