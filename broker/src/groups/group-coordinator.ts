@@ -7,7 +7,11 @@ import { step } from './step.js';
 
 type Unasked<E> = E extends { ticket: Ticket } ? Omit<E, 'ticket'> : never;
 type Question = Unasked<Exclude<GroupEvent, { kind: 'gone' }>>;
-type Answer<Q extends Question> = Q['kind'] extends 'join' ? Joined : Q['kind'] extends 'sync' ? Synced : Answered;
+type Answer<Q extends Question> = Q['kind'] extends 'join'
+  ? Joined
+  : Q['kind'] extends 'sync'
+    ? Synced
+    : Answered;
 
 /** Timers are set no further ahead than this; they cannot be. */
 const FAR = 0x7fffffff;

@@ -42,14 +42,17 @@ const findOrCreate = ({ topics, defaultPartitions }: Broker, reference: TopicRef
     ? topics.create(reference.name, { partitions: defaultPartitions, config: {} })
     : findTopic(topics, reference);
 
-const describeTopic = ({ name, id, partitions }: Topic, { nodeId }: Broker): Described => ({
+const describeTopic = ({ name, id, partitions }: Topic, broker: Broker): Described => ({
   name,
   topicId: id,
-  partitions: partitions.map((_, partitionIndex) => ({
-    partitionIndex,
-    leaderId: nodeId,
-    leaderEpoch: LEADER_EPOCH,
-    replicaNodes: [nodeId],
-    isrNodes: [nodeId],
-  })),
+  partitions: partitions.map((_, index) => describePartition(index, broker)),
+});
+
+/** One broker leads and holds everything. */
+export const describePartition = (partitionIndex: number, { nodeId }: Broker) => ({
+  partitionIndex,
+  leaderId: nodeId,
+  leaderEpoch: LEADER_EPOCH,
+  replicaNodes: [nodeId],
+  isrNodes: [nodeId],
 });

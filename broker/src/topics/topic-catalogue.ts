@@ -159,7 +159,8 @@ const removeDirectory = (path: string): void => {
 
 const startKey = (id: string, index: number): string => `${id}/${index}`;
 
-const checkPartitions = (partitions: number): void => {
+/** Throws INVALID_PARTITIONS. */
+export const checkPartitions = (partitions: number): void => {
   if (partitions < 1 || partitions > MAX_PARTITIONS)
     throw new KafkaError(ErrorCode.INVALID_PARTITIONS, `a topic has 1 to ${MAX_PARTITIONS} partitions`);
 };

@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { registry } from '../handlers/registry.js';
+import type { Shape, Type } from '../wire/field.js';
+import {
+  apacheMessages,
+  intersection,
+  rangeOf,
+  type ApacheField,
+  type Range,
+} from './apache-definitions.fixture.js';
+
+/** A field on one line, every version range cut to what its parent and the table have. */
+const line = (
+  path: string,
+  type: string,
+  range: Range,
+  rest: { nullable: Range; tag?: number; absent: unknown },
+) => {
+  const nullable = intersection(rest.nullable, range);
+  const nulls = nullable[0] <= nullable[1] ? ` null ${nullable.join('-')}` : '';
+  const tag = rest.tag === undefined ? '' : ` tag ${rest.tag}`;
+  return `${path}: ${type} ${range.join('-')}${nulls}${tag} = ${JSON.stringify(rest.absent)}`;
+};
+
+const ours = (shape: Shape, within: Range, path = ''): string[] =>
+  Object.entries(shape).flatMap(([name, { type, presence, absent }]) => {
+    const range = intersection([presence.since, presence.until], within);
+    const inner = type.shape ?? (type.item as Type<unknown> | undefined)?.shape;
+    const nullable: Range = [presence.nullable, Infinity];
+    const value = type.shape && absent() !== null ? 'struct' : absent();
+    return [
+      line(path + name, type.kind, range, { nullable, tag: presence.tag, absent: plain(value) }),
+      ...(inner ? ours(inner, range, `${path}${name}.`) : []),
+    ];
+  });
+
+const theirs = (fields: readonly ApacheField[], within: Range, path = ''): string[] =>
+  fields.flatMap((field) => {
+    const range = intersection(rangeOf(field.versions), within);
+    if (range[0] > range[1]) return [];
+    const name = path + field.name[0]!.toLowerCase() + field.name.slice(1);
+    const [, list, base] = /^(\[\])?(.*)$/.exec(field.type)!;
+    const type = (list ?? '') + (field.fields ? 'struct' : base);
+    const nullable = rangeOf(field.nullableVersions);
+    const tagged = field.tag === undefined ? [] : intersection(rangeOf(field.taggedVersions), within);
+    if (field.tag !== undefined && tagged.join() !== range.join())
+      throw new Error(`${name} is not always tagged`);
+    return [
+      line(name, type, range, { nullable, tag: field.tag, absent: defaultOf(type, field.default) }),
+      ...(field.fields ? theirs(field.fields, range, `${name}.`) : []),
+    ];
+  });
+
+const zeros: Record<string, unknown> = {
+  string: '',
+  bool: false,
+  bytes: '',
+  records: '',
+  uuid: '0'.repeat(32),
+  struct: 'struct',
+};
+
+const defaultOf = (type: string, given: ApacheField['default']): unknown => {
+  if (given === 'null') return null;
+  if (given === undefined || given === '') return type.startsWith('[]') ? [] : (zeros[type] ?? 0);
+  if (type === 'bool') return String(given) === 'true';
+  // 64-bit numbers beyond 2^53 stand for "no limit"; ours is the largest that is exact.
+  return type === 'string' ? given : Math.min(Number(given), Number.MAX_SAFE_INTEGER);
+};
+
+const plain = (value: unknown): unknown => (Buffer.isBuffer(value) ? value.toString() : value);
+
+describe('the tables, against Apache Kafka’s message definitions', () => {
+  const messages = apacheMessages();
+
+  it.each(registry.map(({ api }) => [api.name, api] as const))('%s', (name, api) => {
+    for (const direction of ['request', 'response'] as const) {
+      const apache = messages.find(({ apiKey, type }) => apiKey === api.key && type === direction)!;
+      const [first, last] = rangeOf(apache.validVersions);
+      expect(apache.name.toLowerCase()).toBe(`${name}${direction}`.toLowerCase());
+      expect(api.versions[0]).toBeGreaterThanOrEqual(first);
+      expect(api.versions[1]).toBeLessThanOrEqual(last);
+      expect(api.flexible).toBe(rangeOf(apache.flexibleVersions)[0]);
+      expect(ours(api[direction].shape, api.versions)).toEqual(theirs(apache.fields, api.versions));
+    }
+  });
+
+  it('covers every table there is', () => {
+    expect(registry.length).toBe(
+      new Set(messages.map(({ apiKey }) => apiKey).filter((key) => key !== undefined)).size,
+    );
+  });
+});
