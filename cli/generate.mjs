@@ -1,14 +1,19 @@
 /**
- * Writes docs/commands from what the commands say of themselves; with --check, only tells whether it would
- * change anything. Run after adding or changing a command: node cli/command-docs.mjs
+ * Writes what is made from the sources and committed: docs/commands, from what the commands say of themselves,
+ * and msx.schema.json. With --check it only tells what it would change. Run it after changing a command or the
+ * model: node cli/generate.mjs
  */
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { build } from 'esbuild';
+import { format } from 'prettier';
 import { buildIfStale } from './build.mjs';
 
-const folder = join(import.meta.dirname, '../docs/commands');
-const read = (file) => JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8'));
+const here = import.meta.dirname;
+const docs = join(here, '../docs/commands');
+const read = (file) => JSON.parse(readFileSync(join(here, file), 'utf8'));
 
+/** docs/commands, by absolute path. */
 function pages() {
   const { topics } = read('package.json').oclif;
   const commands = Object.values(read('oclif.manifest.json').commands)
@@ -16,9 +21,9 @@ function pages() {
     .sort((a, b) => a.id.localeCompare(b.id));
   const groups = [...new Set(commands.map(groupOf))].map((group) => {
     const members = commands.filter((command) => groupOf(command) === group);
-    return [`${group}.md`, page(group, members, topics[group])];
+    return [join(docs, `${group}.md`), page(group, members, topics[group])];
   });
-  return new Map([['README.md', index(commands)], ...groups]);
+  return new Map([[join(docs, 'README.md'), index(commands)], ...groups]);
 }
 
 const index = (commands) => `# Commands
@@ -70,19 +75,31 @@ const pageOf = (command) => `${groupOf(command)}.md#msx-${command.id.replaceAll(
 const fill = (example, { id }) =>
   example.replaceAll('<%= config.bin %>', 'msx').replaceAll('<%= command.id %>', spaced(id));
 
+/** The JSON Schema of msx.yaml, by absolute path. */
+async function schema() {
+  const contents = `
+    import { jsonSchema } from './src/system/json-schema.ts';
+    import { model } from './src/system/model.ts';
+    export default jsonSchema(model);`;
+  const options = { bundle: true, write: false, format: 'esm', platform: 'node' };
+  const { outputFiles } = await build({ ...options, stdin: { contents, resolveDir: here } });
+  const code = Buffer.from(outputFiles[0].contents).toString('base64');
+  const made = (await import(`data:text/javascript;base64,${code}`)).default;
+  return [
+    [join(here, 'msx.schema.json'), await format(JSON.stringify(made), { parser: 'json', printWidth: 110 })],
+  ];
+}
+
 await buildIfStale();
-const wanted = pages();
-mkdirSync(folder, { recursive: true });
-const there = readdirSync(folder).filter((name) => name.endsWith('.md'));
-const differing = [...new Set([...wanted.keys(), ...there])].filter((name) => {
-  const file = join(folder, name);
-  return !existsSync(file) || readFileSync(file, 'utf8') !== wanted.get(name);
-});
+const wanted = new Map([...pages(), ...(await schema())]);
+const there = readdirSync(docs).map((name) => join(docs, name));
+const differing = [...new Set([...wanted.keys(), ...there])].filter(
+  (file) => !existsSync(file) || readFileSync(file, 'utf8') !== wanted.get(file),
+);
 if (process.argv.includes('--check')) {
-  if (differing.length > 0)
-    console.log(`out of date: ${differing.join(', ')}; run node cli/command-docs.mjs`);
+  if (differing.length > 0) console.log(`out of date: ${differing.join(', ')}; run node cli/generate.mjs`);
   process.exitCode = differing.length > 0 ? 1 : 0;
 } else
-  for (const name of differing)
-    if (wanted.has(name)) writeFileSync(join(folder, name), wanted.get(name));
-    else rmSync(join(folder, name));
+  for (const file of differing)
+    if (wanted.has(file)) writeFileSync(file, wanted.get(file));
+    else rmSync(file);
