@@ -52,7 +52,7 @@ async function compile(system: System): Promise<ProtoFile[]> {
     .map(({ name, message }) => {
       const similar = closest(message, known);
       const hint = similar ? `; did you mean "${similar}"?` : '';
-      return { text: `msx.yaml topics["${name}"].message no message "${message}"${hint}` };
+      return { text: `msx.yaml topics["${name}"].message: no message "${message}"${hint}` };
     });
   if (problems.length > 0) throw new MsxError('PROTO_INVALID', { problems });
   return all;

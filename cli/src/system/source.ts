@@ -53,7 +53,8 @@ export class Source {
       path: pathText(path),
     };
     const where = `${place.file}:${place.line}:${place.column}`;
-    return { ...place, message, text: [where, place.path, message].filter(Boolean).join(' ') };
+    const text = `${where} ${place.path ? `${place.path}: ` : ''}${message}`;
+    return { ...place, message, text };
   }
 
   /** Where the deepest part of the path that the text really has begins. */

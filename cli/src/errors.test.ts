@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { MsxError, asMsxError, catalogue } from './errors.js';
+
+const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
+
+describe('the catalogue of errors', () => {
+  it('is explained, code by code, in docs/errors.md', () => {
+    const explained = [...page.matchAll(/^## ([A-Z_]+)\n\n\S/gm)].map(([, code]) => code);
+    expect(explained).toEqual(Object.keys(catalogue));
+  });
+
+  it('makes message, suggestion and exit code from the facts', () => {
+    const error = new MsxError('PORT_HELD', {
+      port: 3000,
+      wantedBy: 'api-gateway',
+      pid: 7,
+      command: 'python',
+      user: 'ann',
+    });
+    expect(error.message).toBe('port 3000 of api-gateway is held by python (pid 7, user ann)');
+    expect(error.suggestion).toContain('msx ports free 3000');
+    expect(error.exitCode).toBe(1);
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      error: {
+        code: 'PORT_HELD',
+        message: error.message,
+        suggestion: error.suggestion,
+        exitCode: 1,
+        details: { port: 3000, wantedBy: 'api-gateway', pid: 7, command: 'python', user: 'ann' },
+      },
+    });
+  });
+
+  it('knows a full disk, and calls the unforeseen a defect', () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', path: '/x' });
+    expect(asMsxError(full)).toMatchObject({
+      code: 'DISK_FULL',
+      message: 'no space is left on the disk of /x',
+      cause: full,
+    });
+    expect(asMsxError(new TypeError('no'))).toMatchObject({ code: 'INTERNAL', message: 'unexpected: no' });
+    expect(asMsxError('text')).toMatchObject({ code: 'INTERNAL', message: 'unexpected: text' });
+    const known = new MsxError('INTERRUPTED', {});
+    expect(asMsxError(known)).toBe(known);
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { parseSystem } from './load-system.js';
+import { serviceEnvironment } from './service-environment.js';
+import type { Surroundings } from './service-environment.js';
+
+const shop = parseSystem(
+  readFileSync(new URL('../../../msx.yaml', import.meta.url), 'utf8'),
+  '/shop',
+  () => true,
+);
+const environmentOf = (name: string, surroundings?: Surroundings) =>
+  serviceEnvironment(
+    shop,
+    shop.services.find((service) => service.name === name)!,
+    surroundings,
+  );
+
+describe('the environment of a service', () => {
+  it('says where to listen, what to talk to, and which topics there must be', () => {
+    expect(environmentOf('order-service')).toEqual({
+      NODE_ENV: 'development',
+      HOST: '127.0.0.1',
+      PORT: '50053',
+      HEALTH_PORT: '51053',
+      KAFKA_BROKERS: '127.0.0.1:9092',
+      TOPICS:
+        'order.created=3,order.status.changed=3,order.stock.decided=3,order.stock.decided.order-service.dlq=1',
+      LOG_LEVEL: 'info',
+      AUTH: 'optional',
+      DATABASE_URL: 'sqlite:orders.db',
+    });
+    expect(environmentOf('api-gateway')).toMatchObject({
+      PORT: '3000',
+      TOPICS: '',
+      USER_SERVICE_URL: '127.0.0.1:50051',
+      PRODUCT_SERVICE_URL: '127.0.0.1:50052',
+      ORDER_SERVICE_URL: '127.0.0.1:50053',
+    });
+    expect(environmentOf('api-gateway')).not.toHaveProperty('DATABASE_URL');
+  });
+
+  it("yields to the person's own, and to what is meant for one service above all", () => {
+    const given = {
+      DATABASE_URL: 'postgres://all',
+      ORDER_SERVICE_DATABASE_URL: 'postgres://orders',
+      LOG_LEVEL: 'debug',
+    };
+    expect(environmentOf('order-service', { given })).toMatchObject({
+      DATABASE_URL: 'postgres://orders',
+      LOG_LEVEL: 'debug',
+    });
+    expect(environmentOf('user-service', { given })).toMatchObject({ DATABASE_URL: 'postgres://all' });
+    expect(environmentOf('api-gateway', { given })).not.toHaveProperty('DATABASE_URL');
+  });
+
+  it('asks for sign-in in production, and allows what a laptop has', () => {
+    const production = environmentOf('order-service', { mode: 'production', brokers: 'k:1' });
+    expect(production).toMatchObject({ NODE_ENV: 'production', ALLOW_SQLITE: 'true', KAFKA_BROKERS: 'k:1' });
+    expect(production).not.toHaveProperty('AUTH');
+  });
+});
