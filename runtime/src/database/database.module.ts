@@ -1,0 +1,68 @@
+import { Inject, Module } from '@nestjs/common';
+import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
+import { ServiceContext } from '../service/service-context.js';
+import type { DataSourceParts, MigrationClass } from './data-source-parts.js';
+import { Database } from './database.js';
+import { Migrator } from './migrator.js';
+import { openDatabase } from './open-database.js';
+
+export interface DatabaseOptions extends DataSourceParts {
+  /** The SQLite file in the working directory that is used unless DATABASE_URL names another database. */
+  readonly file: string;
+  readonly migrations: readonly MigrationClass[];
+}
+
+export const DATABASE_OPTIONS = Symbol('database options');
+
+/** A service's migrations and those of the outbox and the inbox, which every database of ours has. */
+export async function migrationsOf({ migrations }: DatabaseOptions): Promise<MigrationClass[]> {
+  const { CreateOutbox1500000000000 } = await import('../events/create-outbox.js');
+  const { CreateInbox1500000000001 } = await import('../events/create-inbox.js');
+  return [CreateOutbox1500000000000, CreateInbox1500000000001, ...migrations];
+}
+
+/** Provides `Database`, its schema at head, to the whole service. */
+@Module({})
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  static forRoot(options: DatabaseOptions): DynamicModule {
+    return {
+      module: DatabaseModule,
+      global: true,
+      providers: [
+        { provide: DATABASE_OPTIONS, useValue: options },
+        { provide: Database, useFactory: openMigrated, inject: [ServiceContext, DATABASE_OPTIONS] },
+      ],
+      exports: [Database],
+    };
+  }
+
+  /** Nest calls this last, when everything that uses the database has stopped. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
+  }
+}
+
+async function openMigrated(context: ServiceContext, options: DatabaseOptions): Promise<Database> {
+  const schema = context.health.check('schema');
+  const database = await openConfigured(context, options);
+  const applied = await new Migrator(database, await migrationsOf(options)).migrate();
+  if (applied.length) context.logger.log({ migrations: applied }, 'Migrated');
+  context.health.readyWhile(() => database.probe());
+  schema.ok();
+  return database;
+}
+
+export function openConfigured(
+  { name, config, logger }: ServiceContext,
+  options: DatabaseOptions,
+): Promise<Database> {
+  return openDatabase({
+    address: config.database!,
+    service: name,
+    production: config.environment === 'production',
+    entities: options.entities,
+    onConnectionLost: (error) => logger.warn('Lost a connection to the database', error),
+  });
+}

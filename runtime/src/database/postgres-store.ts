@@ -1,0 +1,100 @@
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DataSourceParts } from './data-source-parts.js';
+import type { Store, TransactionOptions } from './store.js';
+
+export interface PostgresOptions extends DataSourceParts {
+  readonly url: string;
+  readonly at: string;
+  readonly applicationName: string;
+  /** Told when an idle connection of the pool breaks. */
+  readonly onConnectionLost: (error: unknown) => void;
+}
+
+const POOL_SIZE = 10;
+const CONNECT_TIMEOUT = 3000;
+
+/** How often a transaction is run in all before its conflict is the caller's. */
+const MAX_ATTEMPTS = 6;
+
+/** serialization_failure and deadlock_detected: the transaction did nothing, and may succeed when run again. */
+const CONFLICTS = new Set(['40001', '40P01']);
+
+/** Classes of SQLSTATE about the server and not the query: connection, resources, intervention, system error. */
+const TRANSIENT_CLASS = /^(08|53|57P|58)/;
+const TRANSIENT_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  '25006',
+]);
+
+/** What pg says, without a code, when its connection breaks or cannot be had. */
+const BROKEN =
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/;
+
+/** PostgreSQL through a pool of connections: readers and writers side by side. */
+export class PostgresStore implements Store {
+  readonly driver = 'postgres';
+
+  private constructor(
+    readonly at: string,
+    readonly writer: DataSource,
+  ) {}
+
+  static async open({
+    url,
+    at,
+    entities,
+    applicationName,
+    onConnectionLost,
+  }: PostgresOptions): Promise<PostgresStore> {
+    const source = new DataSource({
+      type: 'postgres',
+      url,
+      entities: [...entities],
+      applicationName,
+      connectTimeoutMS: CONNECT_TIMEOUT,
+      installExtensions: false,
+      poolErrorHandler: onConnectionLost,
+      extra: { max: POOL_SIZE, keepAlive: true },
+    });
+    return new PostgresStore(at, await source.initialize());
+  }
+
+  get read(): EntityManager {
+    return this.writer.manager;
+  }
+
+  async run<T>(
+    work: (tx: EntityManager) => Promise<T>,
+    { isolation = 'READ COMMITTED' }: TransactionOptions,
+  ): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.writer.transaction(isolation, work);
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || !CONFLICTS.has(codeOf(error))) throw error;
+        await delay(Math.random() * 10 * 2 ** attempt);
+      }
+    }
+  }
+
+  isTransient(error: unknown): boolean {
+    const code = codeOf(error);
+    if (TRANSIENT_CODES.has(code) || TRANSIENT_CLASS.test(code) || CONFLICTS.has(code)) return true;
+    return error instanceof Error && BROKEN.test(error.message);
+  }
+
+  async close(): Promise<void> {
+    await this.writer.destroy();
+  }
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code ?? '');
+}

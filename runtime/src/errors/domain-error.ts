@@ -1,0 +1,35 @@
+import type { ErrorKind } from './kind.js';
+
+export interface DomainErrorOptions {
+  readonly kind: ErrorKind;
+  /** Details for programs; structured ones as JSON text (`fields` of VALIDATION_FAILED). Clients see it. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+/**
+ * An error that callers are meant to understand: it crosses gRPC and GraphQL with its reason, message and metadata.
+ * Anything else that is thrown reaches callers as INTERNAL, without a word about the inside.
+ */
+export class DomainError extends Error {
+  readonly kind: ErrorKind;
+  readonly metadata: Readonly<Record<string, string>>;
+
+  /** @param reason UPPER_SNAKE, stable, for programs: USER_NOT_FOUND */
+  constructor(
+    readonly reason: string,
+    message: string,
+    { kind, metadata = {}, cause }: DomainErrorOptions,
+  ) {
+    super(message, { cause });
+    this.name = 'DomainError';
+    this.kind = kind;
+    this.metadata = metadata;
+  }
+}
+
+/** The `extensions` of a GraphQL error: `{ code: 'USER_NOT_FOUND', kind: 'not-found', … }`. */
+export function toGraphqlExtensions(error: unknown): Record<string, string> {
+  if (!(error instanceof DomainError)) return { code: 'INTERNAL', kind: 'internal' };
+  return { ...error.metadata, code: error.reason, kind: error.kind };
+}

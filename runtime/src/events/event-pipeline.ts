@@ -1,0 +1,130 @@
+import type { Database } from '../database/database.js';
+import type { Check } from '../health/health.js';
+import type { ServiceContext } from '../service/service-context.js';
+import { deadLetterTopic } from './dead-letter.js';
+import { EventConsumer } from './event-consumer.js';
+import type { AnyEventType } from './event-type.js';
+import { Inbox } from './inbox.js';
+import { KafkaConnection } from './kafka-connection.js';
+import { MessageProcessor } from './message-processor.js';
+import type { BoundHandler } from './on-event.js';
+import { OutboxRelay } from './outbox-relay.js';
+import type { Outbox } from './outbox.js';
+import type { RetryPolicy } from './verdict.js';
+
+export interface PipelineParts {
+  readonly database: Database;
+  readonly context: ServiceContext;
+  readonly outbox: Outbox;
+  readonly publishes: readonly AnyEventType[];
+  readonly consumes: boolean;
+  readonly policy: RetryPolicy;
+}
+
+/** Partitions of a topic that TOPICS does not mention. */
+const DEFAULT_PARTITIONS = 3;
+
+const PRUNE_EVERY = 60 * 60 * 1000;
+
+/** Longest pause before Kafka is tried again, in milliseconds. */
+const LONGEST_BACKOFF = { development: 500, production: 5000 };
+
+/** Events out of and into one service. */
+export class EventPipeline {
+  private kafka: KafkaConnection | undefined;
+  private relay: OutboxRelay | undefined;
+  private consumer: EventConsumer | undefined;
+  private pruning: NodeJS.Timeout | undefined;
+
+  constructor(private readonly parts: PipelineParts) {}
+
+  /** Sets up the relay, and the consumer for these handlers. */
+  connect(handlers: readonly BoundHandler[]): void {
+    const { consumes, context, database, outbox } = this.parts;
+    if (consumes !== handlers.length > 0) {
+      throw new Error(
+        `EventsModule says consumes: ${consumes}, but there are ${handlers.length} @OnEvent handlers`,
+      );
+    }
+    const { name, logger, health, config } = context;
+    const development = config.environment !== 'production';
+    const longestBackoff = development ? LONGEST_BACKOFF.development : LONGEST_BACKOFF.production;
+    const kafka = new KafkaConnection({
+      service: name,
+      brokers: config.brokers,
+      development,
+      topics: this.topics(handlers),
+      logger,
+    });
+    this.kafka = kafka;
+    this.relay = new OutboxRelay({
+      database,
+      kafka,
+      check: health.check('outbox', 'kafka'),
+      logger,
+      longestBackoff,
+    });
+    outbox.onCommitted(() => this.relay?.wake());
+    if (!consumes) return;
+    const check = health.check('consumer', 'kafka');
+    this.consumer = new EventConsumer({
+      kafka,
+      processor: this.processor(),
+      handlers,
+      check,
+      logger,
+      longestBackoff,
+    });
+  }
+
+  start(): void {
+    this.relay?.start();
+    this.consumer?.start();
+    if (this.consumer) this.prunePeriodically();
+  }
+
+  async stopConsuming(): Promise<void> {
+    clearInterval(this.pruning);
+    await this.consumer?.stop();
+  }
+
+  async stopPublishing(): Promise<void> {
+    await this.relay?.stop();
+    await this.kafka?.close();
+  }
+
+  private processor(): MessageProcessor {
+    const { context, database, outbox, policy } = this.parts;
+    const handling: Check = context.health.check('handlers');
+    handling.ok();
+    const onOutage = (reason: string | undefined): void => (reason ? handling.fail(reason) : handling.ok());
+    return new MessageProcessor({
+      group: context.name,
+      database,
+      outbox,
+      policy,
+      onOutage,
+      logger: context.logger,
+    });
+  }
+
+  private topics(handlers: readonly BoundHandler[]): Map<string, number> {
+    const consumed = handlers.map(({ type }) => type.topic);
+    const plain = [...this.parts.publishes.map(({ topic }) => topic), ...consumed];
+    const dead = consumed.map((topic) => deadLetterTopic(topic, this.parts.context.name));
+    return new Map([
+      ...plain.map((topic) => [topic, DEFAULT_PARTITIONS] as const),
+      ...dead.map((topic) => [topic, 1] as const),
+      ...this.parts.context.config.topics,
+    ]);
+  }
+
+  private prunePeriodically(): void {
+    const { database, context } = this.parts;
+    const inbox = new Inbox(database);
+    const prune = (): void =>
+      void inbox.prune().catch((error: unknown) => context.logger.warn('Could not prune the inbox', error));
+    prune();
+    this.pruning = setInterval(prune, PRUNE_EVERY);
+  }
+}

@@ -1,0 +1,102 @@
+import { Inject, Module } from '@nestjs/common';
+import type {
+  BeforeApplicationShutdown,
+  DynamicModule,
+  OnApplicationBootstrap,
+  OnModuleDestroy,
+  OnModuleInit,
+} from '@nestjs/common';
+import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
+import { Database } from '../database/database.js';
+import { ServiceContext } from '../service/service-context.js';
+import { EventPipeline } from './event-pipeline.js';
+import type { AnyEventType } from './event-type.js';
+import { handlersOf } from './on-event.js';
+import { Outbox } from './outbox.js';
+import { DEFAULT_POLICY } from './verdict.js';
+import type { RetryPolicy } from './verdict.js';
+
+export interface EventsOptions {
+  readonly publishes: readonly AnyEventType[];
+  /** Whether there are `@OnEvent` handlers in this service. */
+  readonly consumes: boolean;
+  /** How often and how fast a failing message is handled again before it is a dead letter. */
+  readonly retry?: Partial<RetryPolicy>;
+}
+
+const EVENTS_OPTIONS = Symbol('events options');
+
+/** Provides `Outbox`, runs its relay, and feeds the service's `@OnEvent` handlers. Needs DatabaseModule. */
+@Module({})
+export class EventsModule
+  implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown
+{
+  constructor(
+    @Inject(EventPipeline) private readonly pipeline: EventPipeline,
+    @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
+  ) {}
+
+  static forRoot(options: EventsOptions): DynamicModule {
+    return {
+      module: EventsModule,
+      global: true,
+      imports: [DiscoveryModule],
+      providers: [
+        { provide: EVENTS_OPTIONS, useValue: options },
+        { provide: Outbox, useFactory: createOutbox, inject: [Database, ServiceContext, EVENTS_OPTIONS] },
+        {
+          provide: EventPipeline,
+          useFactory: createPipeline,
+          inject: [Database, ServiceContext, Outbox, EVENTS_OPTIONS],
+        },
+      ],
+      exports: [Outbox],
+    };
+  }
+
+  onModuleInit(): void {
+    const instances = [...this.discovery.getProviders(), ...this.discovery.getControllers()].map(
+      ({ instance }) => instance as unknown,
+    );
+    this.pipeline.connect(
+      instances
+        .filter((one) => typeof one === 'object' && one !== null)
+        .flatMap((one) => handlersOf(one as object)),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    this.pipeline.start();
+  }
+
+  /** Nest's first hook of shutting down: nothing new comes in. */
+  async onModuleDestroy(): Promise<void> {
+    await this.pipeline.stopConsuming();
+  }
+
+  /** Its second: what was committed goes out. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.pipeline.stopPublishing();
+  }
+}
+
+function createOutbox(database: Database, { name }: ServiceContext, { publishes }: EventsOptions): Outbox {
+  return new Outbox(database, name, publishes);
+}
+
+function createPipeline(
+  database: Database,
+  context: ServiceContext,
+  outbox: Outbox,
+  options: EventsOptions,
+): EventPipeline {
+  const { publishes, consumes, retry } = options;
+  return new EventPipeline({
+    database,
+    context,
+    outbox,
+    publishes,
+    consumes,
+    policy: { ...DEFAULT_POLICY, ...retry },
+  });
+}

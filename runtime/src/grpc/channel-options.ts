@@ -1,0 +1,16 @@
+import type { ChannelOptions } from '@grpc/grpc-js';
+
+/**
+ * Calls go round all addresses that the name resolves to, and a server that went away is looked for again soon: gRPC's
+ * own backoff grows to two minutes.
+ */
+export function channelOptions(): ChannelOptions {
+  return {
+    'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
+    'grpc.initial_reconnect_backoff_ms': 100,
+    'grpc.max_reconnect_backoff_ms': 1000,
+    'grpc.dns_min_time_between_resolutions_ms': 1000,
+    'grpc.keepalive_time_ms': 30_000,
+    'grpc.keepalive_timeout_ms': 5_000,
+  };
+}

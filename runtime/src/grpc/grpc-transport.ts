@@ -1,0 +1,69 @@
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { ServerGrpc } from '@nestjs/microservices';
+import type { GrpcOptions } from '@nestjs/microservices';
+import type { Health } from '../health/health.js';
+import { addHealthService } from './health-service.js';
+import { toPackageDefinition } from './package-definition.js';
+import type { StaticService } from './package-definition.js';
+import { addReflection } from './reflection.js';
+
+export interface TransportOptions {
+  readonly host: string;
+  readonly port: number;
+  /** `shop.user.v1` */
+  readonly packageName: string;
+  readonly services: Readonly<Record<string, StaticService>>;
+  readonly health: Health;
+  /** The FileDescriptorSet to reflect on; undefined for no reflection. */
+  readonly descriptor?: URL;
+}
+
+/** How long calls in hand may take to finish when the server closes, in milliseconds. */
+const DRAIN = 2000;
+
+/** Nest's gRPC server on generated code, with health and reflection, and a port that may be any free one. */
+export class GrpcTransport extends ServerGrpc {
+  private server: Server | undefined;
+  private boundPort = 0;
+
+  constructor(private readonly transport: TransportOptions) {
+    super(toNestOptions(transport));
+  }
+
+  get port(): number {
+    return this.boundPort;
+  }
+
+  override async createClient(): Promise<Server> {
+    const { host, port, packageName, services, health, descriptor } = this.transport;
+    const server = new Server();
+    addHealthService(
+      server,
+      health,
+      Object.keys(services).map((name) => `${packageName}.${name}`),
+    );
+    if (descriptor) addReflection(server, descriptor);
+    this.boundPort = await new Promise<number>((resolve, reject) => {
+      const bound = (error: Error | null, at: number): void => (error ? reject(error) : resolve(at));
+      server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), bound);
+    });
+    this.server = server;
+    return server;
+  }
+
+  /** Refuses new calls and lets those in hand finish; those that take too long are cut off. */
+  override async close(): Promise<void> {
+    const server = this.server;
+    this.server = undefined;
+    if (!server) return;
+    const cutOff = setTimeout(() => server.forceShutdown(), DRAIN);
+    await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+    clearTimeout(cutOff);
+  }
+}
+
+/** Nest loads @grpc/proto-loader, which takes a while, even where there is nothing to load with it: so it is given a package that is there anyway. */
+function toNestOptions({ packageName, services }: TransportOptions): GrpcOptions['options'] {
+  const packageDefinition = toPackageDefinition(packageName, services);
+  return { package: packageName, packageDefinition, protoLoader: '@grpc/grpc-js' };
+}

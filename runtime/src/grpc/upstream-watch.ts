@@ -1,0 +1,54 @@
+import { status } from '@grpc/grpc-js';
+import type { ServiceError } from '@grpc/grpc-js';
+import type { Check } from '../health/health.js';
+import { ServingStatus } from './health-protocol.js';
+import type { HealthCheckResponse } from './health-protocol.js';
+
+export interface Watched {
+  health(deadline: number): Promise<HealthCheckResponse>;
+}
+
+const DEADLINE = 2000;
+
+/** Milliseconds between two looks: soon again while it is missed, rarely while it is there. */
+const INTERVAL = { missing: 200, there: 5000 };
+
+/** Keeps the check of an upstream true. */
+export class UpstreamWatch {
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly upstream: Watched,
+    private readonly check: Check,
+  ) {}
+
+  start(): void {
+    void this.look();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  private async look(): Promise<void> {
+    const problem = await this.upstream
+      .health(DEADLINE)
+      .then(({ status: serving }) => problemOf(serving), problemOfError);
+    if (this.stopped) return;
+    if (problem) this.check.fail(problem);
+    else this.check.ok();
+    this.timer = setTimeout(() => void this.look(), problem ? INTERVAL.missing : INTERVAL.there);
+  }
+}
+
+function problemOf(serving: ServingStatus): string | undefined {
+  return serving === ServingStatus.NOT_SERVING ? 'it says NOT_SERVING' : undefined;
+}
+
+/** Any answer will do, even that it knows nothing of health; only silence is a problem. */
+function problemOfError({ code, details }: ServiceError): string | undefined {
+  const silent = code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED;
+  return silent ? `${code} ${status[code]}: ${details}` : undefined;
+}

@@ -1,0 +1,101 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino, stdTimeFunctions } from 'pino';
+import type { DestinationStream, Level, Logger as Pino } from 'pino';
+import { currentRequest } from './request-context.js';
+import { serializeError } from './serialize-error.js';
+
+const SECRETS = ['password', 'passwordHash', 'password_hash', 'token', 'authorization', 'cookie', 'secret'];
+
+/** What Nest says about its own work while it starts: of interest only when Nest itself is in doubt. */
+const QUIET_CONTEXTS = new Set([
+  'InstanceLoader',
+  'NestFactory',
+  'NestApplication',
+  'NestMicroservice',
+  'RoutesResolver',
+  'RouterExplorer',
+  'GraphQLModule',
+]);
+
+export interface LoggerOptions {
+  readonly service: string;
+  readonly level: string;
+  /** Where lines go; standard output unless told. */
+  readonly destination?: DestinationStream;
+}
+
+/**
+ * JSON lines for Nest's Logger and for us: `{ level: 'info', time, service, requestId?, traceId?, context?, msg, err? }`.
+ * Written synchronously, so that the last line before a crash is there.
+ */
+export class Logger implements LoggerService {
+  readonly pino: Pino;
+
+  constructor({ service, level, destination = pino.destination({ dest: 1, sync: true }) }: LoggerOptions) {
+    const options = {
+      level,
+      base: { service },
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label: string) => ({ level: label }) },
+      serializers: { err: serializeError },
+      redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '***' },
+      mixin: requestFields,
+    };
+    this.pino = pino(options, destination);
+  }
+
+  log(message: unknown, ...rest: unknown[]): void {
+    const context = contextOf(rest);
+    this.write(context && QUIET_CONTEXTS.has(context) ? 'debug' : 'info', message, rest);
+  }
+
+  /** Nest passes `error(message, stack?, context?)`; an Error among the arguments becomes `err`. */
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest);
+  }
+
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.write('trace', message, rest);
+  }
+
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.write('fatal', message, rest);
+  }
+
+  private write(level: Level, message: unknown, rest: unknown[]): void {
+    if (!this.pino.isLevelEnabled(level)) return;
+    const context = contextOf(rest);
+    const err = [message, ...rest].find((value) => value instanceof Error);
+    const extra = rest.filter((value) => isPlainObject(value));
+    const fields = Object.assign({}, ...extra, isPlainObject(message) && message) as object;
+    const stack = level === 'error' && !err && rest.length > 1 ? rest.at(-2) : undefined;
+    const text = err && message === err ? err.message : typeof message === 'string' ? message : undefined;
+    this.pino[level](
+      { ...(context && { context }), ...fields, ...(err && { err }), ...(stack ? { stack } : {}) },
+      text,
+    );
+  }
+}
+
+/** Nest appends the context of `new Logger('UserService')` as the last argument. */
+function contextOf(rest: unknown[]): string | undefined {
+  const last = rest.at(-1);
+  return typeof last === 'string' ? last : undefined;
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !(value instanceof Error);
+}
+
+function requestFields(): object {
+  const request = currentRequest();
+  return request ? { requestId: request.requestId, traceId: request.trace.traceId } : {};
+}

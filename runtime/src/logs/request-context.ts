@@ -1,0 +1,19 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { TraceContext } from './trace-context.js';
+
+/** What every line logged on behalf of one request or event, and every call made for it, carries. */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly trace: TraceContext;
+}
+
+const storage = new AsyncLocalStorage<RequestContext>();
+
+export function runInContext<T>(context: RequestContext, work: () => T): T {
+  return storage.run(context, work);
+}
+
+/** The request that the running code works for; undefined outside of requests. */
+export function currentRequest(): RequestContext | undefined {
+  return storage.getStore();
+}

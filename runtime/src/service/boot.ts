@@ -1,0 +1,40 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { loadConfig } from '../config/config.js';
+import type { Environment } from '../config/config.js';
+import { HealthServer } from '../health/health-server.js';
+import { ServiceContext } from './service-context.js';
+import { needsOf } from './service-needs.js';
+import type { RunningService, ServiceOptions } from './service-options.js';
+
+/** What serves on the main port. */
+export interface Serving {
+  readonly app: INestApplicationContext;
+  readonly port: number;
+}
+
+/** @throws StartupError CONFIG_INVALID, INSECURE_PRODUCTION */
+export function createContext({ name, module, port }: ServiceOptions, env: Environment): ServiceContext {
+  return new ServiceContext(name, loadConfig(env, needsOf(module, port)));
+}
+
+/** Serves health first, then whatever `serve` brings up. */
+export async function boot(context: ServiceContext, serve: () => Promise<Serving>): Promise<RunningService> {
+  const { health, logger, config } = context;
+  const healthServer = await HealthServer.listen(health, { host: config.host, port: config.healthPort });
+  const serving = await serve().catch(async (error: unknown) => {
+    await healthServer.close();
+    throw error;
+  });
+  health.serving();
+  const { port } = serving;
+  logger.log(
+    { port, healthPort: healthServer.port, bootMs: Math.round(process.uptime() * 1000) },
+    'Listening',
+  );
+  const stop = async (): Promise<void> => {
+    health.draining();
+    await serving.app.close();
+    await healthServer.close();
+  };
+  return { port, healthPort: healthServer.port, stop };
+}

@@ -1,0 +1,54 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { contextFromHeaders } from '../grpc/request-metadata.js';
+import type { Logger } from '../logs/logger.js';
+import { runInContext } from '../logs/request-context.js';
+import type { RequestContext } from '../logs/request-context.js';
+
+interface HookedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+interface HookedReply {
+  readonly statusCode: number;
+  readonly elapsedTime: number;
+  header(name: string, value: string): unknown;
+}
+
+type Hook = (request: HookedRequest, reply: HookedReply, done: () => void) => void;
+
+/** The part of a Fastify instance that following requests takes. */
+export interface HookableServer {
+  addHook(name: 'onRequest' | 'preValidation' | 'onResponse', hook: Hook): unknown;
+}
+
+/**
+ * Gives each HTTP request its context, its id in the response's `x-request-id`, and one line in the log. The context is
+ * entered after the body is read: what runs from there on descends from this hook and not from the socket.
+ */
+export function followRequests(server: HookableServer, logger: Logger): void {
+  const contexts = new WeakMap<HookedRequest, RequestContext>();
+  server.addHook('onRequest', (request, reply, done) => {
+    const context = contextFromHeaders((name) => request.headers[name]?.toString());
+    contexts.set(request, context);
+    reply.header('x-request-id', context.requestId);
+    done();
+  });
+  server.addHook('preValidation', (request, _reply, done) => runInContext(contexts.get(request)!, done));
+  server.addHook('onResponse', (request, reply, done) => {
+    runInContext(contexts.get(request)!, () => logRequest(logger, request, reply));
+    done();
+  });
+}
+
+/** The path without its query, which may hold what should not be logged. Probes are not worth a line. */
+function logRequest(
+  logger: Logger,
+  { method, url }: HookedRequest,
+  { statusCode, elapsedTime }: HookedReply,
+): void {
+  const path = url.split('?')[0]!;
+  if (path.startsWith('/health/')) return;
+  logger.log({ method, path, status: statusCode, ms: Math.round(elapsedTime * 10) / 10 }, 'request', 'Http');
+}

@@ -1,0 +1,61 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import type { Environment } from '../config/config.js';
+import { answerHealth, HEALTH_PATHS } from '../health/health-routes.js';
+import type { Health } from '../health/health.js';
+import { boot, createContext } from './boot.js';
+import type { Serving } from './boot.js';
+import { followRequests } from './http-requests.js';
+import type { HookableServer } from './http-requests.js';
+import { portInUse } from './port-in-use.js';
+import { RuntimeModule } from './runtime.module.js';
+import type { ServiceContext } from './service-context.js';
+import type { RunningService, ServiceOptions } from './service-options.js';
+
+export interface HttpServiceOptions extends ServiceOptions {
+  /** Nest's Fastify adapter; the service brings it, so that only those that speak HTTP depend on Fastify. */
+  readonly adapter: AbstractHttpAdapter;
+}
+
+/**
+ * Brings an HTTP service up; `startHttpService` does this for a process, tests do it within theirs.
+ * @throws StartupError
+ */
+export async function bootHttpService(
+  options: HttpServiceOptions,
+  env: Environment,
+): Promise<RunningService> {
+  const context = createContext(options, env);
+  return boot(context, () => serve(options, context));
+}
+
+async function serve({ module, adapter }: HttpServiceOptions, context: ServiceContext): Promise<Serving> {
+  const { logger, health } = context;
+  const { host, port } = context.config;
+  followRequests(adapter.getInstance<HookableServer>(), logger);
+  const root = RuntimeModule.forContext(context, module);
+  const app = await NestFactory.create(root, adapter, {
+    logger,
+    abortOnError: false,
+    forceCloseConnections: true,
+  });
+  serveHealth(adapter, health);
+  await app.listen(port, host).catch(async (error: Error) => {
+    await app.close().catch(() => undefined);
+    throw portInUse(error, `${host}:${port}`);
+  });
+  return { app, port: ((app.getHttpServer() as Server).address() as AddressInfo).port };
+}
+
+/** The same answers on the main port, for load balancers that know no other. */
+function serveHealth(adapter: AbstractHttpAdapter, health: Health): void {
+  for (const path of HEALTH_PATHS) {
+    adapter.get(path, async (_request: unknown, response: unknown) => {
+      const { status, body } = await answerHealth(health, path);
+      adapter.setHeader(response, 'content-type', 'application/json');
+      adapter.reply(response, body, status);
+    });
+  }
+}

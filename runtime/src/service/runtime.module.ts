@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { loadConfig } from '../config/config.js';
+import type { Environment } from '../config/config.js';
+import { Logger } from '../logs/logger.js';
+import type { ImportedModule } from './module-parts.js';
+import { ServiceContext } from './service-context.js';
+import { needsOf } from './service-needs.js';
+
+export interface TestServiceOptions {
+  readonly name: string;
+  readonly module: ImportedModule;
+  /** What DATABASE_URL, KAFKA_BROKERS, TOPICS, … are; nothing of the process' environment is read. */
+  readonly env?: Environment;
+}
+
+/** Around a service's own module: gives all of it the context it runs in. */
+@Module({})
+export class RuntimeModule {
+  static forContext(context: ServiceContext, module: ImportedModule): DynamicModule {
+    const providers = [
+      { provide: ServiceContext, useValue: context },
+      { provide: Logger, useValue: context.logger },
+    ];
+    return { module: RuntimeModule, global: true, imports: [module], providers, exports: providers };
+  }
+
+  /** For tests: `Test.createTestingModule({ imports: [RuntimeModule.forTest({ name, module: AppModule, env })] })`. */
+  static forTest({ name, module, env = {} }: TestServiceOptions): DynamicModule {
+    const config = loadConfig({ NODE_ENV: 'test', LOG_LEVEL: 'fatal', ...env }, needsOf(module, 0));
+    return RuntimeModule.forContext(new ServiceContext(name, config), module);
+  }
+}

@@ -1,0 +1,26 @@
+import type { ConfigNeeds } from '../config/config.js';
+import { DATABASE_OPTIONS, DatabaseModule } from '../database/database.module.js';
+import type { DatabaseOptions } from '../database/database.module.js';
+import { EventsModule } from '../events/events.module.js';
+import { UPSTREAM_OPTIONS, UpstreamsModule } from '../grpc/upstreams.module.js';
+import type { UpstreamOptions } from '../grpc/upstreams.module.js';
+import { findModule, valueProvided } from './module-parts.js';
+import type { ImportedModule } from './module-parts.js';
+
+/** Reads off a service's root module what its configuration has to provide. */
+export function needsOf(module: ImportedModule, port: number): ConfigNeeds {
+  const upstreams = valueProvided<readonly UpstreamOptions[]>(
+    findModule(module, UpstreamsModule),
+    UPSTREAM_OPTIONS,
+  );
+  return {
+    port,
+    databaseFile: databaseOptionsOf(module)?.file,
+    events: findModule(module, EventsModule) !== undefined,
+    upstreams: upstreams?.map(({ name }) => name) ?? [],
+  };
+}
+
+export function databaseOptionsOf(module: ImportedModule): DatabaseOptions | undefined {
+  return valueProvided<DatabaseOptions>(findModule(module, DatabaseModule), DATABASE_OPTIONS);
+}

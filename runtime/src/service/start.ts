@@ -1,0 +1,61 @@
+import 'reflect-metadata';
+import { Logger } from '../logs/logger.js';
+import { runDatabaseCommand } from './database-command.js';
+import { bootGrpcService } from './grpc-service.js';
+import type { GrpcServiceOptions } from './grpc-service.js';
+import { bootHttpService } from './http-service.js';
+import type { HttpServiceOptions } from './http-service.js';
+import type { RunningService, ServiceOptions } from './service-options.js';
+
+/** After this long a service that is shutting down ends anyway, in milliseconds; whoever asked waits for 5 s. */
+const SHUTDOWN = 4500;
+
+/** Runs this process as a gRPC service: `main.ts` is one call of it. */
+export function startGrpcService(options: GrpcServiceOptions): Promise<void> {
+  return start(options, () => bootGrpcService(options, process.env));
+}
+
+/** Runs this process as an HTTP service. */
+export function startHttpService(options: HttpServiceOptions): Promise<void> {
+  return start(options, () => bootHttpService(options, process.env));
+}
+
+/** Until it serves, or is done with its `db` command. Whatever goes wrong ends the process with 1 and one fatal line. */
+async function start(options: ServiceOptions, boot: () => Promise<RunningService>): Promise<void> {
+  const logger = new Logger({
+    service: options.name,
+    level: process.env.LOG_LEVEL === 'silent' ? 'silent' : 'info',
+  });
+  process.on('uncaughtException', (error) => die(logger, error));
+  process.on('unhandledRejection', (error) => die(logger, error));
+  const asked = new Promise<string>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+  });
+  const [first, ...rest] = process.argv.slice(2);
+  try {
+    if (first === 'db')
+      return void process.stdout.write(`${await runDatabaseCommand(rest, options, process.env)}\n`);
+    const service = await boot();
+    void asked.then((signal) => shutDown(service, logger, signal));
+  } catch (error) {
+    die(logger, error);
+  }
+}
+
+async function shutDown(service: RunningService, logger: Logger, signal: string): Promise<void> {
+  logger.log(`${signal}: stopping`);
+  setTimeout(() => die(logger, new Error(`Could not stop within ${SHUTDOWN} ms`)), SHUTDOWN).unref();
+  await service.stop().catch((error: unknown) => die(logger, error));
+  logger.log('Stopped');
+  process.exit(0);
+}
+
+/** The line names its `code` at the top level, for whoever started us. */
+function die(logger: Logger, error: unknown): never {
+  const { code = 'INTERNAL', message = String(error) } = Object(error) as {
+    code?: unknown;
+    message?: string;
+  };
+  logger.pino.fatal({ code: String(code), err: error }, message);
+  process.exit(1);
+}
