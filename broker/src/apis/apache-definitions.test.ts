@@ -9,17 +9,20 @@ import {
   type Range,
 } from './apache-definitions.fixture.js';
 
+interface Described {
+  readonly path: string;
+  readonly type: string;
+  readonly range: Range;
+  readonly nullable: Range;
+  readonly tag: number | undefined;
+  readonly absent: unknown;
+}
+
 /** A field on one line, every version range cut to what its parent and the table have. */
-const line = (
-  path: string,
-  type: string,
-  range: Range,
-  rest: { nullable: Range; tag?: number; absent: unknown },
-) => {
-  const nullable = intersection(rest.nullable, range);
-  const nulls = nullable[0] <= nullable[1] ? ` null ${nullable.join('-')}` : '';
-  const tag = rest.tag === undefined ? '' : ` tag ${rest.tag}`;
-  return `${path}: ${type} ${range.join('-')}${nulls}${tag} = ${JSON.stringify(rest.absent)}`;
+const line = ({ path, type, range, nullable, tag, absent }: Described): string => {
+  const nulls = intersection(nullable, range);
+  const may = nulls[0] <= nulls[1] ? ` null ${nulls.join('-')}` : '';
+  return `${path}: ${type} ${range.join('-')}${may}${tag === undefined ? '' : ` tag ${tag}`} = ${JSON.stringify(absent)}`;
 };
 
 const ours = (shape: Shape, within: Range, path = ''): string[] =>
@@ -29,7 +32,7 @@ const ours = (shape: Shape, within: Range, path = ''): string[] =>
     const nullable: Range = [presence.nullable, Infinity];
     const value = type.shape && absent() !== null ? 'struct' : absent();
     return [
-      line(path + name, type.kind, range, { nullable, tag: presence.tag, absent: plain(value) }),
+      line({ path: path + name, type: type.kind, range, nullable, tag: presence.tag, absent: plain(value) }),
       ...(inner ? ours(inner, range, `${path}${name}.`) : []),
     ];
   });
@@ -46,7 +49,7 @@ const theirs = (fields: readonly ApacheField[], within: Range, path = ''): strin
     if (field.tag !== undefined && tagged.join() !== range.join())
       throw new Error(`${name} is not always tagged`);
     return [
-      line(name, type, range, { nullable, tag: field.tag, absent: defaultOf(type, field.default) }),
+      line({ path: name, type, range, nullable, tag: field.tag, absent: defaultOf(type, field.default) }),
       ...(field.fields ? theirs(field.fields, range, `${name}.`) : []),
     ];
   });

@@ -33,7 +33,7 @@ export class FilePool {
         for (let done = 0; done < bytes.length;)
           done += writeSync(file, bytes, done, bytes.length - done, position + done);
       } catch (error) {
-        ftruncateSync(file, position);
+        cutBack(file, position);
         throw error;
       }
     });
@@ -91,3 +91,12 @@ export class FilePool {
     return file;
   }
 }
+
+/** What a disk refuses to cut off, the next write to the same position replaces. */
+const cutBack = (file: number, size: number): void => {
+  try {
+    ftruncateSync(file, size);
+  } catch {
+    // The write's own error says what is wrong.
+  }
+};

@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { ErrorCode } from '../wire/error-code.js';
+import { chooseProtocol, type Member } from './group.js';
+import { Consumer, PARTITIONS, SESSION, Simulation } from './simulation.fixture.js';
+import { restoredGroup, storedGroup } from './stored-group.js';
+
+const running = ({ consumers }: Simulation): Consumer[] => consumers.filter(({ isRunning }) => isRunning);
+
+const expectSettled = (simulation: Simulation): void => {
+  const { group, answers, violations } = simulation;
+  const alive = running(simulation);
+  expect(violations).toEqual([]);
+  expect(group.phase).toBe(alive.length === 0 ? 'Empty' : 'Stable');
+  expect([...group.members.keys()].sort()).toEqual(alive.map(({ memberId }) => memberId).sort());
+  expect(new Set(alive.map(({ generation }) => generation)).size).toBeLessThanOrEqual(1);
+  const owned = alive.flatMap((consumer) => consumer.owned ?? []);
+  expect(owned.sort()).toEqual(alive.length === 0 ? [] : Array.from({ length: PARTITIONS }, (_, i) => i));
+  for (const given of answers.values()) expect(given.length).toBeLessThanOrEqual(1);
+  if (alive.length > 0) expect(group.members.has(group.leader!)).toBe(true);
+};
+
+describe('a consumer group', () => {
+  it('gives a lone consumer everything at once', () => {
+    const simulation = new Simulation();
+    simulation.start();
+    expectSettled(simulation);
+    expect(simulation.now).toBe(0);
+  });
+
+  it('asks a new member to come again with its id', () => {
+    const simulation = new Simulation();
+    simulation.start();
+    const [first, second] = [...simulation.answers.values()].flat();
+    expect([first!.error, second!.error]).toEqual([ErrorCode.MEMBER_ID_REQUIRED, ErrorCode.NONE]);
+  });
+
+  it('shares out anew when one comes, leaves or is not heard of', () => {
+    const simulation = new Simulation();
+    const first = simulation.start();
+    simulation.start();
+    simulation.advance(SESSION);
+    expectSettled(simulation);
+    expect(first.owned).toHaveLength(PARTITIONS / 2);
+    simulation.leave(first);
+    simulation.advance(SESSION);
+    expectSettled(simulation);
+    simulation.crash(simulation.start());
+    simulation.advance(4 * SESSION);
+    expectSettled(simulation);
+  });
+
+  it('takes offsets only from members of its generation, or from outside while it has none', () => {
+    const simulation = new Simulation();
+    const outsider = new Consumer('outsider', null);
+    expect(simulation.commit(outsider, -1)).toBe(ErrorCode.NONE);
+    const member = simulation.start();
+    expect(simulation.commit(member, member.generation)).toBe(ErrorCode.NONE);
+    expect(simulation.commit(member, member.generation - 1)).toBe(ErrorCode.ILLEGAL_GENERATION);
+    expect(simulation.commit(outsider, -1)).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
+    const stranger = Object.assign(new Consumer('stranger', null), { memberId: 'stranger' });
+    expect(simulation.commit(stranger, member.generation)).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
+    simulation.leave(member);
+    expect(simulation.commit(member, member.generation)).toBe(ErrorCode.ILLEGAL_GENERATION);
+  });
+
+  it('keeps a static member’s place over its restart, and shuts out its former self', () => {
+    const simulation = new Simulation();
+    simulation.start();
+    const before = simulation.start('here');
+    simulation.advance(SESSION);
+    const { generation } = simulation.group;
+    const after = simulation.start('here');
+    expect(simulation.group.generation).toBe(generation);
+    expect(after.owned).toEqual(before.owned);
+    simulation.advance(SESSION);
+    expect(before.isRunning).toBe(false);
+    expectSettled(simulation);
+  });
+
+  it('chooses what most members prefer among what all know', () => {
+    const member = (...names: string[]) =>
+      ({ protocols: names.map((name) => ({ name, metadata: Buffer.alloc(0) })) }) as unknown as Member;
+    expect(chooseProtocol([member('a', 'b'), member('b', 'a'), member('b', 'a', 'c')])).toBe('b');
+    expect(chooseProtocol([member('a', 'b'), member('b')])).toBe('b');
+    expect(chooseProtocol([member('a'), member('b')])).toBeUndefined();
+  });
+
+  it('goes on from what was stored as if nothing had been', () => {
+    const simulation = new Simulation();
+    simulation.start();
+    simulation.start('here');
+    simulation.advance(SESSION);
+    const { generation } = simulation.group;
+    simulation.group = restoredGroup(
+      JSON.parse(JSON.stringify(storedGroup(simulation.group))),
+      simulation.now,
+    );
+    simulation.advance(5 * SESSION);
+    expect(simulation.group.generation).toBe(generation);
+    expectSettled(simulation);
+  });
+
+  it('settles, whatever its members do: one generation, one leader, every partition with exactly one', () => {
+    const action = fc.oneof(
+      { weight: 3, arbitrary: fc.constant(['start'] as const) },
+      { weight: 1, arbitrary: fc.tuple(fc.constant('static' as const), fc.nat(1)) },
+      { weight: 2, arbitrary: fc.tuple(fc.constantFrom('crash', 'leave', 'rejoin'), fc.nat(9)) },
+      { weight: 3, arbitrary: fc.tuple(fc.constant('advance' as const), fc.nat(1500)) },
+    );
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 25 }), (actions) => {
+        const simulation = new Simulation();
+        for (const [what, which = 0] of actions) {
+          const chosen = running(simulation)[which % (running(simulation).length || 1)];
+          if (what === 'start') simulation.start();
+          else if (what === 'static') simulation.start(`static-${which}`);
+          else if (what === 'advance') simulation.advance(which);
+          else if (chosen && what === 'crash') simulation.crash(chosen);
+          else if (chosen?.memberId && what === 'leave') simulation.leave(chosen);
+          else if (chosen?.owned && what === 'rejoin') simulation.join(chosen);
+        }
+        simulation.advance(20_000);
+        expectSettled(simulation);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { batchOf } from '../records/batch.fixture.js';
+import { ErrorCode } from '../wire/error-code.js';
+import { ProducerLedger } from './producer-ledger.js';
+
+const MAX = 0x7fffffff;
+
+/** One partition as an idempotent producer sees it. */
+class Partition {
+  ledger = new ProducerLedger();
+  end = 0;
+
+  /** The offset the batch lies at, or the name of the error. */
+  send(sequence: number, { epoch = 0, count = 1 } = {}): number | string {
+    const batch = batchOf({
+      producerId: 7,
+      epoch,
+      sequence,
+      values: Array.from({ length: count }, () => 'v'),
+    });
+    try {
+      const repeated = this.ledger.check(batch);
+      if (repeated) return repeated.baseOffset;
+    } catch (error) {
+      const { code } = error as { code: number };
+      return Object.entries(ErrorCode).find(([, value]) => value === code)![0];
+    }
+    batch.place(this.end, 0);
+    this.ledger.appended(batch);
+    this.end += count;
+    return batch.baseOffset;
+  }
+}
+
+describe('an idempotent producer', () => {
+  it('gets the original offset of a batch it repeats, and is stopped when it leaves one out', () => {
+    const partition = new Partition();
+    expect(partition.send(0, { count: 3 })).toBe(0);
+    expect(partition.send(3)).toBe(3);
+    expect(partition.send(0, { count: 3 })).toBe(0);
+    expect(partition.send(3)).toBe(3);
+    expect(partition.send(5)).toBe('OUT_OF_ORDER_SEQUENCE_NUMBER');
+    expect(partition.send(4)).toBe(4);
+  });
+
+  it('is remembered for five batches', () => {
+    const partition = new Partition();
+    for (let i = 0; i < 7; i++) partition.send(i);
+    expect(partition.send(2)).toBe(2);
+    expect(partition.send(1)).toBe('OUT_OF_ORDER_SEQUENCE_NUMBER');
+  });
+
+  it('begins at 0 in a new epoch, and ends the old one by it', () => {
+    const partition = new Partition();
+    partition.send(0);
+    expect(partition.send(1, { epoch: 1 })).toBe('OUT_OF_ORDER_SEQUENCE_NUMBER');
+    expect(partition.send(0, { epoch: 1 })).toBe(1);
+    expect(partition.send(1)).toBe('INVALID_PRODUCER_EPOCH');
+  });
+
+  it('may begin anywhere when nothing is remembered of it', () => {
+    expect(new Partition().send(41)).toBe(0);
+  });
+
+  it('wraps around', () => {
+    const partition = new Partition();
+    expect(partition.send(MAX - 1, { count: 2 })).toBe(0);
+    expect(partition.send(0)).toBe(2);
+    const across = new Partition();
+    expect(across.send(MAX, { count: 3 })).toBe(0);
+    expect(across.send(2)).toBe(3);
+  });
+
+  it('has every record exactly once, in order, whatever is sent again', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ count: fc.integer({ min: 1, max: 4 }), again: fc.nat(4) })),
+        (sends) => {
+          const partition = new Partition();
+          const sent: [sequence: number, count: number, offset: number][] = [];
+          let sequence = 0;
+          for (const { count, again } of sends) {
+            const offset = partition.send(sequence, { count });
+            expect(offset).toBe(sequence);
+            sent.push([sequence, count, offset as number]);
+            for (const [first, n, at] of sent.slice(-5).slice(0, again))
+              expect(partition.send(first, { count: n })).toBe(at);
+            sequence += count;
+          }
+          expect(partition.end).toBe(sequence);
+        },
+      ),
+    );
+  });
+
+  it('is known again from a snapshot', () => {
+    const before = new Partition();
+    before.send(0, { count: 2 });
+    const after = new Partition();
+    after.ledger.restore(JSON.parse(JSON.stringify(before.ledger)));
+    after.end = before.end;
+    expect([after.send(0, { count: 2 }), after.send(2)]).toEqual([0, 2]);
+  });
+});

@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { silent } from '../log-line.js';
+import { directories } from '../test-directory.fixture.js';
+import { DirectoryLocked, lockDirectory } from './directory-lock.js';
+import { FilePool } from './file-pool.js';
+import { Flusher } from './flusher.js';
+import { StateStore } from './state-store.js';
+import { StorageError } from './storage-error.js';
+
+const directory = directories();
+
+const open = (path: string): StateStore =>
+  new StateStore(path, { files: new FilePool(), flusher: new Flusher(silent), log: silent });
+
+describe('the state store', () => {
+  it('has after a restart what was set before it', () => {
+    const path = join(directory(), 'state.log');
+    const store = open(path);
+    store.table<number>('a').setAll([
+      ['x', 1],
+      ['y', 2],
+    ]);
+    store.table<number>('b').set('x', 3);
+    store.table<number>('a').delete('x', 'nothing');
+    const again = open(path);
+    expect(again.table('a').entries()).toEqual([['y', 2]]);
+    expect(again.table('b').get('x')).toBe(3);
+  });
+
+  it('drops a line that was not finished, wholly, and goes on after the last good one', () => {
+    const path = join(directory(), 'state.log');
+    open(path).table<number>('a').set('x', 1);
+    const good = readFileSync(path);
+    open(path)
+      .table<number>('a')
+      .setAll([
+        ['x', 2],
+        ['y', 2],
+      ]);
+    const whole = readFileSync(path);
+    for (let length = good.length; length < whole.length; length++) {
+      writeFileSync(path, whole.subarray(0, length));
+      expect(open(path).table('a').entries()).toEqual([['x', 1]]);
+      open(path).table<number>('a').set('z', 3);
+      expect(open(path).table('a').get('z')).toBe(3);
+    }
+  });
+
+  it('skips a damaged line', () => {
+    const path = join(directory(), 'state.log');
+    open(path).table<number>('a').set('x', 1);
+    appendFileSync(path, '00000000 [["a","x",9]]\n');
+    open(path).table<number>('a').set('y', 2);
+    expect(open(path).table('a').entries()).toEqual([
+      ['x', 1],
+      ['y', 2],
+    ]);
+  });
+
+  it('stays small when the same things change again and again', () => {
+    const path = join(directory(), 'state.log');
+    const table = open(path).table<string>('a');
+    for (let i = 0; i < 3000; i++) table.set('same', `${i}`.padEnd(1000));
+    expect(statSync(path).size).toBeLessThan(1 << 21);
+    expect(open(path).table<string>('a').get('same')!.trim()).toBe('2999');
+  });
+
+  it('has not changed if it could not be written', () => {
+    const path = directory();
+    expect(() => open(join(path, 'missing', 'state.log'))).toThrow(StorageError);
+  });
+});
+
+describe('the file pool', () => {
+  it('keeps no more files open than it may', () => {
+    const path = directory();
+    const files = new FilePool(4);
+    const name = (i: number): string => join(path, String(i));
+    const before = openSync(path, 'r');
+    closeSync(before);
+    for (let i = 0; i < 50; i++) files.write(name(i), Buffer.from(String(i)), 0);
+    const after = openSync(path, 'r');
+    closeSync(after);
+    expect(after - before).toBeLessThanOrEqual(4);
+    for (let i = 0; i < 50; i++) expect(files.read(name(i), 0, 9).toString()).toBe(String(i));
+    files.closeAll();
+  });
+
+  const full = existsSync('/dev/full') ? it : it.skip;
+  full('says which file the disk refused', () => {
+    expect(() => new FilePool().write('/dev/full', Buffer.from('x'), 0)).toThrow(StorageError);
+  });
+});
+
+describe('the lock of a data directory', () => {
+  it('is had by one at a time', () => {
+    const path = directory();
+    const release = lockDirectory(path);
+    expect(() => lockDirectory(path)).toThrow(DirectoryLocked);
+    release();
+    lockDirectory(path)();
+  });
+
+  it('is respected while another process has it, and taken over when that is gone', async () => {
+    const path = directory();
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    writeFileSync(join(path, 'broker.lock'), `${other.pid}\n`);
+    expect(() => lockDirectory(path)).toThrow(`pid ${other.pid}`);
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+    lockDirectory(path)();
+  });
+
+  it('is taken over from a pid that meanwhile is another process', async () => {
+    const path = directory();
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    const lock = join(path, 'broker.lock');
+    writeFileSync(lock, `${other.pid}\n`);
+    utimesSync(lock, 0, 0);
+    lockDirectory(path)();
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+  });
+
+  it('is taken over from its own pid of an earlier life, and from a file without one', () => {
+    const path = directory();
+    const lock = join(path, 'broker.lock');
+    writeFileSync(lock, `${process.pid}\n`);
+    lockDirectory(path)();
+    writeFileSync(lock, '');
+    utimesSync(lock, 0, 0);
+    lockDirectory(path)();
+  });
+});
