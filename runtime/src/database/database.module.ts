@@ -48,7 +48,7 @@ async function openMigrated(context: ServiceContext, options: DatabaseOptions): 
   const schema = context.health.check('schema');
   const database = await openConfigured(context, options);
   const applied = await new Migrator(database, await migrationsOf(options)).migrate();
-  if (applied.length) context.logger.log({ migrations: applied }, 'Migrated');
+  if (applied.length) context.logger.log('Migrated', { migrations: applied });
   context.health.readyWhile(() => database.probe());
   schema.ok();
   return database;

@@ -78,7 +78,7 @@ export class KafkaConnection {
       await admin.createTopics({
         topics: missing.map(([topic, numPartitions]) => ({ topic, numPartitions })),
       });
-      this.options.logger.log({ topics: missing.map(([topic]) => topic) }, 'Created topics');
+      this.options.logger.log('Created topics', { topics: missing.map(([topic]) => topic) });
     });
   }
 
@@ -124,5 +124,5 @@ export class KafkaConnection {
 /** Everything at debug: kafkajs reports each failing request as an error, we report when Kafka goes and comes back. */
 function logEntry(logger: Logger, { log, namespace, label }: LogEntry): void {
   const { message, error } = log as { message: string; error?: string };
-  logger.debug({ kafkajs: namespace, severity: label, ...(error && { reason: error }) }, message, 'Kafka');
+  logger.debug(message, { kafkajs: namespace, severity: label, ...(error && { reason: error }) }, 'Kafka');
 }

@@ -84,7 +84,7 @@ export class MessageProcessor {
     tally[outage ? 'outages' : 'attempts']++;
     const verdict = judge({ outage, ...tally }, policy);
     if ('deadLetter' in verdict) return undefined;
-    logger.warn({ ...tally, ...verdict, err: error }, 'Could not handle an event', 'Events');
+    logger.warn('Could not handle an event', { ...tally, ...verdict, err: error }, 'Events');
     return verdict.retryIn;
   }
 
@@ -92,11 +92,8 @@ export class MessageProcessor {
     const context = { requestId: event.id, trace: continueTrace(event.traceparent) };
     await runInContext(context, async () => {
       const duplicate = !(await this.inbox.once(handler, event));
-      this.parts.logger.debug(
-        { topic: event.topic, handler: handler.name, duplicate },
-        'Handled an event',
-        'Events',
-      );
+      const { topic } = event;
+      this.parts.logger.debug('Handled an event', { topic, handler: handler.name, duplicate }, 'Events');
     });
   }
 
@@ -104,11 +101,8 @@ export class MessageProcessor {
     const { database, outbox, logger } = this.parts;
     const letter = toDeadLetter(message, { ...death, group: this.parts.group });
     const { topic, partition, offset } = message;
-    logger.error(
-      { topic, partition, offset, deadLetterTopic: letter.topic, err: death.error },
-      'Gave up on an event',
-      'Events',
-    );
+    const place = { topic, partition, offset, deadLetterTopic: letter.topic };
+    logger.error('Gave up on an event', { ...place, err: death.error }, 'Events');
     const store = (): Promise<void> => database.transaction((tx) => outbox.addMessage(tx, letter));
     const failure = await this.attempt(store, pause);
     if (failure) throw failure.error;

@@ -24,7 +24,7 @@ export class RequestInterceptor implements NestInterceptor {
     const began = performance.now();
     const log = (code: status): void => {
       const ms = Math.round((performance.now() - began) * 10) / 10;
-      this.logger.log({ method, status: status[code], ms }, 'call', 'Grpc');
+      this.logger.log('call', { method, status: status[code], ms }, 'Grpc');
     };
     return next.handle().pipe(
       tap({

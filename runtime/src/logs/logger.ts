@@ -4,6 +4,7 @@ import type { DestinationStream, Level, Logger as Pino } from 'pino';
 import { currentRequest } from './request-context.js';
 import { serializeError } from './serialize-error.js';
 
+/** Never logged, whoever passes it and one level deep. */
 const SECRETS = ['password', 'passwordHash', 'password_hash', 'token', 'authorization', 'cookie', 'secret'];
 
 /** What Nest says about its own work while it starts: of interest only when Nest itself is in doubt. */
@@ -25,7 +26,8 @@ export interface LoggerOptions {
 }
 
 /**
- * JSON lines for Nest's Logger and for us: `{ level: 'info', time, service, requestId?, traceId?, context?, msg, err? }`.
+ * `logger.log('Created topics', { topics }, 'Kafka')`: text, fields and a context, as Nest's Logger passes them too; an
+ * Error anywhere becomes `err`. Lines are JSON: `{ level: 'info', time, service, requestId?, traceId?, context?, msg, err? }`.
  * Written synchronously, so that the last line before a crash is there.
  */
 export class Logger implements LoggerService {
@@ -49,7 +51,6 @@ export class Logger implements LoggerService {
     this.write(context && QUIET_CONTEXTS.has(context) ? 'debug' : 'info', message, rest);
   }
 
-  /** Nest passes `error(message, stack?, context?)`; an Error among the arguments becomes `err`. */
   error(message: unknown, ...rest: unknown[]): void {
     this.write('error', message, rest);
   }
@@ -74,12 +75,13 @@ export class Logger implements LoggerService {
     if (!this.pino.isLevelEnabled(level)) return;
     const context = contextOf(rest);
     const err = [message, ...rest].find((value) => value instanceof Error);
-    const extra = rest.filter((value) => isPlainObject(value));
-    const fields = Object.assign({}, ...extra, isPlainObject(message) && message) as object;
-    const stack = level === 'error' && !err && rest.length > 1 ? rest.at(-2) : undefined;
-    const text = err && message === err ? err.message : typeof message === 'string' ? message : undefined;
+    const fields = Object.assign({}, ...[message, ...rest].filter(isPlainObject)) as object;
+    const stack =
+      level === 'error' && rest.length > 1 && typeof rest.at(-2) === 'string' ? rest.at(-2) : undefined;
+    const text =
+      message instanceof Error ? message.message : typeof message === 'string' ? message : undefined;
     this.pino[level](
-      { ...(context && { context }), ...fields, ...(err && { err }), ...(stack ? { stack } : {}) },
+      { ...(context && { context }), ...fields, ...(err && { err }), ...(stack && { stack }) },
       text,
     );
   }

@@ -27,10 +27,11 @@ export async function boot(context: ServiceContext, serve: () => Promise<Serving
   });
   health.serving();
   const { port } = serving;
-  logger.log(
-    { port, healthPort: healthServer.port, bootMs: Math.round(process.uptime() * 1000) },
-    'Listening',
-  );
+  logger.log('Listening', {
+    port,
+    healthPort: healthServer.port,
+    bootMs: Math.round(process.uptime() * 1000),
+  });
   const stop = async (): Promise<void> => {
     health.draining();
     await serving.app.close();

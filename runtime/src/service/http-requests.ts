@@ -50,5 +50,6 @@ function logRequest(
 ): void {
   const path = url.split('?')[0]!;
   if (path.startsWith('/health/')) return;
-  logger.log({ method, path, status: statusCode, ms: Math.round(elapsedTime * 10) / 10 }, 'request', 'Http');
+  const ms = Math.round(elapsedTime * 10) / 10;
+  logger.log('request', { method, path, status: statusCode, ms }, 'Http');
 }
