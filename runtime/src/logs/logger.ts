@@ -81,7 +81,7 @@ export class Logger implements LoggerService {
     const text =
       message instanceof Error ? message.message : typeof message === 'string' ? message : undefined;
     this.pino[level](
-      { ...(context && { context }), ...fields, ...(err && { err }), ...(stack && { stack }) },
+      { ...(context && { context }), ...fields, ...(err && { err }), ...(stack ? { stack } : {}) },
       text,
     );
   }
