@@ -79,6 +79,11 @@ export const catalogue = {
       `port ${f.port} is still held${f.pid ? ` by pid ${f.pid}` : ''} after its holder was told to end`,
     'The process may belong to another user: end it as that user.',
   ),
+  STOP_INCOMPLETE: entry(
+    FAILED,
+    ({ pids }: { pids: number[] }) => `could not end ${pids.map((pid) => `pid ${pid}`).join(', ')}`,
+    'The processes may belong to another user: end them as that user.',
+  ),
   SERVICE_CRASHED: entry(
     FAILED,
     (f: { service: string; exit: string; reason?: string; lastLines?: string[] }) =>

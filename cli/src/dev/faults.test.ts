@@ -193,7 +193,7 @@ describe('restarting', () => {
     await create({ alpha: 'well', beta: 'well' });
     await toys.start();
     const before = { alpha: (await toys.view('alpha')).pid, beta: (await toys.view('beta')).pid };
-    await engineOf(toys.root).restart({ specs: toys.specs, names: ['alpha'], completed: ['build:alpha'] });
+    await engineOf(toys.root).restart({ names: ['alpha'], completed: ['build:alpha'] });
     await until(
       () => toys.view('alpha'),
       ({ phase, pid }) => phase === 'ready' && pid !== before.alpha,

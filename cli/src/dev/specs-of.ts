@@ -15,6 +15,12 @@ export interface Surroundings {
 
 export const buildTask = (service: string): string => `build:${service}`;
 
+/** What a person can name: the services, and the broker they use. */
+export const resourceNames = ({ services }: System): string[] => [
+  ...(services.some(usesKafka) ? [KAFKA] : []),
+  ...services.map(({ name }) => name),
+];
+
 /** Everything there is to run of a system, and how. */
 export function specsOf(system: System, surroundings: Surroundings): Spec[] {
   const { services } = system;
@@ -50,7 +56,7 @@ function kafkaSpec(system: System, surroundings: Surroundings): Spec {
 }
 
 function buildSpec(system: System, service: Service, { environment }: Surroundings): Spec {
-  const argv = [process.execPath, join(packageFolder, 'bin/run.js'), 'build'];
+  const argv = [process.execPath, join(packageFolder, 'bin/run.js'), 'build', '--json'];
   const log = join(system.root, '.msx/build.log');
   const run = {
     driver: 'build',

@@ -7,13 +7,16 @@ import { startError } from './start-error.js';
 import type { Wish } from '../engine/control/server.js';
 import type { ResourceView, Snapshot } from '../engine/snapshot.js';
 
-export interface StartOptions {
-  root: string;
-  wish: Wish;
+export interface Waiting {
   timeoutMs: number;
   /** A person's Ctrl-C. */
   interrupted: AbortSignal;
   onSnapshot?: (snapshot: Snapshot, targets: string[]) => void;
+}
+
+export interface StartOptions extends Waiting {
+  root: string;
+  wish: Wish;
   engineFile?: string;
 }
 
@@ -33,7 +36,7 @@ export async function startSystem(options: StartOptions): Promise<Started> {
   const { added, snapshot } = await wish(root, options.wish, options.engineFile);
   const targets = targetsOf(snapshot, options.wish);
   try {
-    return { added, targets, snapshot: await untilStarted(options, targets) };
+    return { added, targets, snapshot: await untilStarted(root, targets, options) };
   } catch (error) {
     await undo(root, added);
     throw error;
@@ -51,8 +54,9 @@ function targetsOf({ resources }: Snapshot, { start, except = [] }: Wish): strin
 
 const usedBy = ({ needs, calls }: ResourceView): string[] => [...needs.map(({ on }) => on), ...calls];
 
-async function untilStarted(options: StartOptions, targets: string[]): Promise<Snapshot> {
-  const { root, timeoutMs, interrupted, onSnapshot } = options;
+/** Resolves when all of these have started; throws why they will not, did not in time, or need not any more. */
+export async function untilStarted(root: string, targets: string[], waiting: Waiting): Promise<Snapshot> {
+  const { timeoutMs, interrupted, onSnapshot } = waiting;
   const signal = AbortSignal.any([interrupted, AbortSignal.timeout(timeoutMs)]);
   let last: Snapshot | undefined;
   try {
@@ -71,8 +75,8 @@ async function untilStarted(options: StartOptions, targets: string[]): Promise<S
   if (interrupted.aborted) throw new MsxError('INTERRUPTED', {});
   if (!signal.aborted || !last) throw stoppedMeanwhile();
   const late = targets.filter((name) => progressOf(last, name).state !== 'done');
-  const waiting = late.map((name) => sentence(explain(last, name)));
-  throw new MsxError('START_TIMEOUT', { seconds: timeoutMs / 1_000, waiting });
+  const reasons = late.map((name) => sentence(explain(last, name)));
+  throw new MsxError('START_TIMEOUT', { seconds: timeoutMs / 1_000, waiting: reasons });
 }
 
 const isWanted = ({ resources }: Snapshot, name: string) =>

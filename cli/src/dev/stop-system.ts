@@ -7,6 +7,8 @@ import { takeEngineLock } from '../daemon/engine-lock.js';
 import { NoEngine } from '../engine/control/client.js';
 import { readRunFile, removeRunFile } from '../engine/control/run-file.js';
 import { runMark, socketPath } from '../engine/control/socket-path.js';
+import { MsxError } from '../errors.js';
+import { chooseResources } from './choose-resources.js';
 import { engineOf } from './connect-engine.js';
 import type { Identity } from '../drivers/process/process-table.js';
 
@@ -32,6 +34,25 @@ export async function stopSystem(root: string): Promise<Stopped> {
     if ('release' in lock) return cleanUp(root).finally(lock.release);
     if (Date.now() > deadline) await endProcesses([lock.heldBy], 0);
     await pause(POLL_MS);
+  }
+}
+
+/** Ends these services, and nothing else. Throws NOT_RUNNING and UNKNOWN_SERVICE. */
+export async function stopServices(root: string, names: string[]): Promise<Stopped> {
+  const client = engineOf(root);
+  try {
+    const { resources } = await client.snapshot();
+    const services = resources.filter(({ kind }) => kind === 'service');
+    const chosen = chooseResources(
+      services.map(({ name }) => name),
+      names,
+    );
+    await client.stop(chosen);
+    const running = services.filter(({ name, wanted }) => wanted && chosen.includes(name));
+    return { stopped: running.map(({ name }) => name), left: [] };
+  } catch (error) {
+    if (error instanceof NoEngine) throw new MsxError('NOT_RUNNING', { what: 'the system' });
+    throw error;
   }
 }
 

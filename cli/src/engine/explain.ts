@@ -51,7 +51,7 @@ function stateOf({ kind, phase, wanted, completed, target }: ResourceView): stri
   if (!wanted && (phase === 'idle' || phase === 'exited')) return 'is stopped';
   if (phase === 'stopping' || phase === 'ready' || phase === 'starting') return `is ${phase}`;
   if (kind === 'task') return phase === 'exited' ? 'failed' : 'has not run';
-  return hasStarted({ phase } as ResourceView) ? 'is not ready' : 'is not started';
+  return hasStarted({ phase }) ? 'is not ready' : 'is not started';
 }
 
 function reasonOf(hold: Hold, now: number): string {

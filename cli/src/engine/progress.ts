@@ -19,7 +19,7 @@ export function progressOf(snapshot: Snapshot, name: string): Progress {
 
 function isThere({ kind, phase, version, target, completed }: ResourceView): boolean {
   if (kind === 'task') return completed === target;
-  return hasStarted({ phase } as ResourceView) && version === target;
+  return hasStarted({ phase }) && version === target;
 }
 
 /** Follows what the resource waits for, and the tasks it is made by, to one that was given up. */

@@ -112,7 +112,8 @@ export interface World {
 
 export const isDown = ({ phase }: Status): boolean => phase === 'idle' || phase === 'exited';
 export const isUp = (status: Status): boolean => !isDown(status) && status.phase !== 'stopping';
-export const hasStarted = ({ phase }: Status): boolean => phase === 'started' || phase === 'ready';
+export const hasStarted = ({ phase }: Pick<Status, 'phase'>): boolean =>
+  phase === 'started' || phase === 'ready';
 
 /**
  * The version of what a resource would run if it were started now: its own revision, and how often the

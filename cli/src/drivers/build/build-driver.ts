@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { signalGroup } from '../process/end-group.js';
-import { lastWords } from '../process/last-words.js';
 import { openRunLog } from '../process/run-log.js';
+import { buildReport } from './build-report.js';
 import type { Driver, Report } from '../../engine/driver.js';
 import type { Exit } from '../../engine/resource.js';
 import type { BuildRun, Spec } from '../../engine/spec.js';
+import type { BuildReport } from './build-report.js';
 
 interface Task {
   name: string;
@@ -39,7 +40,7 @@ export class BuildDriver implements Driver {
     const waiting = this.#waiting.find((task) => task.name === name);
     if (waiting) {
       this.#waiting = this.#waiting.filter((task) => task !== waiting);
-      this.#fail(waiting, { code: null, signal: null });
+      this.report({ kind: 'failed', name, exit: { code: null, signal: null } });
       return;
     }
     const { tasks, pid } = this.#batch!;
@@ -49,33 +50,40 @@ export class BuildDriver implements Driver {
 
   #next(): void {
     if (this.#batch || this.#waiting.length === 0) return;
-    const tasks = this.#waiting.splice(0);
-    const { argv, cwd, env, log } = tasks[0]!.run;
-    const batch: Batch = (this.#batch = { tasks });
-    const opened = openRunLog(log, constants.O_TRUNC);
-    if ('refusal' in opened) return this.#end(batch, { code: null, signal: null, reason: opened.refusal });
-    const [command, ...args] = [...argv, ...tasks.map(({ run }) => run.argument)] as [string, ...string[]];
-    const stdio = ['ignore', opened.fd, opened.fd] as const;
-    const marked = { ...env, MSX_RUN_TOKEN: this.token };
-    const child = spawn(command, args, { cwd, env: marked, stdio: [...stdio], detached: true });
-    opened.close();
+    const batch: Batch = (this.#batch = { tasks: this.#waiting.splice(0) });
+    const { run } = batch.tasks[0]!;
+    const log = openRunLog(run.log, constants.O_TRUNC);
+    if ('refusal' in log) return this.#impossible(batch, log.refusal);
+    const [command, ...args] = run.argv as [string, ...string[]];
+    const child = spawn(command, [...args, ...batch.tasks.map((task) => task.run.argument)], {
+      cwd: run.cwd,
+      env: { ...run.env, MSX_RUN_TOKEN: this.token },
+      stdio: ['ignore', 'pipe', log.fd],
+      detached: true,
+    });
+    log.close();
     batch.pid = child.pid;
-    child.once('error', ({ message }) =>
-      this.#end(batch, { code: null, signal: null, reason: { code: 'SPAWN_FAILED', message } }),
-    );
-    child.once('exit', (code, signal) => this.#end(batch, { code, signal, ...lastWords(log, 0) }));
+    let stdout = '';
+    child.stdout!.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
+    child.once('error', ({ message }) => this.#impossible(batch, { code: 'SPAWN_FAILED', message }));
+    child.once('close', (code, signal) => this.#end(batch, buildReport(stdout, code, signal)));
   }
 
-  #end(batch: Batch, exit: Exit): void {
+  #impossible(batch: Batch, reason: Exit['reason']): void {
+    this.#end(batch, { built: [], culprits: [], exit: { code: null, signal: null, reason } });
+  }
+
+  /** Those whose fault a failure was not are built without the others. */
+  #end(batch: Batch, { built, exit, culprits }: BuildReport): void {
+    if (this.#batch !== batch) return;
     this.#batch = undefined;
-    for (const task of batch.tasks)
-      if (exit.code === 0)
-        this.report({ kind: 'completed', name: task.name, version: task.version, changed: true });
-      else this.#fail(task, exit);
+    for (const task of batch.tasks) {
+      const { name, version, run } = task;
+      const innocent = culprits.length > 0 && !culprits.includes(run.argument) && !task.stopping;
+      if (!exit) this.report({ kind: 'completed', name, version, changed: built.includes(run.argument) });
+      else if (innocent) this.#waiting.push(task);
+      else this.report({ kind: 'failed', name, exit });
+    }
     this.#next();
-  }
-
-  #fail({ name }: Task, exit: Exit): void {
-    this.report({ kind: 'failed', name, exit });
   }
 }

@@ -16,8 +16,8 @@ export interface Wish {
   watch?: Watch[];
 }
 
-/** As a wish, of services that shall run anew. */
-export interface Restart extends Pick<Wish, 'specs' | 'completed'> {
+/** Services that shall run anew, as they are known. */
+export interface Restart extends Pick<Wish, 'completed'> {
   names: string[];
 }
 
@@ -49,8 +49,7 @@ const routes: Record<string, Route> = {
   'GET /events': streamEvents,
   'POST /want': async (control, request) => grant(control, await bodyOf<Wish>(request)),
   'POST /restart': async ({ engine }, request) => {
-    const { specs, names, completed } = await bodyOf<Restart>(request);
-    engine.define(specs);
+    const { names, completed } = await bodyOf<Restart>(request);
     engine.command({ kind: 'restart', names }, completed);
     return engine.snapshot();
   },

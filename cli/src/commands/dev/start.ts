@@ -1,0 +1,122 @@
+import * as Flags from '@oclif/core/flags';
+import { attach } from '../../dev/attach.js';
+import { chooseResources } from '../../dev/choose-resources.js';
+import { reportOf } from '../../dev/report.js';
+import { resourceNames } from '../../dev/specs-of.js';
+import { startFreeingPorts } from '../../dev/start-freeing-ports.js';
+import { stopSystem } from '../../dev/stop-system.js';
+import { ownEnvironment, wishOf } from '../../dev/wish-of.js';
+import { logFiles } from '../../logs/log-files.js';
+import { PrettyPrinter } from '../../logs/pretty.js';
+import { readLogs } from '../../logs/read-logs.js';
+import { coloursOf } from '../../ui/colours.js';
+import { confirm } from '../../ui/confirm.js';
+import { startProgress } from '../../ui/dev-progress.js';
+import { startedTable } from '../../ui/dev-table.js';
+import { interrupted } from '../../ui/interrupted.js';
+import { MsxCommand } from '../../ui/msx-command.js';
+import { serviceNames } from '../../ui/service-names.js';
+import type { AskToEnd } from '../../dev/start-freeing-ports.js';
+import type { Started } from '../../dev/start-system.js';
+import type { System } from '../../system/system.js';
+
+const TIMEOUT_S = 60;
+
+export default class DevStart extends MsxCommand {
+  static override summary = 'Build what is stale and start the system, until everything in it has started.';
+  static override description =
+    'What runs already goes on running. The system stays up when the command ends: see msx dev status, and end it with msx dev stop.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> order-service --attach --watch',
+    '<%= config.bin %> <%= command.id %> --except api-gateway --timeout 120',
+  ];
+  static override args = serviceNames(
+    'what to start, with all that it needs and calls; everything unless given',
+  );
+  static override flags = {
+    attach: Flags.boolean({ char: 'a', description: 'stay, show all logs, and stop the system on Ctrl-C' }),
+    watch: Flags.boolean({ char: 'w', description: 'build and restart whatever an edit touches' }),
+    except: Flags.string({
+      multiple: true,
+      delimiter: ',',
+      helpValue: 'SERVICE',
+      description: 'all but this',
+    }),
+    'free-ports': Flags.boolean({ description: "end strangers' processes that hold a port of the system" }),
+    timeout: Flags.integer({
+      default: TIMEOUT_S,
+      min: 1,
+      helpValue: 'SECONDS',
+      description: 'give up after',
+    }),
+    broker: Flags.option({
+      options: ['embedded', 'external'] as const,
+      description: "msx's own broker, or one that runs already, at KAFKA_BROKERS or as msx.yaml says",
+    })(),
+    env: Flags.option({
+      options: ['development', 'production'] as const,
+      default: 'development' as const,
+      description: 'what NODE_ENV is; production with what it needs to run on this machine',
+    })(),
+  };
+
+  async run() {
+    const { argv, flags } = await this.parse(DevStart);
+    const system = await this.loadSystem();
+    const known = resourceNames(system);
+    const names = chooseResources(known, argv as string[]);
+    const except = chooseResources(known, flags.except ?? []);
+    const broker = flags.broker ?? (system.broker.mode === 'embedded' ? 'embedded' : 'external');
+    const surroundings = { mode: flags.env, broker, environment: ownEnvironment() };
+    const signal = interrupted();
+    const logs = flags.attach ? endOfLogs(system) : [];
+    const progress = await startProgress({ silent: this.jsonEnabled() });
+    const options = {
+      root: system.root,
+      wish: wishOf(system, surroundings, { names, except, watch: flags.watch }),
+      timeoutMs: flags.timeout * 1_000,
+      interrupted: signal,
+      onSnapshot: progress.show,
+    };
+    const mayEnd = flags['free-ports'] ? async () => true : asking;
+    const started = await startFreeingPorts(options, mayEnd).finally(progress.end);
+    const report = this.#tell(started);
+    if (flags.attach) await this.#stay(system, logs, signal);
+    return report;
+  }
+
+  #tell({ snapshot, added, targets }: Started) {
+    const report = reportOf(snapshot);
+    const running = targets.filter((name) => !added.includes(name));
+    this.log(startedTable(report.processes, running, coloursOf(process.stdout)));
+    return { ...report, started: targets.filter((name) => added.includes(name)), alreadyRunning: running };
+  }
+
+  async #stay(system: System, from: ReturnType<typeof endOfLogs>, signal: AbortSignal): Promise<void> {
+    const colours = coloursOf(process.stdout);
+    const printer = new PrettyPrinter(resourceNames(system), colours);
+    this.log(colours.dim('Ctrl-C stops the system.'));
+    await attach({
+      root: system.root,
+      from,
+      signal,
+      print: (entry) => this.log(printer.format(entry)),
+      say: (text) => this.log(colours.cyan(`msx  ${text}`)),
+    });
+    if (signal.aborted) await stopSystem(system.root);
+  }
+}
+
+const asking: AskToEnd = async ({ port, wantedBy, pid, command }) => {
+  if (!process.stdin.isTTY || !process.stdout.isTTY || !pid) return false;
+  const question = `Port ${port} of ${wantedBy} is held by ${command} (pid ${pid}). End it?`;
+  return confirm('ending a process', question);
+};
+
+function endOfLogs(system: System) {
+  const { entries, end } = readLogs(logFiles(system, []), { last: 0 });
+  // Reading to the end, of nothing, closes the logs.
+  for (const _ of entries);
+  return end;
+}

@@ -1,0 +1,24 @@
+import { NoEngine } from '../engine/control/client.js';
+import { MsxError } from '../errors.js';
+import { chooseResources } from './choose-resources.js';
+import { engineOf } from './connect-engine.js';
+import { untilStarted } from './start-system.js';
+import { freshBuilds } from './wish-of.js';
+import type { Snapshot } from '../engine/snapshot.js';
+import type { System } from '../system/system.js';
+import type { Waiting } from './start-system.js';
+
+/** Runs services anew, as the engine was told to run them, and waits until they have started again. */
+export async function restartServices(system: System, names: string[], waiting: Waiting): Promise<Snapshot> {
+  const client = engineOf(system.root);
+  try {
+    const { resources } = await client.snapshot();
+    const services = resources.filter(({ kind }) => kind === 'service').map(({ name }) => name);
+    const chosen = chooseResources(services, names);
+    await client.restart({ names: chosen, completed: freshBuilds(system, chosen) });
+    return await untilStarted(system.root, chosen, waiting);
+  } catch (error) {
+    if (error instanceof NoEngine) throw new MsxError('NOT_RUNNING', { what: 'the system' });
+    throw error;
+  }
+}
