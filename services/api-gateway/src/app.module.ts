@@ -1,5 +1,6 @@
 import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
+import { ServiceContext } from '@msx/runtime';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
@@ -9,6 +10,7 @@ import { FederationResolver } from './federation/federation.resolver.js';
 import { graphqlOptions } from './graphql/graphql-options.js';
 import { LoadersModule } from './loaders/loaders.module.js';
 import { LoadersFactory } from './loaders/loaders.js';
+import { Playground } from './playground/playground.js';
 import { OrderItemResolver } from './resolvers/order-item.resolver.js';
 import { OrderResolver } from './resolvers/order.resolver.js';
 import { ProductResolver } from './resolvers/product.resolver.js';
@@ -22,8 +24,9 @@ import { ArgumentsPipe } from './validation/validation.pipe.js';
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
       imports: [LoadersModule],
-      inject: [LoadersFactory],
-      useFactory: (loaders: LoadersFactory) => graphqlOptions(loaders, process.env.NODE_ENV === 'production'),
+      inject: [LoadersFactory, ServiceContext],
+      useFactory: (loaders: LoadersFactory, { config }: ServiceContext) =>
+        graphqlOptions(loaders, config.environment === 'production'),
     }),
   ],
   providers: [
@@ -33,6 +36,7 @@ import { ArgumentsPipe } from './validation/validation.pipe.js';
     OrderItemResolver,
     FederationResolver,
     Checkout,
+    Playground,
     { provide: APP_PIPE, useClass: ArgumentsPipe },
     { provide: APP_FILTER, useClass: ErrorFilter },
   ],

@@ -1,5 +1,5 @@
-import { NestFactory } from '@nestjs/core';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { bootHttpService } from '@msx/runtime';
+import type { RunningService } from '@msx/runtime';
 import { AppModule } from './app.module.js';
 import { httpAdapter } from './http/http-adapter.js';
 import { Shop } from './upstreams/shop.fixture.js';
@@ -16,20 +16,25 @@ export interface Answer {
 /** The gateway on a free port, over real HTTP, with real gRPC servers behind it. */
 export class Gateway {
   readonly shop = new Shop();
-  private app!: NestFastifyApplication;
-  url = '';
+  private service!: RunningService;
 
-  async start({ playground = true } = {}): Promise<void> {
+  get url(): string {
+    return `http://127.0.0.1:${this.service.port}/graphql`;
+  }
+
+  get healthUrl(): string {
+    return `http://127.0.0.1:${this.service.healthPort}/health`;
+  }
+
+  async start(environment: 'development' | 'production' = 'development'): Promise<void> {
     await this.shop.start();
-    this.app = await NestFactory.create<NestFastifyApplication>(AppModule, httpAdapter({ playground }), {
-      logger: false,
-    });
-    await this.app.listen(0, '127.0.0.1');
-    this.url = `${await this.app.getUrl()}/graphql`;
+    const options = { name: 'api-gateway', module: AppModule, port: 0, adapter: httpAdapter() };
+    const env = { NODE_ENV: environment, HOST: '127.0.0.1', LOG_LEVEL: 'silent', ...this.shop.urls };
+    this.service = await bootHttpService(options, { ...env, PORT: '0' });
   }
 
   async stop(): Promise<void> {
-    await this.app.close();
+    await this.service.stop();
     this.shop.stop();
   }
 

@@ -6,5 +6,5 @@ await startHttpService({
   name: 'api-gateway',
   module: AppModule,
   port: 3000,
-  adapter: httpAdapter({ playground: process.env.NODE_ENV !== 'production' }),
+  adapter: httpAdapter(),
 });

@@ -4,6 +4,7 @@ import { showError } from './show-error.js';
 
 /** The part of Fastify's reply that an error needs. */
 interface Reply {
+  getHeader(name: string): unknown;
   status(code: number): Reply;
   send(body: unknown): unknown;
 }
@@ -19,12 +20,10 @@ export class ErrorFilter implements ExceptionFilter {
     const status = statusOf(exception);
     const message = exception instanceof Error ? exception.message : '';
     const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL';
-    const error = showError({ message, extensions: { code } }, exception);
-    return host
-      .switchToHttp()
-      .getResponse<Reply>()
-      .status(status)
-      .send({ errors: [error] });
+    const reply = host.switchToHttp().getResponse<Reply>();
+    const requestId = String(reply.getHeader('x-request-id'));
+    const error = showError({ message, extensions: { code } }, exception, requestId);
+    return reply.status(status).send({ errors: [error] });
   }
 }
 

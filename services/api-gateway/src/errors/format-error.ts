@@ -60,6 +60,6 @@ function messageOf(error: DomainError): string {
 }
 
 function detailsOf({ metadata }: DomainError): Record<string, unknown> {
-  const known = Object.entries(DETAILS).filter(([key]) => metadata?.[key] !== undefined);
-  return Object.fromEntries(known.map(([key, shown]) => [shown, JSON.parse(metadata![key]!)]));
+  const known = Object.entries(DETAILS).filter(([key]) => metadata[key] !== undefined);
+  return Object.fromEntries(known.map(([key, shown]) => [shown, JSON.parse(metadata[key]!)]));
 }

@@ -1,12 +1,17 @@
+import { currentRequest } from '@msx/runtime';
 import { Logger } from '@nestjs/common';
 import type { GraphQLFormattedError } from 'graphql';
 import { formatError } from './format-error.js';
 
 const logger = new Logger('GraphQL');
 
-/** Formats an error for the client; what nobody expected is logged, under the request's id. */
-export function showError(formatted: GraphQLFormattedError, cause: unknown): GraphQLFormattedError {
-  const { shown, unexpected } = formatError(formatted, cause, undefined);
-  if (unexpected) logger.error(cause);
+/** Formats an error for the client of a request; what nobody expected is logged, under the same request id. */
+export function showError(
+  formatted: GraphQLFormattedError,
+  cause: unknown,
+  requestId = currentRequest()?.requestId,
+): GraphQLFormattedError {
+  const { shown, unexpected } = formatError(formatted, cause, requestId);
+  if (unexpected) logger.error(cause instanceof Error ? cause : String(cause));
   return shown;
 }

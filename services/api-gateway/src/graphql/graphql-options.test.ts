@@ -3,18 +3,10 @@ import { Gateway } from '../gateway.fixture.js';
 
 const gateway = new Gateway();
 const introspection = '{ __schema { types { name } } }';
+beforeAll(() => gateway.start('production'));
 afterAll(() => gateway.stop());
 
 describe('in production', () => {
-  const { NODE_ENV } = process.env;
-  beforeAll(() => {
-    process.env.NODE_ENV = 'production';
-    return gateway.start({ playground: false });
-  });
-  afterAll(() => {
-    process.env.NODE_ENV = NODE_ENV;
-  });
-
   it('there is no introspection', async () => {
     const { status, errors } = await gateway.gql(introspection);
     expect(status).toBe(400);

@@ -11,7 +11,7 @@ interface Request {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** The GraphQL server: code-first, one set of loaders for each request, nothing of its own at the endpoint's GET. */
+/** The GraphQL server: code-first, with one set of loaders for each request, and no page of its own. */
 export function graphqlOptions(
   loaders: LoadersFactory,
   production: boolean,

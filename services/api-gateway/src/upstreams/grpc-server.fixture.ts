@@ -1,4 +1,5 @@
 import grpc from '@grpc/grpc-js';
+import { toGrpcError } from '@msx/runtime';
 import type { MethodDefinition, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
 
 type Handler<M> =
@@ -49,7 +50,7 @@ export class GrpcServer {
         try {
           reply(null, handler(request, metadata));
         } catch (error) {
-          reply(error as grpc.ServiceError);
+          reply(toGrpcError(error, 'fixture'));
         }
       };
       return [name, method];

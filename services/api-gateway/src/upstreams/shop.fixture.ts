@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { DomainError } from '@msx/runtime';
 import { OrderServiceService, OrderStatus } from '../gen/order.js';
 import type { Order } from '../gen/order.js';
 import { ProductServiceService } from '../gen/product.js';
 import type { Product } from '../gen/product.js';
 import { UserServiceService } from '../gen/user.js';
 import type { User } from '../gen/user.js';
-import { notFound, refused } from './grpc-error.fixture.js';
 import { GrpcServer } from './grpc-server.fixture.js';
 import type { Handlers } from './grpc-server.fixture.js';
 
@@ -21,9 +21,15 @@ export class Shop {
 
   async start(): Promise<void> {
     await Promise.all([this.userService, this.productService, this.orderService].map((s) => s.start()));
-    process.env.USER_SERVICE_URL = this.userService.address;
-    process.env.PRODUCT_SERVICE_URL = this.productService.address;
-    process.env.ORDER_SERVICE_URL = this.orderService.address;
+  }
+
+  /** Where the gateway finds them. */
+  get urls(): Record<string, string> {
+    return {
+      USER_SERVICE_URL: this.userService.address,
+      PRODUCT_SERVICE_URL: this.productService.address,
+      ORDER_SERVICE_URL: this.orderService.address,
+    };
   }
 
   stop(): void {
@@ -54,7 +60,7 @@ export class Shop {
     return {
       createUser: ({ name, email }) => {
         const taken = [...users.values()].some((user) => user.email === email);
-        if (taken) throw refused('EMAIL_TAKEN', `${email} is taken`, 'conflict');
+        if (taken) throw new DomainError('EMAIL_TAKEN', `${email} is taken`, { kind: 'conflict' });
         return { user: this.addUser(name, email) };
       },
       getUser: ({ id }) => ({ user: users.get(id) ?? notFound('USER_NOT_FOUND', id) }),
@@ -143,4 +149,8 @@ function paged<T>(rows: T[], { page, limit }: { page: number; limit: number }): 
 
 function given<T extends object>(changes: T): Partial<T> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+function notFound(reason: string, id: string): never {
+  throw new DomainError(reason, `there is no ${id}`, { kind: 'not-found' });
 }
