@@ -38,7 +38,10 @@ export class Checkout {
 
   private async requireUser(id: string): Promise<void> {
     const { valid } = await this.users.call('validateUser', { id });
-    if (!valid) throw new DomainError('USER_NOT_FOUND', `there is no user ${id}`, { kind: 'not-found' });
+    if (!valid)
+      throw new DomainError('USER_NOT_FOUND', `there is no user ${JSON.stringify(id)}`, {
+        kind: 'not-found',
+      });
   }
 
   private async lookUp(basket: Basket): Promise<Catalogue> {

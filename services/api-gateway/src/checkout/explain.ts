@@ -5,11 +5,13 @@ import type { Refusal } from './basket.js';
 export function explain(refusal: Refusal, names: ReadonlyMap<string, string>): DomainError {
   const nameOf = (id: string): string => names.get(id) ?? id;
   switch (refusal.reason) {
-    case 'PRODUCT_NOT_FOUND':
-      return new DomainError(refusal.reason, `there is no product ${refusal.productIds.join(', ')}`, {
+    case 'PRODUCT_NOT_FOUND': {
+      const said = refusal.productIds.map((id) => JSON.stringify(id));
+      return new DomainError(refusal.reason, `there is no product ${said.join(', ')}`, {
         kind: 'not-found',
         metadata: { productIds: JSON.stringify(refusal.productIds) },
       });
+    }
     case 'OUT_OF_STOCK': {
       const shortages = refusal.shortages.map((s) => ({ ...s, name: nameOf(s.productId) }));
       const said = shortages.map((s) => `${s.name}: ${s.available} left, ${s.requested} wanted`);
