@@ -41,8 +41,11 @@ function signature() {
   const folders = [join(root, 'src'), join(root, '../broker/src')].filter((folder) => existsSync(folder));
   const files = folders.flatMap((folder) => filesBelow(folder)).filter((file) => isSource(file));
   const all = [...files, join(root, 'build.mjs'), join(root, 'package.json')];
-  return `${all.length} ${Math.max(...all.map((file) => statSync(file).mtimeMs))}`;
+  return `${all.length} ${Math.max(...all.map((file) => changedAt(file)))}`;
 }
+
+/** Of a file that someone has removed meanwhile: long ago. */
+const changedAt = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 const isSource = (file) => !/\.(test|fixture)\.ts$/.test(file);
 
@@ -114,10 +117,7 @@ function removeLeftOvers(kept) {
     .map((folder) => join(dist, folder))
     .filter((folder) => existsSync(folder));
   for (const file of ours.flatMap((folder) => filesBelow(folder)))
-    if (
-      !kept.has(file) &&
-      (file.includes('/commands/') || Date.now() - statSync(file).mtimeMs > KEEP_OLD_CHUNKS)
-    )
+    if (!kept.has(file) && (file.includes('/commands/') || Date.now() - changedAt(file) > KEEP_OLD_CHUNKS))
       rmSync(file, { force: true });
 }
 
@@ -130,7 +130,7 @@ async function writeManifest() {
 
 function replace(path, contents) {
   mkdirSync(dirname(path), { recursive: true });
-  const fresh = `${path}.${process.pid}`;
+  const fresh = join(dist, `.${process.pid}`);
   writeFileSync(fresh, contents);
   renameSync(fresh, path);
 }
