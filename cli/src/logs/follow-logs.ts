@@ -1,20 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { entriesForwards } from './entries.js';
 import { LineReader } from './line-reader.js';
-import { lastLineEnd } from './read-logs.js';
+import { headOf, lastLineEnd } from './read-logs.js';
 import { matches } from './selection.js';
 import type { Entry } from './entries.js';
 import type { Position } from './read-logs.js';
 import type { Selection } from './selection.js';
 
 const POLL_MS = 100;
-const FINGERPRINT = 128;
 
 interface Followed extends Position {
   /** Of its last entry. */
   time?: number;
-  /** How the file begins: when that changes, it has been cut and written anew. */
-  head?: Buffer;
 }
 
 /** What is written to the logs from here on and matches, until the signal; each batch is ordered by time. */
@@ -37,7 +34,7 @@ function news(followed: Followed): Entry[] {
   if (!reader) return [];
   try {
     const { size, inode } = reader.state();
-    const head = reader.read(0, Math.min(size, FINGERPRINT));
+    const head = headOf(reader, size);
     if (inode !== followed.inode || size < followed.end || !beginsWith(head, followed.head)) followed.end = 0;
     Object.assign(followed, { inode, head });
     const range = { from: followed.end, to: size, time: followed.time };

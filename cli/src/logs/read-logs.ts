@@ -15,7 +15,14 @@ export interface Position {
   log: LogFile;
   inode?: number;
   end: number;
+  /** How the file begins: when that changes, it has been cut and written anew. */
+  head?: Buffer;
 }
+
+const FINGERPRINT = 128;
+
+export const headOf = (reader: LineReader, size: number): Buffer =>
+  reader.read(0, Math.min(size, FINGERPRINT));
 
 /**
  * What is in the logs now and matches, merged by time, oldest first. The logs are read from their ends, and
@@ -30,11 +37,9 @@ export function readLogs(
     const { size = 0, inode } = reader?.state() ?? {};
     return { log, reader, inode, size };
   });
-  const end = open.map(({ log, reader, inode, size }) => ({
-    log,
-    inode,
-    end: reader ? lastLineEnd(reader, size) : 0,
-  }));
+  const end = open.map(({ log, reader, inode, size }): Position =>
+    reader ? { log, inode, end: lastLineEnd(reader, size), head: headOf(reader, size) } : { log, end: 0 },
+  );
   return { entries: entriesOf(), end };
 
   function* entriesOf(): Generator<Entry> {

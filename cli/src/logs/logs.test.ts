@@ -1,0 +1,210 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Ansis } from 'ansis';
+import fc from 'fast-check';
+import {
+  appendFileSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { followLogs } from './follow-logs.js';
+import { LineReader } from './line-reader.js';
+import { PrettyPrinter } from './pretty.js';
+import { readLogs } from './read-logs.js';
+import { parseGrep, parseSince } from './selection.js';
+import type { Entry } from './entries.js';
+import type { Level } from './log-line.js';
+import type { Selection } from './selection.js';
+
+const START = Date.UTC(2026, 0, 1, 12);
+const NO_COLOURS = new Ansis(0);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'msx-logs-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const file = (service: string) => join(folder, `${service}.log`);
+const files = (...services: string[]) => services.map((service) => ({ service, file: file(service) }));
+const line = (second: number, msg: string, rest: object = {}) =>
+  JSON.stringify({ level: 'info', time: new Date(START + second * 1000).toISOString(), msg, ...rest }) + '\n';
+const write = (service: string, ...lines: string[]) => appendFileSync(file(service), lines.join(''));
+const said = ({ lines }: Entry) => lines.map(({ record, text }) => record?.['msg'] ?? text).join('|');
+const read = (selection: Selection, ...services: string[]) =>
+  [...readLogs(files(...services), selection).entries].map(said);
+
+describe('logs', () => {
+  it('are merged by time, whatever stands without one staying behind what it follows', () => {
+    write('a', line(1, 'a1'), line(4, 'a4'), 'Error: plain\n', '    at x\n', '    at y\n', line(6, 'a6'));
+    write('b', line(2, 'b2'), line(5, 'b5'));
+    expect(read({}, 'a', 'b', 'absent')).toEqual([
+      'a1',
+      'b2',
+      'a4',
+      'Error: plain|    at x|    at y',
+      'b5',
+      'a6',
+    ]);
+  });
+
+  it.each<[string, Selection, string[]]>([
+    ['the last two', { last: 2 }, ['b5', 'a6']],
+    ['none', { last: 0 }, []],
+    ['more than there are', { last: 99 }, ['a1', 'b2', 'a4', 'b5', 'a6']],
+    ['those from a time on', { since: START + 4000 }, ['a4', 'b5', 'a6']],
+    ['the last of those', { since: START + 4000, last: 1 }, ['a6']],
+    ['those in which something is found', { grep: /a\d/ }, ['a1', 'a4', 'a6']],
+    ['the last of those', { grep: /"a[14]"/, last: 1 }, ['a4']],
+    ['those of a level', { level: 'warn' }, ['b5']],
+    ['nothing', { level: 'fatal' }, []],
+  ])('can be asked for %s', (...[, selection, expected]) => {
+    write('a', line(1, 'a1'), line(4, 'a4'), line(6, 'a6'));
+    write('b', line(2, 'b2', { level: 'debug' }), line(5, 'b5', { level: 50 }));
+    expect(read(selection, 'a', 'b')).toEqual(expected);
+  });
+
+  it('leave out a line that is still being written', () => {
+    write('a', line(1, 'whole'), '{"level":"info"');
+    expect(read({ last: 5 }, 'a')).toEqual(['whole']);
+  });
+
+  it('come out the same, read whole or from the end, however long their lines are', () => {
+    const aLine = fc.record({
+      second: fc.nat(50),
+      text: fc.string({ unit: 'grapheme', maxLength: 30 }),
+      long: fc.nat(3),
+    });
+    const property = fc.property(fc.array(aLine), fc.array(aLine), fc.nat(40), (a, b, last) => {
+      for (const [service, lines] of Object.entries({ a, b })) {
+        const sorted = [...lines].sort((x, y) => x.second - y.second);
+        const texts = sorted.map(({ second, text, long }) => line(second, text + 'é'.repeat(long * 20_000)));
+        writeFileSync(file(service), texts.join(''));
+      }
+      const times = (selection: Selection) =>
+        [...readLogs(files('a', 'b'), selection).entries].map(({ time }) => time);
+      const whole = times({});
+      expect(whole).toHaveLength(a.length + b.length);
+      expect(whole).toEqual([...whole].sort((x, y) => x - y));
+      expect(times({ last })).toEqual(last === 0 ? [] : whole.slice(-last));
+    });
+    fc.assert(property, { numRuns: 40 });
+  });
+
+  it('are read from where they must be, not from their beginning', () => {
+    write('a', line(0, 'x'.repeat(5_000_000)), line(1, 'a1'), line(2, 'a2'));
+    const reader = LineReader.open(file('a'))!;
+    const { size } = reader.state();
+    const [last, previous] = reader.backwards(size);
+    expect([last!.text, previous!.text].map((text) => (JSON.parse(text) as { msg: string }).msg)).toEqual([
+      'a2',
+      'a1',
+    ]);
+    expect([...reader.forwards(previous!.start, size)].map(({ end }) => end)).toEqual([previous!.end, size]);
+    reader.close();
+  });
+
+  it('are not read through a link', () => {
+    symlinkSync('/etc/passwd', file('a'));
+    expect(() => readLogs(files('a'), {})).toThrow(expect.objectContaining({ code: 'LOG_UNREADABLE' }));
+  });
+});
+
+describe('followed logs', () => {
+  /** The next so many entries. */
+  async function follow(count: number, write: () => void, selection: Selection = {}): Promise<string[]> {
+    const { entries, end } = readLogs(files('a', 'b'), { last: 0 });
+    expect([...entries]).toEqual([]);
+    const controller = new AbortController();
+    const seen: string[] = [];
+    write();
+    for await (const entry of followLogs(end, selection, controller.signal)) {
+      seen.push(said(entry));
+      if (seen.length === count) controller.abort();
+    }
+    return seen;
+  }
+
+  it('go on where reading ended, in files that may not exist yet', async () => {
+    write('a', line(1, 'old'));
+    expect(await follow(2, () => (write('a', line(3, 'a3')), write('b', line(2, 'b2'))))).toEqual([
+      'b2',
+      'a3',
+    ]);
+  });
+
+  it('go on through truncation, also when the file has grown again since', async () => {
+    write('a', line(1, 'old'), line(2, 'older'));
+    expect(await follow(1, () => (truncateSync(file('a')), write('a', line(3, 'new'))))).toEqual(['new']);
+    const grown = line(4, 'x'.repeat(1000));
+    expect(await follow(1, () => (truncateSync(file('a')), write('a', grown)))).toEqual(['x'.repeat(1000)]);
+  });
+
+  it('go on in a file made anew', async () => {
+    write('a', line(1, 'old'));
+    const anew = () => (renameSync(file('a'), file('a.1')), write('a', line(1, 'one'), line(2, 'two')));
+    expect(await follow(2, anew)).toEqual(['one', 'two']);
+  });
+
+  it('show only what matches', async () => {
+    const lines = () => write('a', line(1, 'no'), line(2, 'yes', { level: 'error' }));
+    expect(await follow(1, lines, { level: 'error' })).toEqual(['yes']);
+  });
+});
+
+describe('what to show', () => {
+  it.each([
+    ['10s', START - 10_000],
+    ['2h30m', START - 9_000_000],
+    ['1d', START - 86_400_000],
+    ['2026-01-01T11:00:00Z', START - 3_600_000],
+  ])('can be since %s', (text, expected) => expect(parseSince(text, START)).toBe(expected));
+
+  it('must make sense', () => {
+    expect(() => parseSince('yesterday', START)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+    expect(() => parseGrep('(')).toThrow(expect.objectContaining({ code: 'USAGE' }));
+  });
+});
+
+describe('a pretty line', () => {
+  const pretty = (colours: Ansis, ...lines: string[]) => {
+    writeFileSync(file('api'), lines.join(''));
+    const printer = new PrettyPrinter(['api', 'order-service'], colours);
+    return [...readLogs(files('api'), {}).entries].map((entry) => printer.format(entry));
+  };
+
+  it('says when, who, how bad, what, and the rest as key=value', () => {
+    const [text] = pretty(
+      NO_COLOURS,
+      line(1.5, 'it went well', { orderId: 'o1', note: 'two words', n: 3, pid: 1 }),
+    );
+    expect(text).toMatch(/^\d\d:\d\d:01\.500 api {11}INFO {2}it went well orderId=o1 note="two words" n=3$/);
+  });
+
+  it('stands above the stack of its error, and above what it is followed by', () => {
+    const err = { type: 'Error', message: 'boom', stack: 'Error: boom\n    at f' };
+    const [failed, plain] = pretty(
+      NO_COLOURS,
+      line(1, 'failed', { level: 50, err }),
+      'Node died\n',
+      '    at g\n',
+    );
+    expect(failed!.split('\n').slice(1)).toEqual([
+      '             api             Error: boom',
+      '             api                 at f',
+    ]);
+    expect(failed).toContain('ERROR failed');
+    expect(plain).toMatch(/^[\d:.]{12} api {11}Node died\n {13}api {15}at g$/);
+  });
+
+  it('has the colour of its service and level', () => {
+    const [text] = pretty(new Ansis(1), line(1, 'x', { level: 'fatal' satisfies Level }));
+    expect(text).toContain('\u001b[36mapi          \u001b[39m');
+    expect(text).toContain('\u001b[35mFATAL\u001b[39m');
+  });
+});
