@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { execa } from 'execa';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { ShopCopy, msx } from './shop-copy.fixture.js';
+
+jest.setTimeout(60_000);
+
+/** A service whose database is made of words. */
+const DATABASE = `
+const [, , , verb] = process.argv;
+const name = process.env.PORT === '50051' ? 'user-service' : 'other';
+const print = (line: object) => console.log(JSON.stringify(line));
+if (process.env.DATABASE_URL === 'postgres://nowhere') {
+  print({ level: 'fatal', code: 'DATABASE_UNREACHABLE', msg: 'connect ECONNREFUSED' });
+  process.exit(1);
+}
+print({ level: 'info', msg: 'connected' });
+if (verb === 'status') print({ service: name, driver: 'sqlite', applied: ['Create1'], pending: ['Add2'] });
+export {};
+`;
+
+let shop: ShopCopy;
+beforeAll(async () => {
+  shop = new ShopCopy();
+  for (const name of ['user', 'product', 'order'])
+    shop.write(`services/${name}-service/src/main.ts`, DATABASE);
+  const { exitCode, stderr } = await shop.msx(['build']);
+  expect([exitCode, stderr]).toEqual([0, '']);
+});
+afterAll(() => shop.remove());
+
+const json = ({ stdout }: { stdout: string }): unknown => JSON.parse(stdout);
+
+describe('msx', () => {
+  it('says its version', async () => {
+    const { stdout } = await execa(process.execPath, [msx, '--version']);
+    expect(stdout).toMatch(/^@msx\/cli\/\d+\.\d+\.\d+ \w+-\w+ node-v\d+/);
+  });
+
+  it('explains every command, with examples', async () => {
+    const { stdout } = await shop.msx(['logs', '--help']);
+    expect(stdout).toContain('$ msx logs [SERVICE...]');
+    expect(stdout).toContain('$ msx logs --grep "order 42" -n 20');
+  });
+
+  it('refuses a command it has not, and a flag, with 2 and a hint', async () => {
+    expect(await shop.msx(['proto', 'gne'])).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'error UNKNOWN_COMMAND: no command "msx proto gne"\n→ Did you mean "msx proto gen"?',
+    });
+    expect(await shop.msx(['build', '--fast'])).toMatchObject({
+      exitCode: 2,
+      stderr: 'error USAGE: Nonexistent flag: --fast\n→ See msx build --help.',
+    });
+    expect(await shop.msx(['build', 'oder-service'])).toMatchObject({
+      exitCode: 2,
+      stderr: 'error UNKNOWN_SERVICE: no service "oder-service" in msx.yaml\n→ Did you mean "order-service"?',
+    });
+  });
+
+  it('refuses to run outside a system, and in a wrong one, in words and in JSON', async () => {
+    const outside = await execa(process.execPath, [msx, 'build', '--json'], { cwd: '/', reject: false });
+    expect(outside.exitCode).toBe(2);
+    expect(json(outside)).toMatchObject({
+      error: { code: 'NO_SYSTEM', exitCode: 2, details: { folder: '/' } },
+    });
+    const wrong = new ShopCopy();
+    try {
+      wrong.edit('msx.yaml', (text) =>
+        text.replace('kind: graphql', 'kind: graphq').replace('port: 3000', 'port: x'),
+      );
+      const inWords = await wrong.msx(['build']);
+      expect(inWords.exitCode).toBe(2);
+      expect(inWords.stderr.split('\n')).toEqual([
+        'error CONFIG_INVALID',
+        expect.stringMatching(
+          /^msx\.yaml:\d+:11 services\.api-gateway\.kind: expected grpc or graphql, not "graphq"; did you mean "graphql"\?$/,
+        ),
+        expect.stringMatching(/^msx\.yaml:\d+:11 services\.api-gateway\.port: expected a whole number/),
+        expect.stringMatching(/^→ /),
+      ]);
+      expect(json(await wrong.msx(['build', '--json']))).toMatchObject({
+        error: { code: 'CONFIG_INVALID', details: { problems: [{ file: 'msx.yaml', column: 11 }, {}] } },
+      });
+    } finally {
+      wrong.remove();
+    }
+  });
+
+  it('has colours on request only, where there is no terminal', async () => {
+    const red = '\u001b[31m';
+    expect((await shop.msx(['nothing'])).stderr).not.toContain('\u001b');
+    expect((await shop.msx(['nothing'], { FORCE_COLOR: '1' })).stderr).toContain(red);
+    expect((await shop.msx(['nothing'], { NO_COLOR: '1' })).stderr).not.toContain('\u001b');
+  });
+
+  it('documents its commands as they are', async () => {
+    const generate = fileURLToPath(new URL('../generate.mjs', import.meta.url));
+    expect((await execa(process.execPath, [generate, '--check'], { reject: false })).stdout).toBe('');
+  });
+});
+
+describe('msx proto gen and build', () => {
+  it('do nothing when there is nothing to do', async () => {
+    const unchanged = ['user-service', 'product-service', 'order-service', 'api-gateway'];
+    expect(json(await shop.msx(['proto', 'gen', '--json']))).toEqual({ generated: [], unchanged });
+    expect(json(await shop.msx(['build', '--json']))).toEqual({ built: [], unchanged });
+    expect((await shop.msx(['build'])).stdout).toBe('everything is up to date');
+    expect((await shop.msx(['proto', 'lint'])).stdout).toBe('the contracts are clean');
+  });
+});
+
+describe('msx logs', () => {
+  it('shows what is there, and follows until Ctrl-C, which is no failure', async () => {
+    shop.write(
+      'logs/user-service.log',
+      '{"level":"info","time":"2026-01-01T00:00:01Z","msg":"hello","n":1}\n',
+    );
+    const once = await shop.msx(['logs']);
+    expect(once).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/ user-service {4}INFO {2}hello n=1$/),
+    });
+    const following = shop.msx(['logs', '-f', '--json']);
+    let seen = '';
+    for await (const line of following.iterable()) {
+      seen += line;
+      if (seen.includes('again')) following.kill('SIGINT');
+      else
+        shop.write(
+          'logs/order-service.log',
+          '{"level":"info","time":"2026-01-01T00:00:02Z","msg":"again"}\n',
+        );
+    }
+    expect((await following).exitCode).toBe(0);
+    expect(seen.match(/"msg"/g)).toHaveLength(2);
+  });
+
+  it('ends in peace when its reader has seen enough', async () => {
+    const lines = '{"level":"info","time":"2026-01-01T00:00:01Z","msg":"much"}\n'.repeat(50_000);
+    shop.write('logs/product-service.log', lines);
+    const piped = await execa(`${process.execPath} ${msx} logs product-service -n 50000 | head -1`, {
+      shell: true,
+      cwd: shop.root,
+    });
+    expect(piped.stdout.split('\n')).toHaveLength(1);
+    expect(piped.stderr).toBe('');
+  });
+});
+
+describe('msx db', () => {
+  it('shows, migrates and resets what the services say of their databases', async () => {
+    expect((await shop.msx(['db', 'status', 'user-service'])).stdout).toBe(
+      'SERVICE       DRIVER  APPLIED  PENDING\nuser-service  sqlite  1        Add2',
+    );
+    expect(json(await shop.msx(['db', 'migrate', 'user-service', '--json']))).toEqual({
+      migrated: [{ service: 'user-service', applied: ['Add2'] }],
+    });
+    expect(await shop.msx(['db', 'reset', 'user-service', '--yes'])).toMatchObject({
+      exitCode: 0,
+      stdout: 'user-service: reset',
+    });
+  });
+
+  it('asks before it deletes, and refuses where nobody can be asked', async () => {
+    expect(json(await shop.msx(['db', 'reset', '--json']))).toMatchObject({
+      error: { code: 'CONFIRMATION_NEEDED' },
+    });
+    expect(json(await shop.msx(['db', 'status', 'api-gateway', '--json']))).toMatchObject({
+      error: { code: 'USAGE', message: 'api-gateway has no database' },
+    });
+  });
+
+  it('refuses to reset what runs', async () => {
+    const health = createServer((_, response) => response.end('{"service":"user-service"}'));
+    await new Promise<void>((listening) => health.listen(0, '127.0.0.1', listening));
+    const copy = new ShopCopy(shop);
+    try {
+      const { port } = health.address() as AddressInfo;
+      copy.edit('msx.yaml', (text) => text.replace('port: 50051', `port: 50051\n    healthPort: ${port}`));
+      expect(json(await copy.msx(['db', 'reset', 'user-service', '--yes', '--json']))).toMatchObject({
+        error: { code: 'SERVICE_RUNNING', exitCode: 1 },
+      });
+    } finally {
+      copy.remove();
+      health.close();
+    }
+  });
+
+  it('passes on what a service says of its failure', async () => {
+    const unreachable = { ORDER_SERVICE_DATABASE_URL: 'postgres://nowhere' };
+    expect(await shop.msx(['db', 'status'], unreachable)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(
+        'error DATABASE_UNREACHABLE: order-service cannot reach its database: connect ECONNREFUSED',
+      ),
+    });
+  });
+});
+
+describe('msx topics list', () => {
+  it('says when there is no broker', async () => {
+    expect(json(await shop.msx(['topics', 'list', '--broker', '127.0.0.1:1', '--json']))).toMatchObject({
+      error: { code: 'KAFKA_UNREACHABLE', exitCode: 1, details: { address: '127.0.0.1:1' } },
+    });
+  });
+});
