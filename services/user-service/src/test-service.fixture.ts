@@ -1,6 +1,6 @@
 import { Database, RuntimeModule } from '@msx/runtime';
-import type { INestApplicationContext, Type } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
+import type { Type } from '@nestjs/common';
+import { Test, type TestingModule } from '@nestjs/testing';
 import { AppModule } from './app.module.js';
 import { createDatabase, type TestDatabase } from './test-database.fixture.js';
 
@@ -11,19 +11,19 @@ export interface OutboxRow {
   readonly value: Record<string, unknown>;
 }
 
-/** The whole service but for its ports, on a real database of its own, with no Kafka to be found. */
+/** The whole service on a real database of its own, but for its ports and Kafka: events stay in the outbox. */
 export class TestService {
   private constructor(
-    private readonly app: INestApplicationContext,
+    private readonly app: TestingModule,
     private readonly file: TestDatabase,
   ) {}
 
   static async start(driver: 'sqlite' | 'postgres'): Promise<TestService> {
     const file = await createDatabase(driver);
-    const env = { DATABASE_URL: file.url, KAFKA_BROKERS: '127.0.0.1:1' };
+    const env = { DATABASE_URL: file.url };
     const service = RuntimeModule.forTest({ name: 'user-service', module: AppModule, env });
     const module = await Test.createTestingModule({ imports: [service] }).compile();
-    return new TestService(await module.init(), file);
+    return new TestService(module, file);
   }
 
   async stop(): Promise<void> {
@@ -42,10 +42,10 @@ export class TestService {
   /** What waits in the outbox, oldest first; of one topic when it is named. */
   async outbox(topic?: string): Promise<OutboxRow[]> {
     const rows = await this.database.read.query('SELECT topic, message_key, value FROM outbox ORDER BY id');
-    const events = (rows as { topic: string; message_key: Buffer; value: Buffer }[]).map((row) => ({
+    const events = (rows as { topic: string; message_key: ArrayBuffer; value: ArrayBuffer }[]).map((row) => ({
       topic: row.topic,
-      key: row.message_key.toString(),
-      value: JSON.parse(row.value.toString()) as Record<string, unknown>,
+      key: Buffer.from(row.message_key).toString(),
+      value: JSON.parse(Buffer.from(row.value).toString()) as Record<string, unknown>,
     }));
     return topic === undefined ? events : events.filter((event) => event.topic === topic);
   }

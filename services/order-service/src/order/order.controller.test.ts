@@ -5,7 +5,7 @@ import { TestProcess } from '../test-process.fixture.js';
 describe('OrderController', () => {
   let service: TestProcess;
 
-  beforeAll(async () => void (service = await TestProcess.start()));
+  beforeAll(async () => void (service = await TestProcess.start()), 30_000);
   afterAll(async () => expect(await service.stop()).toBe(0));
 
   const money = (minorUnits: number) => ({ minorUnits, currencyCode: 'USD' });

@@ -5,7 +5,7 @@ import { TestProcess } from '../test-process.fixture.js';
 describe('ProductController', () => {
   let service: TestProcess;
 
-  beforeAll(async () => void (service = await TestProcess.start()));
+  beforeAll(async () => void (service = await TestProcess.start()), 30_000);
   afterAll(async () => expect(await service.stop()).toBe(0));
 
   const price = { minorUnits: 99_999, currencyCode: 'USD' };

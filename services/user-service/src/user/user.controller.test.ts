@@ -5,7 +5,7 @@ import { TestProcess } from '../test-process.fixture.js';
 describe('UserController', () => {
   let service: TestProcess;
 
-  beforeAll(async () => void (service = await TestProcess.start()));
+  beforeAll(async () => void (service = await TestProcess.start()), 30_000);
   afterAll(async () => expect(await service.stop()).toBe(0));
 
   const password = 'correct horse battery staple';
@@ -48,8 +48,8 @@ describe('UserController', () => {
   });
 
   it('logs JSON lines without a password in them', async () => {
-    const lines = service.logs.trim().split('\n');
-    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ service: 'user-service' });
-    expect(service.logs).not.toMatch(/correct horse|argon2/);
+    expect(service.logs.length).toBeGreaterThan(0);
+    for (const line of service.logs) expect(line).toMatchObject({ service: 'user-service' });
+    expect(JSON.stringify(service.logs)).not.toMatch(/correct horse|argon2/);
   });
 });
