@@ -41,6 +41,17 @@ describe('createOrder', () => {
     expect(shop.idempotencyKeys.slice(-2)).toEqual(['key-1', '']);
   });
 
+  it('answers a retry with the first order, though the stock is gone since', async () => {
+    const { id: userId } = shop.addUser();
+    const product = shop.addProduct({ stock: 1 });
+    const place = () =>
+      order([{ productId: product.id, quantity: 1 }], { userId }, { 'idempotency-key': 'the same' });
+    const first = await place();
+    product.stock = 0;
+    expect((await place()).data).toEqual(first.data);
+    expect(first.data.createOrder.status).toBe('PENDING');
+  });
+
   it('refuses an unknown user before it looks at the products', async () => {
     shop.forgetCalls();
     const { data, errors } = await order([{ productId: 'p', quantity: 1 }], { userId: 'nobody' });

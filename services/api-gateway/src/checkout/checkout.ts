@@ -21,19 +21,39 @@ export class Checkout {
   ) {}
 
   /**
-   * @throws DomainError USER_NOT_FOUND, PRODUCT_NOT_FOUND, OUT_OF_STOCK, PRICE_CHANGED, and what the services throw
+   * @throws DomainError USER_NOT_FOUND, PRODUCT_NOT_FOUND, OUT_OF_STOCK, PRICE_CHANGED, and IDEMPOTENCY_KEY_REUSED, what the services throw
    */
   async placeOrder(wanted: CreateOrderArgs, { loaders, idempotencyKey }: GraphqlContext): Promise<Order> {
+    const earlier = await this.findEarlier(wanted, idempotencyKey);
+    if (earlier) return earlier;
     await this.requireUser(wanted.userId);
     const catalogue = await this.lookUp(wanted);
     const refusal = refuse(wanted, catalogue);
-    if (refusal) throw explain(refusal, await namesOf(catalogue, loaders.Product));
+    if (refusal) {
+      const meanwhile = await this.findEarlier(wanted, idempotencyKey);
+      if (meanwhile) return meanwhile;
+      throw explain(refusal, await namesOf(catalogue, loaders.Product));
+    }
     const { order } = await this.orders.call('createOrder', {
       userId: wanted.userId,
       items: priced(wanted, catalogue),
       idempotencyKey,
     });
     return new Order(order!);
+  }
+
+  /**
+   * A retry answers what the first try did, whatever stock and prices have become since - perhaps by that very order,
+   * while the retry was on its way.
+   */
+  private async findEarlier(
+    { userId, items }: CreateOrderArgs,
+    idempotencyKey: string,
+  ): Promise<Order | undefined> {
+    if (!idempotencyKey) return undefined;
+    const same = items.map(({ productId, quantity }) => ({ productId, quantity, price: undefined }));
+    const { order } = await this.orders.call('findOrder', { userId, idempotencyKey, items: same });
+    return order && new Order(order);
   }
 
   private async requireUser(id: string): Promise<void> {

@@ -18,6 +18,7 @@ export class Shop {
   readonly productService = new GrpcServer(ProductServiceService, this.productHandlers());
   readonly orderService = new GrpcServer(OrderServiceService, this.orderHandlers());
   readonly idempotencyKeys: string[] = [];
+  private readonly keyed = new Map<string, Order>();
 
   async start(): Promise<void> {
     await Promise.all([this.userService, this.productService, this.orderService].map((s) => s.start()));
@@ -108,8 +109,11 @@ export class Shop {
     return {
       createOrder: ({ userId, items, idempotencyKey }) => {
         this.idempotencyKeys.push(idempotencyKey);
-        return { order: put(orders, pending(userId, items)) };
+        const order = put(orders, pending(userId, items));
+        if (idempotencyKey) this.keyed.set(userId + idempotencyKey, order);
+        return { order };
       },
+      findOrder: ({ userId, idempotencyKey }) => ({ order: this.keyed.get(userId + idempotencyKey) }),
       getOrder: ({ id }) => ({ order: orders.get(id) ?? notFound('ORDER_NOT_FOUND', id) }),
       batchGetOrders: ({ ids }) => ({ orders: pick(orders, ids) }),
       listUserOrders: (request) => ({ orders: paged(of(request.userId), request) }),

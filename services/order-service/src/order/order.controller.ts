@@ -19,6 +19,12 @@ export class OrderController implements proto.OrderService {
   }
 
   @GrpcMethod('OrderService')
+  async findOrder(request: proto.FindOrderRequest): Promise<proto.FindOrderResponse> {
+    const order = await this.orders.find(request);
+    return { order: order ? toMessage(order) : undefined };
+  }
+
+  @GrpcMethod('OrderService')
   async getOrder({ id }: proto.GetOrderRequest): Promise<proto.GetOrderResponse> {
     return { order: toMessage(await this.orders.get(id)) };
   }

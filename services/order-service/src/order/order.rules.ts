@@ -10,6 +10,9 @@ export interface NewOrder {
   readonly idempotencyKey?: string;
 }
 
+/** What is asked for again, perhaps. */
+export type RepeatableOrder = NewOrder & { readonly idempotencyKey: string };
+
 export interface NewItem {
   readonly productId: string;
   readonly quantity: number;
@@ -52,12 +55,13 @@ export function checkUserId(userId: string): void {
   validation.done();
 }
 
-/** One text for one request: what tells a retry from another request that uses its key. */
-export function fingerprintOf({ items, currency }: OrderContent): string {
-  const lines = items.map(({ productId, quantity, price }) => [productId, quantity, price]);
-  return createHash('sha256')
-    .update(JSON.stringify([currency, lines]))
-    .digest('hex');
+/**
+ * One text for one request: what tells a retry from another request that uses its key. Prices are the catalogue's, not
+ * the client's, and may change between a request and its retry.
+ */
+export function fingerprintOf(items: readonly Pick<NewItem, 'productId' | 'quantity'>[]): string {
+  const lines = items.map(({ productId, quantity }) => [productId, quantity]);
+  return createHash('sha256').update(JSON.stringify(lines)).digest('hex');
 }
 
 function checkItem(validation: Validation, { productId, quantity, price }: NewItem, field: string): void {

@@ -150,6 +150,16 @@ describe.each(drivers)('OrderService on %s', (driver) => {
     await expect(place({ ...request, userId: randomUUID(), items: [mice(3)] })).resolves.toBeDefined();
   });
 
+  it('finds what a key was used for', async () => {
+    const request = { userId: randomUUID(), idempotencyKey: 'key', items: [mice(2)] };
+    expect(await orders.find(request)).toBeNull();
+    const { id } = await place(request);
+    expect(await orders.find(request)).toMatchObject({ id });
+    await expect(orders.find({ ...request, items: [mice(3)] })).rejects.toMatchObject({
+      reason: 'IDEMPOTENCY_KEY_REUSED',
+    });
+  });
+
   it('takes requests without a key for as many orders', async () => {
     const userId = randomUUID();
     await Promise.all([place({ userId }), place({ userId })]);

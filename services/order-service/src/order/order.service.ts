@@ -7,7 +7,13 @@ import { isUniqueViolation } from '../unique-violation.js';
 import { Validation } from '../validation.js';
 import { Order } from './order.entity.js';
 import { OrderEvents } from './order.events.js';
-import { checkedOrder, checkUserId, fingerprintOf, type NewOrder } from './order.rules.js';
+import {
+  checkedOrder,
+  checkUserId,
+  fingerprintOf,
+  type NewOrder,
+  type RepeatableOrder,
+} from './order.rules.js';
 import { canBecome, type OrderStatus } from './order.status.js';
 
 @Injectable()
@@ -31,8 +37,21 @@ export class OrderService {
       });
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
-      return this.firstLike(order);
+      const first = await this.find(request as RepeatableOrder);
+      if (!first) throw error;
+      return first;
     }
+  }
+
+  /**
+   * The order that an earlier `create` with this key saved, if one did.
+   * @throws DomainError IDEMPOTENCY_KEY_REUSED when that was for other items
+   */
+  async find({ userId, idempotencyKey, items }: RepeatableOrder): Promise<Order | null> {
+    const first = await this.database.read.findOneBy(Order, { userId, idempotencyKey });
+    if (!first || first.fingerprint === fingerprintOf(items)) return first;
+    const message = 'this idempotency key was used for another order';
+    throw new DomainError('IDEMPOTENCY_KEY_REUSED', message, { kind: 'conflict' });
   }
 
   /** Stock has decided. An order that is no longer PENDING stays as it is. @throws DomainError ORDER_NOT_FOUND */
@@ -60,7 +79,7 @@ export class OrderService {
 
   /** @throws DomainError ORDER_NOT_FOUND */
   async get(id: string): Promise<Order> {
-    return find(this.database.read, id);
+    return orderOf(this.database.read, id);
   }
 
   /** Those of `ids` that exist, in no particular order. */
@@ -86,7 +105,7 @@ export class OrderService {
    * so this ends.
    */
   private async become(tx: EntityManager, id: string, next: Next): Promise<Order> {
-    const order = await find(tx, id);
+    const order = await orderOf(tx, id);
     const { status } = order;
     if (!canBecome(status, next.status)) return order;
     const change = { ...next, updatedAt: new Date() };
@@ -95,18 +114,6 @@ export class OrderService {
     const changed = Object.assign(order, change);
     await this.events.statusChanged(tx, changed, status);
     return changed;
-  }
-
-  /** The order that took the key of `repeated` before. */
-  private async firstLike(repeated: Order): Promise<Order> {
-    const { userId, idempotencyKey, fingerprint } = repeated;
-    const first = await this.database.read.findOneByOrFail(Order, {
-      userId,
-      idempotencyKey: idempotencyKey!,
-    });
-    if (first.fingerprint === fingerprint) return first;
-    const message = 'this idempotency key was used for another order';
-    throw new DomainError('IDEMPOTENCY_KEY_REUSED', message, { kind: 'conflict' });
   }
 }
 
@@ -131,13 +138,13 @@ function newOrder(request: NewOrder): Order {
     status: 'PENDING',
     reason: '',
     idempotencyKey: request.idempotencyKey ?? null,
-    fingerprint: fingerprintOf(content),
+    fingerprint: fingerprintOf(content.items),
     createdAt: now,
     updatedAt: now,
   } satisfies Partial<Order>);
 }
 
-async function find(manager: EntityManager, id: string): Promise<Order> {
+async function orderOf(manager: EntityManager, id: string): Promise<Order> {
   const order = isId(id) ? await manager.findOneBy(Order, { id }) : null;
   if (order) return order;
   const message = `there is no order ${JSON.stringify(id.slice(0, 64))}`;
