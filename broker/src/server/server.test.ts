@@ -47,7 +47,7 @@ describe('a connection', () => {
     };
     const list = [[fetch, 11, poll] as const, [metadata, 1, {}] as const, [apiVersions, 0, {}] as const];
     const frames = list.map(([api, version, body], i) =>
-      requestFrame(api as unknown as Api, version, body, 41 + i),
+      requestFrame(api as unknown as Api, version, { ...body, correlationId: 41 + i }),
     );
     client.socket.write(Buffer.concat(frames));
     for (const id of [41, 42, 43]) expect((await client.frame()).readInt32BE(0)).toBe(id);
@@ -97,7 +97,8 @@ describe('a connection', () => {
     const partition = { partition: 0, fetchOffset: 0, partitionMaxBytes: 1 << 20 };
     const request = { minBytes: 1, maxWaitMs: 1, topics: [{ topic: 'a', partitions: [partition] }] };
     const before = process.memoryUsage().arrayBuffers;
-    for (let i = 0; i < 100; i++) client.socket.write(requestFrame(fetch as unknown as Api, 11, request, i));
+    for (let i = 0; i < 100; i++)
+      client.socket.write(requestFrame(fetch as unknown as Api, 11, { ...request, correlationId: i }));
     const other = await connectTo(broker);
     for (let i = 0; i < 20; i++) await other.ask(metadata, 12, { topics: [] });
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50 << 20);

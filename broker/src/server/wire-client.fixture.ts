@@ -8,8 +8,10 @@ import { FrameSplitter } from './frame-splitter.js';
 
 const API_VERSIONS = 18;
 
+type Body = { correlationId?: number } & Record<string, unknown>;
+
 /** A request's bytes, length included. */
-export const requestFrame = (api: Api, version: number, body: object, correlationId = 1): Buffer => {
+export const requestFrame = (api: Api, version: number, { correlationId = 1, ...body }: Body): Buffer => {
   const wire = wireOf(api, version);
   const writer = new Writer();
   writer.int16(api.key);
@@ -18,7 +20,7 @@ export const requestFrame = (api: Api, version: number, body: object, correlatio
   writer.int16(4);
   writer.raw(Buffer.from('test'));
   if (wire.flexible) writer.uvarint(0);
-  api.request.write(writer, body as Record<string, unknown>, wire);
+  api.request.write(writer, body, wire);
   const length = Buffer.alloc(4);
   length.writeInt32BE(writer.length);
   return Buffer.concat([length, ...writer.chunks()]);
@@ -61,7 +63,7 @@ export class WireClient {
     version: number,
     body: Given<RequestOf<Api<Req, Res>>>,
   ): Promise<Infer<Res>> {
-    this.socket.write(requestFrame(api as unknown as Api, version, body as object));
+    this.socket.write(requestFrame(api as unknown as Api, version, body as Body));
     const reader = new Reader(await this.frame());
     reader.int32();
     const wire = wireOf(api, version);

@@ -1,0 +1,61 @@
+import { Kafka, logLevel, type Consumer, type KafkaMessage } from 'kafkajs';
+
+process.env['KAFKAJS_NO_PARTITIONER_WARNING'] = '1';
+
+export const kafkaAt = (port: number, clientId = 'test'): Kafka =>
+  new Kafka({
+    clientId,
+    brokers: [`127.0.0.1:${port}`],
+    logLevel: logLevel.NOTHING,
+    retry: { initialRetryTime: 20, maxRetryTime: 100, retries: 20 },
+  });
+
+/** Waits for something to become true. Gives up, with the condition's words, before Jest does. */
+export const until = async (
+  condition: () => boolean | Promise<boolean>,
+  patience = 15_000,
+): Promise<void> => {
+  for (const end = Date.now() + patience; !(await condition());) {
+    if (Date.now() > end) throw new Error(`still not so: ${condition.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+};
+
+export interface Reading {
+  readonly consumer: Consumer;
+  /** `partition/offset value`, in the order they came. */
+  readonly seen: string[];
+  readonly messages: KafkaMessage[];
+  /** Partitions the consumer has now. */
+  assigned(): number[];
+  generation(): number;
+}
+
+/** A consumer that notes what it reads from the beginning on. Its waits are short, so that it ends soon. */
+export const read = async (kafka: Kafka, groupId: string, topic: string): Promise<Reading> => {
+  const consumer = kafka.consumer({
+    groupId,
+    sessionTimeout: 1000,
+    heartbeatInterval: 100,
+    rebalanceTimeout: 3000,
+    maxWaitTimeInMs: 50,
+  });
+  const seen: string[] = [];
+  const messages: KafkaMessage[] = [];
+  let assigned: number[] = [];
+  let generation = 0;
+  consumer.on('consumer.group_join', ({ payload }) => {
+    assigned = payload.memberAssignment[topic] ?? [];
+    generation++;
+  });
+  await consumer.connect();
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await consumer.run({
+    autoCommitThreshold: 1,
+    eachMessage: async ({ partition, message }) => {
+      seen.push(`${partition}/${message.offset} ${message.value}`);
+      messages.push(message);
+    },
+  });
+  return { consumer, seen, messages, assigned: () => assigned, generation: () => generation };
+};
