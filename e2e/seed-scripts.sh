@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# The description's own commands, on its own ports: what people who know the old way will type.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+ports="3000 50051 50052 50053 9092"
+
+answers() {
+  curl -fsS --max-time 10 localhost:3000/graphql -H 'content-type: application/json' \
+    -d '{"query":"{ users(page: 1, limit: 10) { id name email createdAt } }"}' | grep -q '"users"'
+}
+listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+all_free() { for port in $ports; do ! listening "$port" || { echo "port $port is still held"; return 1; }; done; }
+all_held() { for port in $ports; do listening "$port" || { echo "port $port is not held"; return 1; }; done; }
+
+all_free
+trap 'npm run --silent dev:stop >/dev/null || true' EXIT
+
+echo '--- npm run dev:start'
+npm run --silent dev:start
+all_held
+answers
+for service in api-gateway user-service product-service order-service; do test -s "/tmp/$service.log"; done
+npm run --silent dev:stop
+all_free
+
+echo '--- scripts/dev-start.sh'
+scripts/dev-start.sh
+answers
+scripts/dev-stop.sh
+all_free
+
+echo '--- npm run start:prod'
+npm run --silent start:prod
+answers
+npm run --silent dev:stop
+all_free
+echo '--- the seed scripts work'
