@@ -44,6 +44,13 @@ describe('OrderController', () => {
     expect(await create({ idempotencyKey: 'once' })).toEqual(await create({ idempotencyKey: 'once' }));
   });
 
+  it('finds what a key was used for', async () => {
+    const asked = { userId: 'jane', idempotencyKey: 'found', items };
+    expect(await service.call(rpc.findOrder, asked)).toEqual({ order: undefined });
+    const order = await create({ idempotencyKey: 'found' });
+    expect(await service.call(rpc.findOrder, asked)).toEqual({ order });
+  });
+
   it('cancels orders', async () => {
     const { id } = await create();
     const { order } = await service.call(rpc.cancelOrder, { id, reason: 'changed my mind' });

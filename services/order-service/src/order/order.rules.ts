@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto';
 import { Validation } from '../validation.js';
 import type { OrderItem } from './order.entity.js';
 
-/** What a person asks for. */
-export interface NewOrder {
+/** Whose request it is, and which of theirs. */
+export interface Caller {
   readonly userId: string;
-  readonly items: readonly NewItem[];
   /** Makes a retry safe; none means that every call is a new order. */
   readonly idempotencyKey?: string;
+}
+
+/** What a person asks for. */
+export interface NewOrder extends Caller {
+  readonly items: readonly NewItem[];
 }
 
 /** What is asked for again, perhaps. */
@@ -35,10 +39,8 @@ const FOREIGN_ID = /^[\x21-\x7e]{1,64}$/;
 const CURRENCY = /^[A-Z]{3}$/;
 
 /** @throws DomainError VALIDATION_FAILED */
-export function checkedOrder({ userId, items, idempotencyKey }: NewOrder): OrderContent {
-  const validation = new Validation();
-  checkId(validation, userId, 'userId');
-  if (idempotencyKey !== undefined) validation.text(idempotencyKey, 'idempotencyKey', { min: 1, max: 255 });
+export function checkedOrder({ items, ...caller }: NewOrder): OrderContent {
+  const validation = callerValidation(caller);
   const count = items.length;
   validation.check(count >= 1 && count <= MAX_ITEMS, 'items', `must be from 1 to ${MAX_ITEMS}`);
   if (count <= MAX_ITEMS)
@@ -49,10 +51,8 @@ export function checkedOrder({ userId, items, idempotencyKey }: NewOrder): Order
 }
 
 /** @throws DomainError VALIDATION_FAILED */
-export function checkUserId(userId: string): void {
-  const validation = new Validation();
-  checkId(validation, userId, 'userId');
-  validation.done();
+export function checkCaller(caller: Caller): void {
+  callerValidation(caller).done();
 }
 
 /**
@@ -62,6 +62,13 @@ export function checkUserId(userId: string): void {
 export function fingerprintOf(items: readonly Pick<NewItem, 'productId' | 'quantity'>[]): string {
   const lines = items.map(({ productId, quantity }) => [productId, quantity]);
   return createHash('sha256').update(JSON.stringify(lines)).digest('hex');
+}
+
+function callerValidation({ userId, idempotencyKey }: Caller): Validation {
+  const validation = new Validation();
+  checkId(validation, userId, 'userId');
+  if (idempotencyKey === undefined) return validation;
+  return validation.text(idempotencyKey, 'idempotencyKey', { min: 1, max: 255 });
 }
 
 function checkItem(validation: Validation, { productId, quantity, price }: NewItem, field: string): void {

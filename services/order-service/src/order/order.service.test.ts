@@ -158,6 +158,9 @@ describe.each(drivers)('OrderService on %s', (driver) => {
     await expect(orders.find({ ...request, items: [mice(3)] })).rejects.toMatchObject({
       reason: 'IDEMPOTENCY_KEY_REUSED',
     });
+    await expect(orders.find({ ...request, idempotencyKey: 'a\0b' })).rejects.toMatchObject({
+      reason: 'VALIDATION_FAILED',
+    });
   });
 
   it('takes requests without a key for as many orders', async () => {

@@ -9,7 +9,7 @@ import { Order } from './order.entity.js';
 import { OrderEvents } from './order.events.js';
 import {
   checkedOrder,
-  checkUserId,
+  checkCaller,
   fingerprintOf,
   type NewOrder,
   type RepeatableOrder,
@@ -45,9 +45,10 @@ export class OrderService {
 
   /**
    * The order that an earlier `create` with this key saved, if one did.
-   * @throws DomainError IDEMPOTENCY_KEY_REUSED when that was for other items
+   * @throws DomainError VALIDATION_FAILED; IDEMPOTENCY_KEY_REUSED when that was for other items
    */
   async find({ userId, idempotencyKey, items }: RepeatableOrder): Promise<Order | null> {
+    checkCaller({ userId, idempotencyKey });
     const first = await this.database.read.findOneBy(Order, { userId, idempotencyKey });
     if (!first || first.fingerprint === fingerprintOf(items)) return first;
     const message = 'this idempotency key was used for another order';
@@ -89,13 +90,13 @@ export class OrderService {
   }
 
   async listOfUser(userId: string, page: Page): Promise<Order[]> {
-    checkUserId(userId);
+    checkCaller({ userId });
     const order = { createdAt: 'ASC', id: 'ASC' } as const;
     return this.database.read.find(Order, { where: { userId }, order, ...rowsOf(page) });
   }
 
   async countOfUser(userId: string): Promise<number> {
-    checkUserId(userId);
+    checkCaller({ userId });
     return this.database.read.countBy(Order, { userId });
   }
 
