@@ -49,21 +49,24 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
   accessSync(join(data, 'topics'), constants.W_OK);
   const unlock = lockDirectory(data);
   const disk: Disk = { files: new FilePool(), flusher: new Flusher(log), log };
-  const address = { host, port };
+  const steps: Step[] = [() => release(disk, unlock)];
+  const close = closer(steps);
+  const address = { host: isWildcard(host) ? '127.0.0.1' : host, port };
   try {
     const broker = openBroker(options, disk, address);
+    steps.unshift(() => broker.groups.close());
     const server = await listen({ host, port }, dispatcher(broker), { maxFrame: MAX_FRAME, log });
     Object.assign(address, { port: server.port, ...options.advertised });
-    const stop = keepHouse(broker);
-    return {
-      port: server.port,
-      close: closer([stop, () => broker.groups.close(), server.close, () => release(disk, unlock)]),
-    };
+    steps.unshift(keepHouse(broker), server.close);
+    return { port: server.port, close };
   } catch (error) {
-    await release(disk, unlock);
+    await close();
     throw error;
   }
 };
+
+/** Nobody can connect to an address that means "all of them". */
+const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
 const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broker => {
   const { data, defaultPartitions = 1 } = options;
@@ -90,7 +93,7 @@ const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broke
 };
 
 /** Frees old records now and then; a disk that refuses is tried again the next time. */
-const keepHouse = ({ topics, log, now }: Broker): (() => void) => {
+const keepHouse = ({ topics, log, now }: Broker): Step => {
   const tidy = (): void => {
     for (const { name, partitions } of topics.all())
       try {
@@ -103,8 +106,10 @@ const keepHouse = ({ topics, log, now }: Broker): (() => void) => {
   return () => clearInterval(timer);
 };
 
+type Step = () => void | Promise<void>;
+
 /** Runs the steps in order, once however often it is called. */
-const closer = (steps: (() => void | Promise<void>)[]): (() => Promise<void>) => {
+const closer = (steps: Step[]): (() => Promise<void>) => {
   let closing: Promise<void> | undefined;
   const run = async (): Promise<void> => {
     for (const step of steps) await step();

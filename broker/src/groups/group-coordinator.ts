@@ -38,10 +38,13 @@ export class GroupCoordinator {
   ask<Q extends Question>(id: string, question: Q, signal?: AbortSignal): Promise<Answer<Q>> {
     const ticket = ++this.lastTicket;
     return new Promise((resolve) => {
-      this.parked.set(ticket, resolve as (answer: Reply['answer']) => void);
+      const abandon = (): void => this.abandon(id, ticket);
+      this.parked.set(ticket, (answer) => {
+        signal?.removeEventListener('abort', abandon);
+        resolve(answer as Answer<Q>);
+      });
+      signal?.addEventListener('abort', abandon, { once: true });
       this.happen(id, { ...question, ticket } as GroupEvent);
-      if (!this.parked.has(ticket)) return;
-      signal?.addEventListener('abort', () => this.abandon(id, ticket), { once: true });
     });
   }
 

@@ -60,6 +60,7 @@ export class PartitionLog {
    * if `oversize` allows it: a consumer must be able to get past a batch larger than its limit (KIP-74).
    */
   read(offset: number, { maxBytes, oversize }: { maxBytes: number; oversize: boolean }): Buffer {
+    if (offset >= this.endOffset) return Buffer.alloc(0);
     const segment = this.segments.findLast(({ baseOffset }) => baseOffset <= offset);
     const found = segment?.find(offset);
     if (!segment || !found) return Buffer.alloc(0);
@@ -95,7 +96,7 @@ export class PartitionLog {
     if (active && isExpired(active)) this.roll();
     const isTooMuch = (): boolean =>
       retentionBytes >= 0 && this.size - this.segments[0]!.size >= retentionBytes;
-    while (this.segments.length > 1 && (isExpired(this.segments[0]!) || isTooMuch())) this.removeOldest();
+    while (this.segments.length > 1 && (isTooMuch() || isExpired(this.segments[0]!))) this.removeOldest();
   }
 
   private recover(): void {

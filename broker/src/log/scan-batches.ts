@@ -1,6 +1,6 @@
 import { BATCH_HEADER, RecordBatch, sizeOf } from '../records/record-batch.js';
 
-const WINDOW = 1 << 18;
+const WINDOW = 1 << 16;
 
 export interface Found {
   /** Valid until the next one is asked for. */

@@ -16,14 +16,14 @@ export class ProducerLedger {
     return checkSequence(this.entries.get(batch.producerId), claim);
   }
 
-  /** Takes note of a batch that is in the log. */
-  appended(batch: RecordBatch): void {
+  /** Takes note of a batch that is in the log, at the time of its producer's last sign of life. */
+  appended(batch: RecordBatch, now: number): void {
     if (batch.producerId < 0 || batch.isControl) return;
     const appended: Appended = {
       firstSequence: batch.baseSequence,
       lastSequence: lastSequenceOf(batch.baseSequence, batch.lastOffsetDelta + 1),
       baseOffset: batch.baseOffset,
-      time: batch.maxTimestamp,
+      time: now,
     };
     const known = this.entries.get(batch.producerId);
     this.entries.set(batch.producerId, remember(known, batch.producerEpoch, appended));

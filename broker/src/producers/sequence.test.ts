@@ -27,7 +27,7 @@ class Partition {
       return Object.entries(ErrorCode).find(([, value]) => value === code)![0];
     }
     batch.place(this.end, 0);
-    this.ledger.appended(batch);
+    this.ledger.appended(batch, 0);
     this.end += count;
     return batch.baseOffset;
   }

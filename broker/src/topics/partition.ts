@@ -53,7 +53,7 @@ export class Partition {
     if (stamps) batch.stamp(now);
     batch.place(baseOffset, LEADER_EPOCH);
     log.append(batch, this.limits());
-    this.producers.appended(batch);
+    this.producers.appended(batch, now);
     this.wake(batch.size);
     return { baseOffset, logAppendTime: stamps ? now : -1 };
   }
@@ -86,7 +86,7 @@ export class Partition {
     const { directory, disk, startOffset } = this.setup;
     const log = new PartitionLog(directory, disk, {
       replayFrom: (bases) => this.restoreProducers(bases),
-      replay: (batch) => this.producers.appended(batch),
+      replay: (batch) => this.producers.appended(batch, Date.now()),
       rolled: (base) => replaceFile(this.snapshot(base), JSON.stringify(this.producers)),
       removed: (base) => rmSync(this.snapshot(base), { force: true }),
     });
