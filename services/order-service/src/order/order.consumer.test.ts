@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { TestService } from '@msx/runtime/testing';
+import { AppModule } from '../app.module.js';
 import { randomUUID } from 'node:crypto';
 import type { OrderStockDecided } from '../gen/order_events.js';
-import { TestService } from '../test-service.fixture.js';
 import { OrderConsumer } from './order.consumer.js';
 import { OrderService } from './order.service.js';
 
 let service: TestService;
 
-beforeAll(async () => void (service = await TestService.start('sqlite')));
+beforeAll(
+  async () =>
+    void (service = await TestService.start({ name: 'order-service', module: AppModule, driver: 'sqlite' })),
+);
 afterAll(() => service.stop());
 
 const received = (value: OrderStockDecided) => ({

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TestProcess } from '@msx/runtime/testing';
 import { OrderServiceService as rpc, OrderStatus } from '../gen/order.js';
-import { TestProcess } from '../test-process.fixture.js';
 
 describe('OrderController', () => {
   let service: TestProcess;
 
-  beforeAll(async () => void (service = await TestProcess.start()), 30_000);
+  beforeAll(
+    async () => void (service = await TestProcess.start(new URL('../../dist/main.js', import.meta.url))),
+    30_000,
+  );
   afterAll(async () => expect(await service.stop()).toBe(0));
 
   const money = (minorUnits: number) => ({ minorUnits, currencyCode: 'USD' });

@@ -1,5 +1,5 @@
+import { bigInteger, moment } from '@msx/runtime';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { bigInteger, moment } from '../columns.js';
 import type { OrderStatus } from './order.status.js';
 
 /** So many pieces of one product at the price of the day. */

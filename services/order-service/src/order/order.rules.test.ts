@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { problemsOf } from '../problems.fixture.js';
+import { problemsOf } from '@msx/runtime/testing';
 import { checkedOrder, fingerprintOf, type NewOrder } from './order.rules.js';
 
 const price = (minorUnits: number, currencyCode = 'USD') => ({ minorUnits, currencyCode });

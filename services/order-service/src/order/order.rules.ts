@@ -1,5 +1,5 @@
+import { Validation } from '@msx/runtime';
 import { createHash } from 'node:crypto';
-import { Validation } from '../validation.js';
 import type { OrderItem } from './order.entity.js';
 
 /** Whose request it is, and which of theirs. */

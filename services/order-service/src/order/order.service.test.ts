@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { drivers, TestService } from '@msx/runtime/testing';
+import { AppModule } from '../app.module.js';
 import { randomUUID } from 'node:crypto';
-import { drivers } from '../test-database.fixture.js';
-import { TestService } from '../test-service.fixture.js';
 import type { NewOrder } from './order.rules.js';
 import { OrderService } from './order.service.js';
 
@@ -13,7 +13,7 @@ describe.each(drivers)('OrderService on %s', (driver) => {
   let orders: OrderService;
 
   beforeAll(async () => {
-    service = await TestService.start(driver);
+    service = await TestService.start({ name: 'order-service', module: AppModule, driver });
     orders = service.get(OrderService);
   });
   afterAll(() => service.stop());

@@ -1,10 +1,16 @@
-import { Database, DomainError } from '@msx/runtime';
+import {
+  checkBatch,
+  Database,
+  DomainError,
+  isId,
+  isUniqueViolation,
+  newId,
+  type Page,
+  rowsOf,
+  Validation,
+} from '@msx/runtime';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
-import { isId, newId } from '../id.js';
-import { checkBatch, type Page, rowsOf } from '../page.js';
-import { isUniqueViolation } from '../unique-violation.js';
-import { Validation } from '../validation.js';
 import { Order } from './order.entity.js';
 import { OrderEvents } from './order.events.js';
 import {

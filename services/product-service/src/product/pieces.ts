@@ -1,4 +1,4 @@
-import { Validation } from '../validation.js';
+import { Validation } from '@msx/runtime';
 
 /** Some pieces of one product. */
 export interface Pieces {

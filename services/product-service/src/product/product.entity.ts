@@ -1,5 +1,5 @@
+import { bigInteger, moment } from '@msx/runtime';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { bigInteger, moment } from '../columns.js';
 
 @Entity('products')
 export class Product {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { problemsOf } from '../problems.fixture.js';
+import { problemsOf } from '@msx/runtime/testing';
 import { checkedNewProduct, checkedProduct } from './product.rules.js';
 
 const laptop = { name: 'Laptop', description: 'Fast', price: 99_999, stock: 50, category: 'Electronics' };

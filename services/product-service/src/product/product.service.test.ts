@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { drivers, TestService } from '@msx/runtime/testing';
+import { AppModule } from '../app.module.js';
 import { randomUUID } from 'node:crypto';
-import { drivers } from '../test-database.fixture.js';
-import { TestService } from '../test-service.fixture.js';
 import { ProductService } from './product.service.js';
 import { StockService } from './stock.service.js';
 
@@ -19,7 +19,7 @@ describe.each(drivers)('ProductService on %s', (driver) => {
   let products: ProductService;
 
   beforeAll(async () => {
-    service = await TestService.start(driver);
+    service = await TestService.start({ name: 'product-service', module: AppModule, driver });
     products = service.get(ProductService);
   });
   afterAll(() => service.stop());

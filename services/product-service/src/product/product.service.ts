@@ -1,8 +1,6 @@
-import { Database, DomainError } from '@msx/runtime';
+import { checkBatch, Database, DomainError, isId, newId, type Page, rowsOf } from '@msx/runtime';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
-import { isId, newId } from '../id.js';
-import { checkBatch, type Page, rowsOf } from '../page.js';
 import { Product } from './product.entity.js';
 import { ProductEvents } from './product.events.js';
 import { checkedNewProduct, checkedProduct, type NewProduct, type ProductFields } from './product.rules.js';

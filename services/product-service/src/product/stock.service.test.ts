@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { drivers, TestService } from '@msx/runtime/testing';
+import { AppModule } from '../app.module.js';
 import { randomUUID } from 'node:crypto';
-import { drivers } from '../test-database.fixture.js';
-import { TestService } from '../test-service.fixture.js';
 import { Product } from './product.entity.js';
 import { ProductService } from './product.service.js';
 import { StockService } from './stock.service.js';
@@ -11,7 +11,7 @@ describe.each(drivers)('StockService on %s', (driver) => {
   let stock: StockService;
 
   beforeAll(async () => {
-    service = await TestService.start(driver);
+    service = await TestService.start({ name: 'product-service', module: AppModule, driver });
     stock = service.get(StockService);
   });
   afterAll(() => service.stop());

@@ -1,6 +1,6 @@
+import { isId } from '@msx/runtime';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { isId } from '../id.js';
 import { checkPieces, type Pieces, perProduct } from './pieces.js';
 import { Product } from './product.entity.js';
 import type { StockChange } from './product.events.js';

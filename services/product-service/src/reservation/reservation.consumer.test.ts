@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { TestService } from '@msx/runtime/testing';
+import { AppModule } from '../app.module.js';
 import type { ReceivedEvent } from '@msx/runtime';
 import { randomUUID } from 'node:crypto';
 import { OrderStatus } from '../gen/order.js';
 import { OrderCreated, OrderStatusChanged } from '../gen/order_events.js';
 import { ProductService } from '../product/product.service.js';
-import { TestService } from '../test-service.fixture.js';
 import { ReservationConsumer } from './reservation.consumer.js';
 
 function received<T>(topic: string, key: string, value: T): ReceivedEvent<T> {
@@ -16,7 +17,14 @@ describe('ReservationConsumer', () => {
   let productId: string;
   let orderId: string;
 
-  beforeAll(async () => void (service = await TestService.start('sqlite')));
+  beforeAll(
+    async () =>
+      void (service = await TestService.start({
+        name: 'product-service',
+        module: AppModule,
+        driver: 'sqlite',
+      })),
+  );
   afterAll(() => service.stop());
   beforeEach(async () => {
     const fields = { name: 'Mouse', description: '', price: 2_999, stock: 10, category: '' };

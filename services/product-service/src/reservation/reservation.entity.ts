@@ -1,5 +1,5 @@
+import { moment } from '@msx/runtime';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { moment } from '../columns.js';
 import type { Pieces } from '../product/pieces.js';
 
 /**

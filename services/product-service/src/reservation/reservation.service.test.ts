@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { drivers, TestService } from '@msx/runtime/testing';
+import { AppModule } from '../app.module.js';
 import { randomUUID } from 'node:crypto';
 import type { Pieces } from '../product/pieces.js';
 import { ProductService } from '../product/product.service.js';
-import { drivers } from '../test-database.fixture.js';
-import { TestService } from '../test-service.fixture.js';
 import { Reservation } from './reservation.entity.js';
 import { ReservationService } from './reservation.service.js';
 
@@ -12,7 +12,7 @@ describe.each(drivers)('ReservationService on %s', (driver) => {
   let reservations: ReservationService;
 
   beforeAll(async () => {
-    service = await TestService.start(driver);
+    service = await TestService.start({ name: 'product-service', module: AppModule, driver });
     reservations = service.get(ReservationService);
   });
   afterAll(() => service.stop());

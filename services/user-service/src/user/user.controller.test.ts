@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TestProcess } from '@msx/runtime/testing';
 import { UserServiceService as rpc } from '../gen/user.js';
-import { TestProcess } from '../test-process.fixture.js';
 
 describe('UserController', () => {
   let service: TestProcess;
 
-  beforeAll(async () => void (service = await TestProcess.start()), 30_000);
+  beforeAll(
+    async () => void (service = await TestProcess.start(new URL('../../dist/main.js', import.meta.url))),
+    30_000,
+  );
   afterAll(async () => expect(await service.stop()).toBe(0));
 
   const password = 'correct horse battery staple';

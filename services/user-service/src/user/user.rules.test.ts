@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { problemsOf } from '../problems.fixture.js';
+import { problemsOf } from '@msx/runtime/testing';
 import { checkedUser } from './user.rules.js';
 
 const jane = { name: 'Jane', email: 'jane@example.com', password: 'password123' };

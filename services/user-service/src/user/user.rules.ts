@@ -1,4 +1,4 @@
-import { Validation } from '../validation.js';
+import { Validation } from '@msx/runtime';
 
 /** What a person may say about a user. */
 export interface UserFields {

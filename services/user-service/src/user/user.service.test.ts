@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { drivers, TestService } from '@msx/runtime/testing';
+import { AppModule } from '../app.module.js';
 import { verify } from '@node-rs/argon2';
 import { randomUUID } from 'node:crypto';
-import { drivers } from '../test-database.fixture.js';
-import { TestService } from '../test-service.fixture.js';
 import { User } from './user.entity.js';
 import { UserService } from './user.service.js';
 
@@ -14,7 +14,7 @@ describe.each(drivers)('UserService on %s', (driver) => {
   let users: UserService;
 
   beforeAll(async () => {
-    service = await TestService.start(driver);
+    service = await TestService.start({ name: 'user-service', module: AppModule, driver });
     users = service.get(UserService);
   });
   afterAll(() => service.stop());

@@ -1,10 +1,16 @@
-import { Database, DomainError } from '@msx/runtime';
+import {
+  checkBatch,
+  Database,
+  DomainError,
+  isId,
+  isUniqueViolation,
+  newId,
+  type Page,
+  rowsOf,
+} from '@msx/runtime';
 import { Injectable } from '@nestjs/common';
 import { hash } from '@node-rs/argon2';
 import { In } from 'typeorm';
-import { isId, newId } from '../id.js';
-import { checkBatch, type Page, rowsOf } from '../page.js';
-import { isUniqueViolation } from '../unique-violation.js';
 import { User } from './user.entity.js';
 import { UserEvents } from './user.events.js';
 import { checkedUser, type UserFields } from './user.rules.js';

@@ -1,4 +1,4 @@
-import { DomainError } from '@msx/runtime';
+import { DomainError } from '../errors/domain-error.js';
 
 /** As many as a person reads at once, and few enough to travel in a gRPC trailer. */
 const MAX_PROBLEMS = 10;

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 
+export type Driver = 'sqlite' | 'postgres';
+
 /** An empty database of a test's own, thrown away with everything in it. */
 export interface TestDatabase {
   /** As in DATABASE_URL. */
@@ -14,9 +16,9 @@ export interface TestDatabase {
 const server = process.env.TEST_POSTGRES_URL;
 
 /** SQLite always; PostgreSQL when TEST_POSTGRES_URL says where, as a user who may create databases. */
-export const drivers: readonly ('sqlite' | 'postgres')[] = server ? ['sqlite', 'postgres'] : ['sqlite'];
+export const drivers: readonly Driver[] = server ? ['sqlite', 'postgres'] : ['sqlite'];
 
-export function createDatabase(driver: 'sqlite' | 'postgres'): Promise<TestDatabase> {
+export function createDatabase(driver: Driver): Promise<TestDatabase> {
   return driver === 'sqlite' ? createFile() : createOnServer(`test_${randomUUID().replaceAll('-', '')}`);
 }
 

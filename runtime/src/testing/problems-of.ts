@@ -1,4 +1,4 @@
-import { DomainError } from '@msx/runtime';
+import { DomainError } from '../errors/domain-error.js';
 
 /** What a check finds wrong, each as "field message". */
 export function problemsOf(check: () => unknown): string[] {

@@ -1,8 +1,8 @@
-import { Database, RuntimeModule } from '@msx/runtime';
 import type { Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { AppModule } from './app.module.js';
-import { createDatabase, type TestDatabase } from './test-database.fixture.js';
+import { Database } from '../database/database.js';
+import { RuntimeModule } from '../service/runtime.module.js';
+import { createDatabase, type Driver, type TestDatabase } from './test-database.js';
 
 /** An event as it waits in the outbox. */
 export interface OutboxRow {
@@ -11,19 +11,25 @@ export interface OutboxRow {
   readonly value: Record<string, unknown>;
 }
 
-/** The whole service on a real database of its own, but for its ports and Kafka: events stay in the outbox. */
+export interface TestServiceParts {
+  readonly name: string;
+  readonly module: Type;
+  readonly driver: Driver;
+}
+
+/** A whole service on a real database of its own, but for its ports and Kafka: events stay in the outbox. */
 export class TestService {
   private constructor(
     private readonly app: TestingModule,
     private readonly file: TestDatabase,
   ) {}
 
-  static async start(driver: 'sqlite' | 'postgres'): Promise<TestService> {
+  static async start({ name, module, driver }: TestServiceParts): Promise<TestService> {
     const file = await createDatabase(driver);
     const env = { DATABASE_URL: file.url };
-    const service = RuntimeModule.forTest({ name: 'product-service', module: AppModule, env });
-    const module = await Test.createTestingModule({ imports: [service] }).compile();
-    return new TestService(module, file);
+    const service = RuntimeModule.forTest({ name, module, env });
+    const app = await Test.createTestingModule({ imports: [service] }).compile();
+    return new TestService(app, file);
   }
 
   async stop(): Promise<void> {

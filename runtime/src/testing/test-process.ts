@@ -1,12 +1,12 @@
 import { Client, credentials, type MethodDefinition } from '@grpc/grpc-js';
-import { fromGrpcError } from '@msx/runtime';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { createDatabase } from './test-database.fixture.js';
+import { fromGrpcError } from '../errors/grpc-error.js';
+import { createDatabase } from './test-database.js';
 
-/** The built service as it runs for real: a process of its own, on free ports and a database of its own. */
+/** A built service as it runs for real: a process of its own, on free ports and a database of its own. */
 export class TestProcess {
   private constructor(
     private readonly child: ChildProcess,
@@ -16,7 +16,8 @@ export class TestProcess {
     private readonly dropDatabase: () => Promise<void>,
   ) {}
 
-  static async start(): Promise<TestProcess> {
+  /** @param main its dist/main.js */
+  static async start(main: URL): Promise<TestProcess> {
     const { url, drop } = await createDatabase('sqlite');
     const ports = { HOST: '127.0.0.1', PORT: '0', HEALTH_PORT: '0' };
     const env = {
@@ -26,8 +27,10 @@ export class TestProcess {
       KAFKA_BROKERS: '127.0.0.1:1',
       NODE_ENV: 'test',
     };
-    const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
-    const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [fileURLToPath(main)], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const logs: Record<string, unknown>[] = [];
     const port = await new Promise<unknown>((resolve, reject) => {
       createInterface(child.stdout).on('line', (line) => {
