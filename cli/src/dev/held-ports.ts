@@ -5,6 +5,7 @@ import { readRunFile } from '../engine/control/run-file.js';
 import { runMark } from '../engine/control/socket-path.js';
 import { KAFKA } from '../system/system.js';
 import { engineOf } from './connect-engine.js';
+import { resourceNames } from './specs-of.js';
 import type { Holder } from '../drivers/ports/holder.js';
 import type { Snapshot } from '../engine/snapshot.js';
 import type { System } from '../system/system.js';
@@ -41,13 +42,15 @@ export async function heldPorts(system: System): Promise<PortState[]> {
   });
 }
 
-function portsOf({ services, broker }: System): Pick<PortState, 'port' | 'wantedBy' | 'use'>[] {
+function portsOf(system: System): Pick<PortState, 'port' | 'wantedBy' | 'use'>[] {
+  const { services, broker } = system;
+  const hasBroker = broker.mode === 'embedded' && resourceNames(system).includes(KAFKA);
   return [
     ...services.flatMap(({ name, kind, port, healthPort }) => [
       { port, wantedBy: name, use: kind === 'graphql' ? 'GraphQL' : 'gRPC' },
       { port: healthPort, wantedBy: name, use: 'health' },
     ]),
-    ...(broker.mode === 'embedded' ? [{ port: broker.port, wantedBy: KAFKA, use: 'Kafka' }] : []),
+    ...(hasBroker ? [{ port: broker.port, wantedBy: KAFKA, use: 'Kafka' }] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import { spawn } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -7,6 +8,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -19,10 +21,13 @@ import { engineOf } from './connect-engine.js';
 import { buildTask, specsOf } from './specs-of.js';
 import { startSystem } from './start-system.js';
 import { stopSystem } from './stop-system.js';
+import type { ChildProcess } from 'node:child_process';
 import type { Spec } from '../engine/spec.js';
 import type { ResourceView } from '../engine/snapshot.js';
 import type { System } from '../system/system.js';
 import type { StartOptions, Started } from './start-system.js';
+
+const repository = join(import.meta.dirname, '../../..');
 
 export type Behaviour = 'well' | 'crash' | 'loop' | 'deaf' | 'unstarted' | 'stubborn';
 
@@ -54,11 +59,9 @@ export class ToySystem {
     writeFileSync(join(root, 'msx.yaml'), JSON.stringify(model));
     mkdirSync(join(root, 'proto'));
     writeFileSync(join(root, 'proto/toy.proto'), 'syntax = "proto3";\n\npackage toys.v1;\n');
-    for (const name of names) {
-      mkdirSync(join(root, name, 'dist'), { recursive: true });
-      copyFileSync(join(import.meta.dirname, 'toy-service.fixture.mjs'), join(root, name, 'dist/main.js'));
-      writeFileSync(join(root, name, 'package.json'), '{ "type": "module" }');
-    }
+    symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'));
+    copyFileSync(join(import.meta.dirname, 'toy.fixture.mjs'), join(root, 'toy.mjs'));
+    for (const name of names) writeService(join(root, name));
     const toys = new ToySystem(
       parseSystem(JSON.stringify(model), root, () => true),
       await bundleEngine(root),
@@ -111,6 +114,25 @@ export class ToySystem {
     return run ? [run.engine.pid, ...run.processes.map(({ pid }) => pid)] : [];
   }
 
+  /** Runs `msx …args --json` in the system, as a person would. */
+  msx(...args: string[]): Promise<{ code: number; output: string }> {
+    const child = this.spawnMsx(...args, '--json');
+    let output = '';
+    child.stdout!.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+    return new Promise((resolve) => child.once('close', (code) => resolve({ code: code!, output })));
+  }
+
+  spawnMsx(...args: string[]): ChildProcess {
+    const env = { PATH: process.env['PATH']! };
+    const stdio = ['ignore', 'pipe', 'ignore'] as const;
+    return spawn(process.execPath, [join(repository, 'cli/bin/run.js'), ...args], {
+      cwd: this.root,
+      env,
+      stdio: [...stdio],
+    });
+  }
+
+  source = (name: string): string => join(this.root, name, 'src/main.ts');
   log = (name: string): string => join(this.root, 'logs', `${name}.log`);
   readLog = (name: string): string => readFileSync(this.log(name), 'utf8');
 
@@ -119,6 +141,32 @@ export class ToySystem {
     rmSync(this.root, { recursive: true, force: true });
   }
 }
+
+/** A service whose own source says no more than its version; already compiled, but not by a build. */
+function writeService(folder: string): void {
+  for (const each of ['src', 'dist']) mkdirSync(join(folder, each), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['src'] }));
+  writeFileSync(join(folder, 'src/main.ts'), source.replace('$type', ': number'));
+  writeFileSync(join(folder, 'dist/main.js'), source.replace('$type', ''));
+}
+
+const source = `const version$type = 1;
+process.stdout.write(JSON.stringify({ level: 'info', msg: 'version ' + version }) + '\\n');
+await import(new URL('../../toy.mjs', import.meta.url).href);
+export {};
+`;
+
+const compilerOptions = {
+  target: 'ES2022',
+  module: 'NodeNext',
+  types: ['node'],
+  skipLibCheck: true,
+  composite: true,
+  rootDir: 'src',
+  outDir: 'dist',
+  tsBuildInfoFile: 'dist/.tsbuildinfo',
+};
 
 async function bundleEngine(root: string): Promise<string> {
   const outfile = join(root, 'engine.mjs');

@@ -1,6 +1,6 @@
 import { hasStarted } from './resource.js';
 import type { Hold } from './plan.js';
-import type { Exit } from './resource.js';
+import type { Check, Exit } from './resource.js';
 import type { ResourceView, Snapshot } from './snapshot.js';
 
 /** Why a resource is as it is: it, what it waits for, what that waits for, and so on. */
@@ -77,11 +77,10 @@ function reasonOf(hold: Hold, now: number): string {
   }
 }
 
-function checkText({ name, waitingFor, reason }: { name: string; waitingFor?: string; reason?: string }) {
+function checkText({ name, waitingFor, reason }: Check): string {
   const detail = reason ? ` (${reason})` : '';
-  return waitingFor && waitingFor !== name
-    ? `${name} waits for ${waitingFor}${detail}`
-    : `${name} fails${detail}`;
+  if (!waitingFor) return `${name} fails${detail}`;
+  return `${name === waitingFor ? 'it' : name} waits for ${waitingFor}${detail}`;
 }
 
 /** How a run ended, in a few words: its own when it left some. */

@@ -1,0 +1,182 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { ToySystem, areFree, isRunning, until } from './toy-system.fixture.js';
+import type { ChildProcess } from 'node:child_process';
+import type { RunReport } from './report.js';
+import type { Behaviour } from './toy-system.fixture.js';
+
+jest.setTimeout(60_000);
+
+let toys: ToySystem;
+const strangers: ChildProcess[] = [];
+const create = async (behaviours: Record<string, Behaviour>) => (toys = await ToySystem.create(behaviours));
+
+afterEach(async () => {
+  for (const child of strangers.splice(0)) child.kill('SIGKILL');
+  await toys.destroy();
+});
+
+type Report = RunReport & { started: string[]; alreadyRunning: string[] };
+
+async function report(...args: string[]): Promise<Report> {
+  const { code, output } = await toys.msx(...args);
+  if (code !== 0) throw new Error(output);
+  return JSON.parse(output) as Report;
+}
+
+async function failure(...args: string[]) {
+  const { code, output } = await toys.msx(...args);
+  const { error } = JSON.parse(output) as { error: { code: string; message: string; suggestion: string } };
+  return { exitCode: code, ...error };
+}
+
+const edit = (name: string, change: (source: string) => string) =>
+  writeFileSync(toys.source(name), change(readFileSync(toys.source(name), 'utf8')));
+
+/** A process of somebody else that listens on the port. */
+async function stranger(port: number) {
+  const code = `require('net').createServer().listen(${port}, '127.0.0.1', () => console.log('up'))`;
+  const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'ignore'] });
+  strangers.push(child);
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  return child;
+}
+
+describe('msx dev', () => {
+  it('builds and starts a system, says what runs already, and stops it', async () => {
+    await create({ alpha: 'well', beta: 'well' });
+    const first = await report('dev', 'start', 'alpha');
+    expect(first.started).toEqual(['alpha']);
+    expect(first.processes[0]).toMatchObject({
+      name: 'alpha',
+      state: 'ready',
+      startedInMs: expect.any(Number),
+    });
+
+    const second = await report('dev', 'start');
+    expect(second).toMatchObject({
+      engine: { pid: first.engine!.pid },
+      started: ['beta'],
+      alreadyRunning: ['alpha'],
+    });
+    expect(second.processes[0]!.pid).toBe(first.processes[0]!.pid);
+
+    const status = await report('dev', 'status');
+    expect(status.processes.map(({ name, state }) => `${name} ${state}`)).toEqual([
+      'alpha ready',
+      'beta ready',
+    ]);
+    const { pids } = toys;
+    expect(await report('dev', 'stop', 'beta')).toEqual({ stopped: ['beta'] });
+    expect(await report('dev', 'stop')).toEqual({ stopped: ['alpha'] });
+    expect(pids.filter(isRunning)).toEqual([]);
+    expect(await report('dev', 'status')).toEqual({ engine: null, processes: [], leftBehind: [] });
+  });
+
+  it('names what was probably meant', async () => {
+    await create({ alpha: 'well' });
+    const wrong = await failure('dev', 'start', 'alhpa');
+    expect(wrong).toMatchObject({
+      exitCode: 2,
+      code: 'UNKNOWN_SERVICE',
+      suggestion: 'Did you mean "alpha"?',
+    });
+    expect(await failure('dev', 'why', 'alpha')).toMatchObject({ exitCode: 1, code: 'NOT_RUNNING' });
+  });
+
+  it('starts nothing that does not compile, and shows why', async () => {
+    await create({ alpha: 'well' });
+    edit('alpha', (source) => source.replace('= 1', '= "one"'));
+    const wrong = await failure('dev', 'start');
+    expect(wrong).toMatchObject({ exitCode: 1, code: 'BUILD_FAILED' });
+    expect(wrong.message).toContain("alpha/src/main.ts(1,7): error TS2322: Type 'string'");
+  });
+
+  it('restarts what an edit touches once it compiles, and nothing else', async () => {
+    await create({ alpha: 'well', beta: 'well' });
+    await report('dev', 'start', '--watch');
+    const before = { alpha: (await toys.view('alpha')).pid, beta: (await toys.view('beta')).pid };
+
+    edit('alpha', (source) => source.replace('= 1', '= "two"'));
+    await until(
+      () => toys.view('build:alpha'),
+      ({ gaveUp }) => gaveUp,
+    );
+    expect(await toys.view('alpha')).toMatchObject({ phase: 'ready', pid: before.alpha });
+
+    edit('alpha', (source) => source.replace('"two"', '2'));
+    await until(
+      () => toys.view('alpha'),
+      ({ phase, pid }) => phase === 'ready' && pid !== before.alpha,
+    );
+    expect(toys.readLog('alpha')).toContain('version 2');
+    expect((await toys.view('beta')).pid).toBe(before.beta);
+  });
+
+  it('restarts on command, built from the sources as they are', async () => {
+    await create({ alpha: 'well' });
+    await report('dev', 'start');
+    edit('alpha', (source) => source.replace('= 1', '= 3'));
+    expect((await report('dev', 'restart', 'alpha')).processes[0]).toMatchObject({ state: 'ready' });
+    expect(toys.readLog('alpha')).toContain('version 3');
+  });
+
+  it('shows all logs while attached, and stops everything on Ctrl-C', async () => {
+    await create({ alpha: 'well', beta: 'well' });
+    const attached = toys.spawnMsx('dev', 'start', '--attach');
+    let shown = '';
+    attached.stdout!.setEncoding('utf8').on('data', (chunk: string) => (shown += chunk));
+    const ended = new Promise((resolve) => attached.once('exit', resolve));
+    await until(() => /alpha.*the toy is wound up/.test(shown) && /beta.*the toy is wound up/.test(shown));
+    attached.kill('SIGINT');
+    expect(await ended).toBe(0);
+    expect(await areFree(toys.ports)).toBe(true);
+  });
+
+  it('breaks off a start on Ctrl-C', async () => {
+    await create({ alpha: 'deaf' });
+    const start = toys.spawnMsx('dev', 'start');
+    const ended = new Promise((resolve) => start.once('exit', resolve));
+    await until(() => toys.pids.length === 2);
+    start.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(await areFree(toys.ports)).toBe(true);
+  });
+});
+
+describe('msx ports', () => {
+  it("tells strangers from our own, and frees a stranger's port only when told so", async () => {
+    await create({ alpha: 'well' });
+    const [port, healthPort] = toys.ports as [number, number];
+    const { pid } = await stranger(healthPort);
+    expect(JSON.parse((await toys.msx('ports')).output)).toMatchObject({
+      ports: [
+        { port, heldBy: 'nobody' },
+        { port: healthPort, wantedBy: 'alpha', use: 'health', heldBy: 'stranger', holder: { pid } },
+      ],
+    });
+    expect(await failure('ports', 'free')).toMatchObject({ exitCode: 2, code: 'CONFIRMATION_NEEDED' });
+    expect(isRunning(pid!)).toBe(true);
+    expect(JSON.parse((await toys.msx('ports', 'free', '--force')).output)).toEqual({ freed: [healthPort] });
+    expect(isRunning(pid!)).toBe(false);
+  });
+
+  it('are freed for a start that may', async () => {
+    await create({ alpha: 'well' });
+    const { pid } = await stranger(toys.ports[0]!);
+    expect(await failure('dev', 'start')).toMatchObject({ exitCode: 1, code: 'PORT_HELD' });
+    expect((await report('dev', 'start', '--free-ports')).started).toEqual(['alpha']);
+    expect(isRunning(pid!)).toBe(false);
+    expect(JSON.parse((await toys.msx('ports')).output).ports[0]).toMatchObject({ heldBy: 'run' });
+  });
+
+  it('are freed of what a killed engine has left behind', async () => {
+    await create({ alpha: 'well' });
+    await report('dev', 'start');
+    process.kill(toys.pids[0]!, 'SIGKILL');
+    expect(await report('dev', 'status')).toMatchObject({ leftBehind: ['alpha'] });
+    expect(JSON.parse((await toys.msx('ports', 'free')).output).freed.sort()).toEqual([...toys.ports].sort());
+    expect(await areFree(toys.ports)).toBe(true);
+  });
+});
