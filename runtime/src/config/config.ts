@@ -36,7 +36,7 @@ const port = z.coerce
   .int('must be a port')
   .min(0, 'must be a port')
   .max(65535, 'must be a port');
-const address = z.string().regex(HOST_PORT, 'must be host:port');
+const address = z.string('must be set to host:port').regex(HOST_PORT, 'must be host:port');
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()));
 const brokers = list.pipe(z.array(z.string().regex(HOST_PORT, 'must be host:port, separated by commas')));
 
@@ -68,7 +68,7 @@ export function loadConfig(env: Environment, needs: ConfigNeeds): Config {
     Object.fromEntries(Object.entries(env).filter(([, value]) => value)),
   );
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+    const problems = parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
     throw new StartupError('CONFIG_INVALID', [...new Set(problems)].join('; '));
   }
   const values = parsed.data;
@@ -78,8 +78,7 @@ export function loadConfig(env: Environment, needs: ConfigNeeds): Config {
 }
 
 function schemaFor({ port: defaultPort, upstreams }: ConfigNeeds) {
-  const required = upstreams.map((name) => [variableOf(name), address.optional()] as const);
-  const missing = 'must be set to host:port';
+  const addresses = upstreams.map((name) => [variableOf(name), address] as const);
   return z
     .object({
       NODE_ENV: oneOf(ENVIRONMENTS).default('development'),
@@ -91,13 +90,7 @@ function schemaFor({ port: defaultPort, upstreams }: ConfigNeeds) {
       KAFKA_BROKERS: brokers.default(['127.0.0.1:9092']),
       TOPICS: topics.default(() => new Map<string, number>()),
     })
-    .and(z.object(Object.fromEntries(required)))
-    .superRefine((values, context) => {
-      for (const [variable] of required) {
-        const value = (values as Record<string, unknown>)[variable];
-        if (value === undefined) context.addIssue({ code: 'custom', path: [variable], message: missing });
-      }
-    });
+    .and(z.object(Object.fromEntries(addresses)));
 }
 
 type Values = z.infer<ReturnType<typeof schemaFor>>;

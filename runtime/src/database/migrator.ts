@@ -3,13 +3,17 @@ import { StartupError } from '../service/startup-error.js';
 import type { MigrationClass } from './data-source-parts.js';
 import type { Database } from './database.js';
 
+/** Which migrations were applied. */
+const CREATE_LEDGER =
+  'CREATE TABLE IF NOT EXISTS schema_migrations (name varchar(255) PRIMARY KEY, applied_at bigint NOT NULL)';
+
 export interface MigrationStatus {
   readonly pending: readonly string[];
   readonly applied: readonly string[];
 }
 
-/** Any number that only migrations lock on (pg_advisory_lock, per database). */
-const LOCK = 7301;
+/** Any number that only migrations lock on (pg_advisory_lock), and which schema of the database it is about. */
+const LOCK = '7301, hashtext(current_schema())';
 
 /**
  * Brings a schema to its head, each migration in a transaction of its own together with the note that it was applied:
@@ -22,7 +26,10 @@ export class Migrator {
     private readonly database: Database,
     classes: readonly MigrationClass[],
   ) {
-    this.migrations = classes.map((type) => new type()).sort((a, b) => timestampOf(a) - timestampOf(b));
+    const dated = classes
+      .map((type) => new type())
+      .map((migration) => ({ migration, at: timestampOf(migration) }));
+    this.migrations = dated.sort((a, b) => a.at - b.at).map(({ migration }) => migration);
   }
 
   async status(): Promise<MigrationStatus> {
@@ -57,7 +64,8 @@ export class Migrator {
     const transactional = migration.transaction !== false || this.database.driver === 'sqlite';
     try {
       await runner.beforeMigration();
-      if (transactional) await runner.startTransaction();
+      if (transactional) await this.database.store.begin(runner);
+      await runner.query(CREATE_LEDGER);
       const due = !(await this.applied(runner)).includes(name);
       if (due) await this.applyNow(runner, migration);
       if (transactional) await runner.commitTransaction();
@@ -95,9 +103,6 @@ export class Migrator {
     const postgres = this.database.driver === 'postgres';
     try {
       if (postgres) await runner.query(`SELECT pg_advisory_lock(${LOCK})`);
-      await runner.query(
-        'CREATE TABLE IF NOT EXISTS schema_migrations (name varchar(255) PRIMARY KEY, applied_at bigint NOT NULL)',
-      );
       return await work(runner);
     } finally {
       if (postgres) await runner.query(`SELECT pg_advisory_unlock(${LOCK})`).catch(() => undefined);

@@ -18,22 +18,27 @@ export interface OpenOptions extends DataSourceParts {
 const PATIENCE = 5000;
 const RETRY_EVERY = 200;
 
-/** Errors of a server that is there but has a clear no: they do not get better by asking again. */
+/** SQLSTATE classes of a server that is there but has a clear no: they do not get better by asking again. */
 const REFUSALS = /^(28|3D|42)/;
 
 /** @throws StartupError DATABASE_UNREACHABLE */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   const { address, patience = PATIENCE } = options;
-  const deadline = Date.now() + (address.driver === 'postgres' ? patience : 0);
+  const deadline = Date.now() + patience;
   for (;;) {
     try {
       return new Database(await openStore(options));
     } catch (error) {
-      const refused = REFUSALS.test(String((error as { code?: unknown }).code));
-      if (refused || Date.now() >= deadline) throw unreachable(address, error);
+      if (!mayPass(address, error) || Date.now() >= deadline) throw unreachable(address, error);
       await delay(RETRY_EVERY);
     }
   }
+}
+
+/** A file is waited for only while another process opens it for the first time. */
+function mayPass({ driver }: DatabaseAddress, error: unknown): boolean {
+  const code = String((error as { code?: unknown }).code);
+  return driver === 'sqlite' ? code.startsWith('SQLITE_BUSY') : !REFUSALS.test(code);
 }
 
 /** Only the driver in use is loaded. */

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, QueryRunner } from 'typeorm';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSourceParts } from './data-source-parts.js';
 import type { Store, TransactionOptions } from './store.js';
@@ -82,6 +82,10 @@ export class PostgresStore implements Store {
         await delay(Math.random() * 10 * 2 ** attempt);
       }
     }
+  }
+
+  begin(runner: QueryRunner): Promise<void> {
+    return runner.startTransaction();
   }
 
   isTransient(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import Libsql from 'libsql';
 
-/** How long a statement waits for another process to let go of the file, in milliseconds. */
-const BUSY_TIMEOUT = 5000;
+/** How long a statement blocks the process while another one has the file locked, in milliseconds. */
+const BUSY_TIMEOUT = 50;
 
 export interface ConnectionMode {
   readonly readOnly: boolean;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import type { EntityManager, QueryRunner } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
@@ -5,6 +6,10 @@ import type { DataSourceParts } from './data-source-parts.js';
 import { SerialQueue } from './serial-queue.js';
 import { prepareConnection, SqliteConnection } from './sqlite-connection.js';
 import type { Store } from './store.js';
+
+/** How long a transaction waits for another process' to end, and how often it looks, in milliseconds. */
+const PATIENCE = 5000;
+const RETRY_EVERY = 10;
 
 const TRANSIENT = /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|NOMEM)/;
 
@@ -39,9 +44,9 @@ export class SqliteStore implements Store {
 
   run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     return this.queue.add(async () => {
-      const runner = this.freshRunner();
+      const runner = this.writer.createQueryRunner();
       try {
-        await runner.startTransaction();
+        await this.begin(runner);
         const result = await work(runner.manager);
         await runner.commitTransaction();
         return result;
@@ -51,8 +56,20 @@ export class SqliteStore implements Store {
     });
   }
 
+  /** Waits for another process to finish writing, without holding up this one. */
+  async begin(runner: QueryRunner): Promise<void> {
+    for (const deadline = Date.now() + PATIENCE; ; await delay(RETRY_EVERY)) {
+      try {
+        return await runner.startTransaction();
+      } catch (error) {
+        Object.assign(runner, { isTransactionActive: false });
+        if (Date.now() > deadline || !/^SQLITE_BUSY/.test(codeOf(error))) throw error;
+      }
+    }
+  }
+
   isTransient(error: unknown): boolean {
-    return TRANSIENT.test(String((error as { code?: unknown } | null)?.code));
+    return TRANSIENT.test(codeOf(error));
   }
 
   async close(): Promise<void> {
@@ -61,17 +78,13 @@ export class SqliteStore implements Store {
     await this.writer.destroy();
   }
 
-  private freshRunner(): QueryRunner {
-    this.sqlite.queryRunner = undefined;
-    return this.writer.createQueryRunner();
-  }
-
   /**
    * Leaves nothing of a transaction behind: what was not committed is rolled back, and what still holds the manager
    * (a forgotten `await`) gets an error instead of writing into the next one's transaction.
    */
   private retire(runner: QueryRunner): void {
     Object.assign(runner, { isReleased: true });
+    this.sqlite.queryRunner = undefined;
     const connection = this.sqlite.databaseConnection as SqliteConnection;
     if (connection.inTransaction) connection.exec('ROLLBACK');
   }
@@ -91,4 +104,8 @@ async function connect(options: SqliteOptions, readOnly: boolean): Promise<DataS
     prepareDatabase: (connection) => prepareConnection(connection, { readOnly, survivesPowerCut }),
   });
   return source.initialize();
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code ?? '');
 }

@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel.js';
 
 export interface TransactionOptions {
@@ -16,6 +16,8 @@ export interface Store {
   readonly read: EntityManager;
   /** Runs `work` between BEGIN and COMMIT; may run it again where the database asks for that. */
   run<T>(work: (tx: EntityManager) => Promise<T>, options: TransactionOptions): Promise<T>;
+  /** Begins a transaction; on SQLite it has the write lock from then on. */
+  begin(runner: QueryRunner): Promise<void>;
   /** Is this error about the database being away, full or busy, and not about what it was asked? */
   isTransient(error: unknown): boolean;
   close(): Promise<void>;

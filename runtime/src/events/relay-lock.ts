@@ -1,8 +1,8 @@
 import type { QueryRunner } from 'typeorm';
 import type { Database } from '../database/database.js';
 
-/** Any number that only relays lock on (pg_advisory_lock, per database). */
-const LOCK = 7303;
+/** Any number that only relays lock on (pg_advisory_lock), and which outbox of the database it is about. */
+const LOCK = '7303, hashtext(current_schema())';
 
 /**
  * The right to publish a database's outbox, held by one process at a time: on PostgreSQL a lock that lasts as long as

@@ -1,0 +1,96 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { StartupError } from '../service/startup-error.js';
+import { loadConfig } from './config.js';
+import type { ConfigNeeds, Environment } from './config.js';
+import { parseDatabaseUrl } from './database-url.js';
+
+const NEEDS: ConfigNeeds = { port: 50051, databaseFile: 'users.db', events: true, upstreams: [] };
+
+function failure(env: Environment, needs: ConfigNeeds = NEEDS): StartupError {
+  try {
+    loadConfig(env, needs);
+  } catch (error) {
+    return error as StartupError;
+  }
+  throw new Error('should have been refused');
+}
+
+describe('loadConfig', () => {
+  it('needs nothing in development', () => {
+    expect(loadConfig({}, NEEDS)).toEqual({
+      environment: 'development',
+      host: '127.0.0.1',
+      port: 50051,
+      healthPort: 51051,
+      logLevel: 'info',
+      database: { driver: 'sqlite', file: resolve('users.db') },
+      brokers: ['127.0.0.1:9092'],
+      topics: new Map(),
+      upstreams: new Map(),
+    });
+  });
+
+  it('reads what the environment says', () => {
+    const config = loadConfig(
+      {
+        NODE_ENV: 'test',
+        HOST: '0.0.0.0',
+        PORT: '0',
+        DATABASE_URL: 'postgres://app:secret@db:6543/shop',
+        KAFKA_BROKERS: 'a:9092, b:9093',
+        TOPICS: 'order.created=3,order.created.x.dlq=1',
+        USER_SERVICE_URL: 'users:50051',
+        LOG_LEVEL: '',
+      },
+      { ...NEEDS, upstreams: ['user-service'] },
+    );
+    expect(config).toMatchObject({
+      host: '0.0.0.0',
+      port: 0,
+      healthPort: 0,
+      brokers: ['a:9092', 'b:9093'],
+      logLevel: 'info',
+    });
+    expect(config.database).toMatchObject({ driver: 'postgres', at: 'db:6543/shop' });
+    expect(config.topics.get('order.created')).toBe(3);
+    expect(config.upstreams.get('user-service')).toBe('users:50051');
+  });
+
+  it('names every wrong variable in one error, without the value of one that may hold a secret', () => {
+    const env = {
+      PORT: 'http',
+      LOG_LEVEL: 'loud',
+      DATABASE_URL: 'mysql://u:hunter2@h/d',
+      TOPICS: 'a=0',
+      KAFKA_BROKERS: 'kafka',
+      NODE_ENV: 'prod',
+    };
+    const error = failure(env, { ...NEEDS, upstreams: ['user-service'] });
+    expect(error).toMatchObject({ code: 'CONFIG_INVALID' });
+    for (const name of [...Object.keys(env), 'USER_SERVICE_URL']) expect(error.message).toContain(name);
+    expect(error.message).not.toContain('hunter2');
+  });
+
+  it('takes no development parts into production', () => {
+    const error = failure({ NODE_ENV: 'production' });
+    expect(error).toMatchObject({ code: 'INSECURE_PRODUCTION' });
+    expect(error.message).toMatch(/DATABASE_URL.*KAFKA_BROKERS/);
+    const local = { NODE_ENV: 'production', ALLOW_SQLITE: 'true', KAFKA_BROKERS: 'k:9092' };
+    expect(loadConfig(local, NEEDS)).toMatchObject({ host: '0.0.0.0', database: { driver: 'sqlite' } });
+    const bare = { port: 3000, events: false, upstreams: [] };
+    expect(loadConfig({ NODE_ENV: 'production' }, bare).database).toBeUndefined();
+  });
+});
+
+describe('parseDatabaseUrl', () => {
+  it.each([
+    ['sqlite:data/users.db', { driver: 'sqlite', file: resolve('data/users.db') }],
+    ['sqlite:/tmp/users.db', { driver: 'sqlite', file: '/tmp/users.db' }],
+    ['sqlite:///tmp/users.db', { driver: 'sqlite', file: '/tmp/users.db' }],
+    ['postgresql://h/d', { driver: 'postgres', url: 'postgresql://h/d', at: 'h:5432/d' }],
+    ['sqlite:', undefined],
+    ['postgres://[', undefined],
+    ['users.db', undefined],
+  ])('reads %s', (url, expected) => expect(parseDatabaseUrl(url)).toEqual(expected));
+});

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { Table } from 'typeorm';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { MigrationClass } from './data-source-parts.js';
+import { createTestDatabase, describeDatabases } from './databases.fixture.js';
+import type { TestDatabase } from './databases.fixture.js';
+import { Migrator } from './migrator.js';
+
+class CreatePens1700000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.createTable(
+      new Table({ name: 'pens', columns: [{ name: 'id', type: 'integer', isPrimary: true }] }),
+    );
+    await runner.query('INSERT INTO pens (id) VALUES (1)');
+  }
+
+  async down(): Promise<void> {}
+}
+
+class CreateInks1700000000002 implements MigrationInterface {
+  static broken = true;
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.createTable(
+      new Table({ name: 'inks', columns: [{ name: 'id', type: 'integer', isPrimary: true }] }),
+    );
+    if (CreateInks1700000000002.broken) await runner.query('INSERT INTO nowhere (id) VALUES (1)');
+  }
+
+  async down(): Promise<void> {}
+}
+
+const ALL: MigrationClass[] = [CreateInks1700000000002, CreatePens1700000000001];
+const PENS = 'CreatePens1700000000001';
+const INKS = 'CreateInks1700000000002';
+
+describeDatabases('Migrator', (driver) => {
+  let place: TestDatabase;
+
+  beforeEach(async () => {
+    place = await createTestDatabase(driver);
+    CreateInks1700000000002.broken = false;
+  });
+
+  afterEach(() => place.remove());
+
+  const migrator = async (classes = ALL): Promise<Migrator> => new Migrator(await place.open(), classes);
+
+  it('applies what is pending, in the order of timestamps, once', async () => {
+    const first = await migrator();
+    expect(await first.status()).toEqual({ pending: [PENS, INKS], applied: [] });
+    expect(await first.migrate()).toEqual([PENS, INKS]);
+    expect(await first.migrate()).toEqual([]);
+    expect(await (await migrator()).status()).toEqual({ pending: [], applied: [PENS, INKS] });
+  });
+
+  it('names the migration that failed, leaves no trace of it, and continues with it', async () => {
+    CreateInks1700000000002.broken = true;
+    const failing = await migrator();
+    await expect(failing.migrate()).rejects.toMatchObject({
+      code: 'MIGRATION_FAILED',
+      message: expect.stringMatching(
+        /^Migration CreateInks1700000000002 failed and was rolled back: .*nowhere/,
+      ),
+    });
+    expect(await failing.status()).toEqual({ pending: [INKS], applied: [PENS] });
+    CreateInks1700000000002.broken = false;
+    expect(await failing.migrate()).toEqual([INKS]);
+  });
+
+  it('lets one of several processes migrate', async () => {
+    const several = await Promise.all([migrator(), migrator(), migrator()]);
+    const done = await Promise.all(several.map((one) => one.migrate()));
+    expect(done.flat()).toEqual([PENS, INKS]);
+  });
+
+  it('drops everything and begins anew', async () => {
+    const database = await place.open();
+    const own = new Migrator(database, ALL);
+    await own.migrate();
+    await database.transaction((tx) => tx.query('INSERT INTO pens (id) VALUES (2)'));
+    await own.reset();
+    expect(await database.read.query('SELECT id FROM pens')).toEqual([{ id: 1 }]);
+    expect((await own.status()).pending).toEqual([]);
+  });
+
+  it('wants a timestamp in the name', async () => {
+    class Nameless extends CreatePens1700000000001 {}
+    await expect(migrator([Nameless])).rejects.toThrow(/Nameless must end in 13 digits/);
+  });
+});
