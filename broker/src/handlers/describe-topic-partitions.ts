@@ -44,4 +44,9 @@ const page = (name: string, { first, room }: { first: number; room: number }, co
   );
 
 const described = (first: number, end: number, broker: Broker) =>
-  Array.from({ length: Math.max(0, end - first) }, (_, i) => describePartition(first + i, broker));
+  Array.from({ length: Math.max(0, end - first) }, (_, i) => ({
+    ...describePartition(first + i, broker),
+    // The Java client fails on null, though the definition allows it.
+    eligibleLeaderReplicas: [],
+    lastKnownElr: [],
+  }));

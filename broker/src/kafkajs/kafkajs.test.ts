@@ -3,11 +3,12 @@ import { CompressionTypes, type Kafka, type Producer } from 'kafkajs';
 import { brokers } from '../test-broker.fixture.js';
 import { kafkaAt, read, until, type Reading } from './kafka.fixture.js';
 
-const { start, directory } = brokers();
 const ending: (() => Promise<void>)[] = [];
 afterEach(async () => {
   await Promise.all(ending.splice(0).map((end) => end()));
 });
+// After the clients: a client without its broker tries for long to reach it.
+const { start, directory } = brokers();
 
 const producerOf = async (
   kafka: Kafka,
