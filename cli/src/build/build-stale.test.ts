@@ -94,6 +94,22 @@ describe('a build', () => {
     expect(names(await buildStale(shop.system))).toEqual(['order-service']);
   });
 
+  it('that fails for one service is done for the others', async () => {
+    shop.write('services/order-service/src/wrong.ts', 'export const wrong: string = 1;\n');
+    shop.edit('services/user-service/src/main.ts', (code) => code + '\nexport const more = 1;');
+    await expect(buildStale(shop.system)).rejects.toMatchObject({ facts: { services: ['order-service'] } });
+    expect(stale()).toEqual(['order-service']);
+    expect(shop.read('services/user-service/dist/main.js')).toContain('more = 1');
+  });
+
+  it('that fails for what all stand on fails for all', async () => {
+    shop.write('runtime/src/wrong.ts', 'export const wrong: string = 1;\n');
+    shop.write('services/order-service/src/wrong.ts', 'export const wrong: string = 1;\n');
+    const all = ['user-service', 'product-service', 'order-service', 'api-gateway'];
+    await expect(buildStale(shop.system)).rejects.toMatchObject({ facts: { services: all } });
+    expect(stale()).toEqual(all);
+  });
+
   it('is done once when many ask for it at the same time', async () => {
     rmSync(path('services/order-service/dist'), { recursive: true });
     const runs = await Promise.all([1, 2, 3].map(() => shop.msx(['build', '--json'])));

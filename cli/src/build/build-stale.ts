@@ -1,5 +1,6 @@
 import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { MsxError } from '../errors.js';
 import { ProjectInputs, sourcesOf } from './project-inputs.js';
 import { isCompiled, missingOutputs, stampOf, staleServices } from './stale.js';
 import type { Service, System } from '../system/system.js';
@@ -27,14 +28,16 @@ async function build(system: System, services: Service[]): Promise<void> {
   await generateStubs(system, services);
   // Taken before compiling: an edit made meanwhile makes the service stale again.
   const inputs = new ProjectInputs(system.root);
-  const stamps = services.map((service) => [stampOf(service), inputs.hashOf(service.folder)] as const);
+  const hashes = new Map(services.map((service) => [service, inputs.hashOf(service.folder)]));
   for (const service of services) makeCompilerLookAgain(service);
-  await compile(system, services);
-  for (const service of services) {
+  const { failed, output } = await compile(system, services);
+  for (const service of services.filter((service) => !failed.includes(service))) {
     removeOrphans(service);
     copyOthers(service);
+    writeFileSync(stampOf(service), hashes.get(service)!);
   }
-  for (const [stamp, hash] of stamps) writeFileSync(stamp, hash);
+  if (failed.length > 0)
+    throw new MsxError('BUILD_FAILED', { services: failed.map(({ name }) => name), output });
 }
 
 /** The compiler trusts its notes on what it wrote; what has gone since it would not write again. */

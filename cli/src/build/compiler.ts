@@ -1,14 +1,21 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { MsxError } from '../errors.js';
 import type { Service, System } from '../system/system.js';
 
 /** In order of preference: version 7 compiles many times faster than those before. */
 const PACKAGES = ['typescript-7', 'typescript'];
 
-/** Compiles the services and what they refer to. Throws BUILD_FAILED with the compiler's own words. */
-export async function compile(system: System, services: Service[]): Promise<void> {
+/** How compiling went: the services that failed, none when all is well, and the compiler's own words. */
+export interface Compilation {
+  failed: Service[];
+  output: string;
+}
+
+/** Compiles the services and what they refer to. Those without errors are done, whatever becomes of the others. */
+export async function compile(system: System, services: Service[]): Promise<Compilation> {
   const { execa } = await import('execa');
   const projects = services.map(({ folder }) => relative(system.root, folder));
   const pretty = process.stderr.isTTY ? ['--pretty'] : [];
@@ -17,9 +24,9 @@ export async function compile(system: System, services: Service[]): Promise<void
     [compilerOf(system.root), '-b', ...projects, ...pretty],
     { cwd: system.root, reject: false, all: true, stdin: 'ignore' },
   );
-  if (!failed) return;
+  if (!failed) return { failed: [], output: '' };
   if (exitCode === undefined) throw new MsxError('TOOL_MISSING', { tool: 'tsc', reason: shortMessage });
-  throw new MsxError('BUILD_FAILED', { services: culprits(all, services), output: all.trim() });
+  return { failed: culprits(all, services), output: all.trim() };
 }
 
 function compilerOf(root: string): string {
@@ -34,8 +41,13 @@ function compilerOf(root: string): string {
   throw new MsxError('TOOL_MISSING', { tool: 'tsc', reason: 'no typescript is installed' });
 }
 
-/** Whose files the errors are in; all, when they are in none's own. */
-function culprits(output: string, services: Service[]): string[] {
-  const own = services.filter(({ path }) => output.includes(`${path}/`));
-  return (own.length > 0 ? own : services).map(({ name }) => name);
+/** Whose files the errors are in; all, when one is in a file that is none's own, or in none. */
+export function culprits(output: string, services: Service[]): Service[] {
+  const plain = stripVTControlCharacters(output);
+  const files = [...plain.matchAll(/^(?:(\S+?)(?:\(\d+,\d+\): |:\d+:\d+ - ))?error TS/gm)].map(
+    ([, file = '']) => file,
+  );
+  const owners = files.map((file) => services.find(({ path }) => file.startsWith(`${path}/`)));
+  if (owners.length === 0 || owners.includes(undefined)) return services;
+  return services.filter((service) => owners.includes(service));
 }
