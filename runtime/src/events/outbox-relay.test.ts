@@ -1,0 +1,168 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { createTestDatabase, describeDatabases } from '../database/databases.fixture.js';
+import type { TestDatabase } from '../database/databases.fixture.js';
+import { runInContext } from '../logs/request-context.js';
+import { continueTrace } from '../logs/trace-context.js';
+import { eventually, TestBroker } from './broker.fixture.js';
+import type { Follower } from './broker.fixture.js';
+import { EventService, noted } from './events.fixture.js';
+import { Victim } from './victim.fixture.js';
+
+jest.setTimeout(60_000);
+
+describeDatabases('OutboxRelay', (driver) => {
+  let broker: TestBroker;
+  let place: TestDatabase;
+  const services: EventService[] = [];
+  const followers: Follower[] = [];
+
+  beforeAll(async () => void (broker = await TestBroker.start()));
+  afterAll(() => broker.remove());
+  beforeEach(async () => void (place = await createTestDatabase(driver)));
+
+  afterEach(async () => {
+    for (const service of services.splice(0)) await service.stop();
+    for (const follower of followers.splice(0)) await follower.stop();
+    await place.remove();
+  });
+
+  async function start(address = broker.address): Promise<EventService> {
+    const service = await EventService.start({ url: place.url, broker: address });
+    services.push(service);
+    return service;
+  }
+
+  async function follow(): Promise<Follower> {
+    const follower = await broker.follow(['note.noted']);
+    followers.push(follower);
+    return follower;
+  }
+
+  const textsOf = ({ messages }: Follower, key: string): string[] =>
+    messages
+      .filter((message) => message.key === key)
+      .map(({ value }) => (JSON.parse(value) as { text: string }).text);
+
+  it('publishes what is committed, at once, as a CloudEvent, and forgets it', async () => {
+    const service = await start();
+    await eventually('the relay has reached Kafka', async () => (await service.health()).started);
+    const follower = await follow();
+    const key = `k-${driver}`;
+    const trace = continueTrace('00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01');
+    const began = performance.now();
+    await runInContext({ requestId: 'r', trace }, () => service.note(key, 'hello'));
+    await eventually('the outbox is empty', async () => (await service.count('outbox')) === 0);
+    expect(performance.now() - began).toBeLessThan(900);
+    await eventually('the event arrives', () => textsOf(follower, key).length === 1);
+    const { headers } = follower.messages.find((message) => message.key === key)!;
+    expect(headers).toEqual({
+      ce_specversion: '1.0',
+      ce_id: expect.stringMatching(/^[\da-f-]{36}$/),
+      ce_type: 'note.noted',
+      ce_source: 'notes',
+      ce_time: expect.stringMatching(/^\d{4}-.*Z$/),
+      'content-type': 'application/json',
+      traceparent: `00-0af7651916cd43dd8448eb211c80319c-${trace.spanId}-01`,
+    });
+  });
+
+  it('publishes nothing of a transaction that was rolled back', async () => {
+    const service = await start();
+    const failing = service.database.transaction(async () => {
+      await service.note('gone', 'never');
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await service.count('outbox')).toBe(0);
+  });
+
+  it('keeps events while Kafka is away, says so, and publishes them in order when it is back', async () => {
+    const service = await start();
+    await eventually('the relay has reached Kafka', async () => (await service.health()).started);
+    await broker.kill();
+    const key = `away-${driver}`;
+    const texts = Array.from({ length: 300 }, (_, n) => String(n));
+    for (const text of texts) await service.note(key, text);
+    await eventually('it says what it waits for', async () => (await service.health()).degraded);
+    const check = (await service.health()).checks.find(({ name }) => name === 'outbox');
+    expect(check).toMatchObject({
+      ok: false,
+      waitingFor: 'kafka',
+      reason: expect.stringContaining(broker.address),
+    });
+    expect(await service.count('outbox')).toBe(300);
+    await broker.start();
+    await eventually('all is well again', async () => !(await service.health()).degraded);
+    await eventually('the outbox is empty', async () => (await service.count('outbox')) === 0);
+    const follower = await follow();
+    await eventually('all arrive', () => new Set(textsOf(follower, key)).size === 300);
+    expect([...new Set(textsOf(follower, key))]).toEqual(texts);
+  });
+
+  it('loses nothing and keeps the order when its process is killed again and again', async () => {
+    const said: number[] = [];
+    for (let life = 0; life < 4; life++) {
+      const from = said.length ? said.at(-1)! + 1 : 0;
+      const victim = new Victim({ role: 'publisher', url: place.url, broker: broker.address, from });
+      const more = await victim.killAfter(150 + 20 * life);
+      said.push(...more);
+    }
+    const service = await start();
+    await eventually('the outbox is empty', async () => (await service.count('outbox')) === 0);
+    const follower = await follow();
+    const firsts = (key: string): number[] => [...new Set(textsOf(follower, key).map(Number))];
+    const missing = (): number[] => said.filter((n) => !firsts('abc'[n % 3]!).includes(n));
+    await eventually('all arrive', () => missing().length === 0);
+    for (const key of 'abc') expect(firsts(key)).toEqual([...firsts(key)].sort((x, y) => x - y));
+  });
+
+  it('publishes what is left when it stops', async () => {
+    const service = await start();
+    await eventually('the relay has reached Kafka', async () => (await service.health()).started);
+    const key = `last-${driver}`;
+    await Promise.all(Array.from({ length: 50 }, (_, n) => service.note(key, String(n))));
+    await services.pop()!.stop();
+    const follower = await follow();
+    await eventually('all arrive', () => textsOf(follower, key).length === 50);
+  });
+
+  if (driver === 'postgres') {
+    it('is one at a time: another takes over when the one that publishes stops', async () => {
+      const [first, second] = [await start(), await start()];
+      for (const service of [first, second]) {
+        await eventually('the relay runs or stands by', async () => (await service.health()).started);
+      }
+      await first.note('two', 'by the first');
+      await second.note('two', 'by the second');
+      await eventually('the outbox is empty', async () => (await second.count('outbox')) === 0);
+      services.shift();
+      await first.stop();
+      await second.note('two', 'after the first');
+      await eventually('the outbox is empty', async () => (await second.count('outbox')) === 0);
+      const follower = await follow();
+      await eventually('all arrive', () => textsOf(follower, 'two').length >= 3);
+      expect(textsOf(follower, 'two')).toEqual(['by the first', 'by the second', 'after the first']);
+    });
+
+    it('keeps the order of commits of a key, whichever transaction began first', async () => {
+      const service = await start();
+      const outbox = service.outbox;
+      let entered!: () => void;
+      const inside = new Promise<void>((resolve) => (entered = resolve));
+      let release!: () => void;
+      const gate = new Promise<void>((resolve) => (release = resolve));
+      const slow = service.database.transaction(async (tx) => {
+        await outbox.add(tx, noted, { key: 'race', value: { text: 'first' } });
+        entered();
+        await gate;
+      });
+      await inside;
+      const fast = service.note('race', 'second');
+      release();
+      await Promise.all([slow, fast]);
+      const follower = await follow();
+      await eventually('both arrive', () => textsOf(follower, 'race').length === 2);
+      expect(textsOf(follower, 'race')).toEqual(['first', 'second']);
+    });
+  }
+});
