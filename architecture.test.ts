@@ -33,7 +33,7 @@ const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
   .split('\n')
   .filter((file) => file && existsSync(join(root, file)));
 const sources = tracked.filter((file) => /\.(ts|tsx|mjs)$/.test(file));
-const production = sources.filter((file) => !/\.(test|fixture)\.tsx?$/.test(file));
+const production = sources.filter((file) => !/\.(test|fixture)\.(tsx?|mjs)$/.test(file));
 
 const isIn = (file: string, room: string) => file === room || file.startsWith(room + '/');
 const roomOf = (file: string) => rooms.find((room) => isIn(file, room));
