@@ -79,7 +79,8 @@ function readProc(pid: number, file: string): string {
   }
 }
 
-function rowsFromPs(...which: string[]): Row[] {
+/** The rows of these options of `ps`, as Linux and macOS both know them. */
+export function rowsFromPs(...which: string[]): Row[] {
   const lines = ps('-o', 'pid=,pgid=,stat=,lstart=', ...which).split('\n');
   return lines.flatMap((line) => {
     const [, pid, group, state, startTime] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line) ?? [];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -12,7 +13,7 @@ export type Lock = { release: () => void } | { heldBy: string };
  */
 export function takeLock(folder: string, mine: string, lives: (holder: string) => boolean): Lock {
   mkdirSync(folder, { recursive: true });
-  const draft = join(folder, `engine.lock.${process.pid}`);
+  const draft = join(folder, `engine.lock.${randomUUID()}`);
   writeFileSync(draft, mine);
   try {
     for (;;) {
