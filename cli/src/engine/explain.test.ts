@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import { explain, sentence } from './explain.js';
+import { progressOf } from './progress.js';
+import { newStatus } from './resource.js';
+import type { Check } from './resource.js';
+import type { ResourceView, Snapshot } from './snapshot.js';
+
+const view = (name: string, rest: Partial<ResourceView> = {}): ResourceView => ({
+  ...newStatus(0),
+  ...{
+    name,
+    kind: 'service',
+    driver: 'process',
+    wanted: true,
+    target: 1,
+    version: 1,
+    needs: [],
+    calls: [],
+    ports: [],
+  },
+  ...rest,
+});
+
+const snapshot = (...resources: ResourceView[]): Snapshot => ({
+  engine: { pid: 1, startedAt: 0 },
+  now: 1_000,
+  resources,
+});
+
+const consumer: Check = { name: 'consumer', ok: false, reason: 'ECONNREFUSED', waitingFor: 'kafka' };
+const waiting = view('orders', { phase: 'running', hold: { kind: 'check', check: consumer } });
+
+describe('why a resource is as it is', () => {
+  it('is told down to the cause', () => {
+    const kafka = view('kafka', { phase: 'starting', hold: { kind: 'silent' } });
+    const explanation = explain(snapshot(waiting, kafka), 'orders');
+    expect(explanation).toMatchObject({ culprit: 'kafka' });
+    expect(sentence(explanation)).toBe(
+      'orders is not started: consumer waits for kafka (ECONNREFUSED) ← kafka is starting: it does not answer yet',
+    );
+  });
+
+  it('is told of what was stopped, or never part of it', () => {
+    expect(explain(snapshot(waiting, view('kafka', { wanted: false })), 'orders').chain[1]).toBe(
+      'kafka is stopped',
+    );
+    expect(explain(snapshot(waiting), 'orders').chain[1]).toBe('kafka is not part of this run');
+  });
+
+  it('is told of what is ready, but degraded', () => {
+    const health = { started: true, ready: true, degraded: true, checks: [consumer] };
+    const degraded = view('orders', { phase: 'ready', health });
+    const { chain } = explain(snapshot(degraded, view('kafka', { phase: 'ready' })), 'orders');
+    expect(chain).toEqual(['orders is degraded: consumer waits for kafka (ECONNREFUSED)', 'kafka is ready']);
+  });
+
+  it('is told of what was given up, in its own words', () => {
+    const exit = { code: 1, signal: null, reason: { code: 'CONFIG_INVALID', message: 'no KAFKA_BROKERS' } };
+    const hold = { kind: 'gave-up', crashes: 3, exit } as const;
+    const failed = view('orders', { phase: 'exited', crashes: 3, gaveUp: true, exit, hold });
+    expect(sentence(explain(snapshot(failed), 'orders'))).toBe(
+      'orders is not started: given up after it crashed 3 times: CONFIG_INVALID: no KAFKA_BROKERS',
+    );
+  });
+
+  it('ends, though two wait for each other', () => {
+    const on = (name: string) => ({ name, ok: false, waitingFor: name });
+    const a = view('a', { phase: 'running', hold: { kind: 'check', check: on('b') } });
+    const b = view('b', { phase: 'running', hold: { kind: 'check', check: on('a') } });
+    expect(explain(snapshot(a, b), 'a').chain).toHaveLength(2);
+  });
+});
+
+describe('the progress of a start', () => {
+  it('fails with what a resource waits for, or is made by', () => {
+    const hold = { kind: 'gave-up', crashes: 3 } as const;
+    const kafka = view('kafka', { phase: 'exited', gaveUp: true, hold });
+    expect(progressOf(snapshot(waiting, kafka), 'orders')).toEqual({ state: 'failed', culprit: kafka });
+
+    const build = view('build:orders', { kind: 'task', phase: 'exited', gaveUp: true, hold });
+    const needs = [{ on: build.name, until: 'completed' as const }];
+    const old = view('orders', { phase: 'ready', needs, target: 2 });
+    expect(progressOf(snapshot(old, build), 'orders')).toEqual({ state: 'failed', culprit: build });
+  });
+
+  it('is done when the version that is wanted has started, degraded or not', () => {
+    expect(progressOf(snapshot(view('orders', { phase: 'started' })), 'orders').state).toBe('done');
+    expect(progressOf(snapshot(view('orders', { phase: 'ready', target: 2 })), 'orders').state).toBe(
+      'pending',
+    );
+  });
+});
