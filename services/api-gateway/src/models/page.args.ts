@@ -1,6 +1,9 @@
 import { ArgsType, Field, Int } from '@nestjs/graphql';
 import { Max, Min } from 'class-validator';
 
+/** The longest page. */
+export const MAX_LIMIT = 100;
+
 /** A page of a list; every list is bounded. */
 @ArgsType()
 export class PageArgs {
@@ -8,8 +11,8 @@ export class PageArgs {
   @Min(1, { message: 'must not be less than 1' })
   readonly page!: number;
 
-  @Field(() => Int, { defaultValue: 10, description: 'From 1 to 100.' })
-  @Max(100, { message: 'must not be more than 100' })
+  @Field(() => Int, { defaultValue: 10, description: `From 1 to ${MAX_LIMIT}.` })
+  @Max(MAX_LIMIT, { message: `must not be more than ${MAX_LIMIT}` })
   @Min(1, { message: 'must not be less than 1' })
   readonly limit!: number;
 }
