@@ -11,10 +11,15 @@ import { graphqlOptions } from './graphql/graphql-options.js';
 import { LoadersModule } from './loaders/loaders.module.js';
 import { LoadersFactory } from './loaders/loaders.js';
 import { Playground } from './playground/playground.js';
+import { MemoryStore } from './rate-limits/memory-store.js';
+import { RATE_LIMIT_STORE } from './rate-limits/rate-limit-store.js';
+import { RateLimits } from './rate-limits/rate-limits.js';
 import { OrderItemResolver } from './resolvers/order-item.resolver.js';
 import { OrderResolver } from './resolvers/order.resolver.js';
 import { ProductResolver } from './resolvers/product.resolver.js';
 import { UserResolver } from './resolvers/user.resolver.js';
+import { SETTINGS } from './settings/settings.js';
+import type { Settings } from './settings/settings.js';
 import { upstreams } from './upstreams/upstreams.module.js';
 import { ArgumentsPipe } from './validation/validation.pipe.js';
 
@@ -24,9 +29,9 @@ import { ArgumentsPipe } from './validation/validation.pipe.js';
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
       imports: [LoadersModule],
-      inject: [LoadersFactory, ServiceContext],
-      useFactory: (loaders: LoadersFactory, { config }: ServiceContext) =>
-        graphqlOptions(loaders, config.environment === 'production'),
+      inject: [LoadersFactory, SETTINGS, ServiceContext],
+      useFactory: (loaders: LoadersFactory, { query }: Settings, { config }: ServiceContext) =>
+        graphqlOptions(loaders, query, config.environment === 'production'),
     }),
   ],
   providers: [
@@ -36,7 +41,9 @@ import { ArgumentsPipe } from './validation/validation.pipe.js';
     OrderItemResolver,
     FederationResolver,
     Checkout,
+    RateLimits,
     Playground,
+    { provide: RATE_LIMIT_STORE, useFactory: () => new MemoryStore() },
     { provide: APP_PIPE, useClass: ArgumentsPipe },
     { provide: APP_FILTER, useClass: ErrorFilter },
   ],

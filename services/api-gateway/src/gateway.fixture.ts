@@ -1,7 +1,7 @@
 import { bootHttpService } from '@msx/runtime';
 import type { RunningService } from '@msx/runtime';
-import { AppModule } from './app.module.js';
-import { httpAdapter } from './http/http-adapter.js';
+import type { FastifyInstance } from 'fastify';
+import { gateway } from './gateway.js';
 import { Shop } from './upstreams/shop.fixture.js';
 
 export interface Answer {
@@ -16,6 +16,8 @@ export interface Answer {
 /** The gateway on a free port, over real HTTP, with real gRPC servers behind it. */
 export class Gateway {
   readonly shop = new Shop();
+  /** Whom requests are taken to come from, as if that had been proven. */
+  principal?: string;
   private service!: RunningService;
 
   get url(): string {
@@ -26,11 +28,18 @@ export class Gateway {
     return `http://127.0.0.1:${this.service.healthPort}/health`;
   }
 
-  async start(environment: 'development' | 'production' = 'development'): Promise<void> {
+  async start(
+    environment: 'development' | 'production' = 'development',
+    variables: Record<string, string> = {},
+  ): Promise<void> {
     await this.shop.start();
-    const options = { name: 'api-gateway', module: AppModule, port: 0, adapter: httpAdapter() };
-    const env = { NODE_ENV: environment, HOST: '127.0.0.1', LOG_LEVEL: 'silent', ...this.shop.urls };
-    this.service = await bootHttpService(options, { ...env, PORT: '0' });
+    const own = { NODE_ENV: environment, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent' };
+    const env = { ...own, ...this.shop.urls, ...variables };
+    const { name, module, port, adapter } = gateway(env);
+    adapter.getInstance<FastifyInstance>().addHook('onRequest', async (request) => {
+      request.principal = this.principal;
+    });
+    this.service = await bootHttpService({ name, module, port, adapter }, env);
   }
 
   async stop(): Promise<void> {

@@ -1,10 +1,4 @@
 import { startHttpService } from '@msx/runtime';
-import { AppModule } from './app.module.js';
-import { httpAdapter } from './http/http-adapter.js';
+import { gateway } from './gateway.js';
 
-await startHttpService({
-  name: 'api-gateway',
-  module: AppModule,
-  port: 3000,
-  adapter: httpAdapter(),
-});
+await startHttpService(gateway(process.env));

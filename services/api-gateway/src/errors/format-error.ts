@@ -1,5 +1,6 @@
 import { DomainError } from '@msx/runtime';
 import type { GraphQLFormattedError } from 'graphql';
+import { excessIn } from '../limits/limit-error.js';
 
 /** The parts of a DomainError's metadata that are meant for clients, each JSON text, and what they are called there. */
 const DETAILS = {
@@ -8,6 +9,7 @@ const DETAILS = {
   shortages: 'shortages',
   prices: 'prices',
   totalAmount: 'totalAmount',
+  retryAfter: 'retryAfter',
 };
 
 /** Codes that the GraphQL server gives to requests it does not even execute. */
@@ -40,6 +42,11 @@ export function formatError(
   if (cause instanceof DomainError && cause.kind !== 'internal') {
     const extensions = { code: cause.reason, ...detailsOf(cause), requestId };
     return { shown: { message: messageOf(cause), ...place, extensions }, unexpected: false };
+  }
+  const excess = excessIn(formatted, cause);
+  if (excess) {
+    const extensions = { ...excess, requestId };
+    return { shown: { message: formatted.message, ...place, extensions }, unexpected: false };
   }
   const code = String(formatted.extensions?.code);
   if (!(cause instanceof DomainError) && CLIENT_MISTAKES.has(code)) {

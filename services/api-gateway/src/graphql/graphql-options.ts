@@ -4,6 +4,9 @@ import type { ApolloDriverConfig } from '@nestjs/apollo';
 import type { GraphQLFormattedError } from 'graphql';
 import { showError } from '../errors/show-error.js';
 import { GRAPHQL_PATH } from '../http/http-adapter.js';
+import { queryCostPlugin } from '../limits/query-cost.plugin.js';
+import type { QueryLimits } from '../limits/query-limits.js';
+import { queryShapeRule } from '../limits/query-shape.rule.js';
 import type { LoadersFactory } from '../loaders/loaders.js';
 import type { GraphqlContext } from './graphql-context.js';
 
@@ -14,6 +17,7 @@ interface Request {
 /** The GraphQL server: code-first, with one set of loaders for each request, and no page of its own. */
 export function graphqlOptions(
   loaders: LoadersFactory,
+  limits: QueryLimits,
   production: boolean,
 ): Omit<ApolloDriverConfig, 'driver'> {
   return {
@@ -27,7 +31,9 @@ export function graphqlOptions(
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     autoTransformHttpErrors: false,
-    plugins: [ApolloServerPluginInlineTraceDisabled()],
+    parseOptions: { maxTokens: limits.tokens },
+    validationRules: [queryShapeRule(limits)],
+    plugins: [ApolloServerPluginInlineTraceDisabled(), queryCostPlugin(limits)],
     context: (request: Request): GraphqlContext => ({
       loaders: loaders.create(),
       idempotencyKey: String(request.headers['idempotency-key'] ?? ''),

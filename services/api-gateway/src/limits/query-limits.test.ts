@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getIntrospectionQuery } from 'graphql';
+import { Gateway } from '../gateway.fixture.js';
+
+const gateway = new Gateway();
+const limits = {
+  QUERY_MAX_DEPTH: '3',
+  QUERY_MAX_COST: '300',
+  QUERY_MAX_ALIASES: '5',
+  QUERY_MAX_ROOT_FIELDS: '6',
+};
+beforeAll(() => gateway.start('development', limits));
+afterAll(() => gateway.stop());
+
+const times = (count: number, of: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => of(n)).join(' ');
+
+describe('a query that is too large', () => {
+  it.each([
+    ['QUERY_TOO_DEEP', 3, 4, '{ order(id: "o") { items { product { name } } } }'],
+    ['QUERY_TOO_DEEP', 3, 300, `{ ${'a { '.repeat(299)} a ${'}'.repeat(299)} }`],
+    ['TOO_MANY_ALIASES', 5, 6, `{ order(id: "o") { ${times(6, (n) => `a${n}: id`)} } }`],
+    ['TOO_MANY_ROOT_FIELDS', 6, 7, `{ ${'usersCount '.repeat(7)} }`],
+    [
+      'QUERY_TOO_COSTLY',
+      300,
+      320,
+      '{ a: users(limit: 100) { id } b: users(limit: 100) { id } userOrders(userId: "u", limit: 10) { items { price } user { id } } }',
+    ],
+  ])('is refused as %s, with the limit of %i and the %i that it has', async (code, limit, actual, query) => {
+    const { status, data, errors } = await gateway.gql(query);
+    expect([status, data]).toEqual([400, undefined]);
+    const { extensions, message } = errors!.find((error) => error.extensions.code === code)!;
+    expect(extensions).toEqual({ code, limit, actual, requestId: expect.any(String) });
+    expect(message).toMatch(String(actual));
+  });
+
+  it('costs what its variables say, cached or not', async () => {
+    const query =
+      'query ($limit: Int) { users(limit: $limit) { id } products(limit: $limit) { id } userOrders(userId: "u", limit: $limit) { id user { id } } }';
+    expect((await gateway.gql(query, { limit: 75 })).status).toBe(200);
+    expect((await gateway.gql(query, { limit: 76 })).errors).toMatchObject([
+      { extensions: { code: 'QUERY_TOO_COSTLY', limit: 300, actual: 304 } },
+    ]);
+    expect((await gateway.gql(query, { limit: 1 })).status).toBe(200);
+  });
+
+  it('costs no more than the arguments let it: the resolver says what is wrong with them', async () => {
+    const { errors } = await gateway.gql('{ users(limit: 1000000) { id } }');
+    expect(errors).toMatchObject([{ extensions: { code: 'VALIDATION_FAILED' } }]);
+  });
+
+  it.each([
+    ['1,000 levels deep', `{ ${'order { user { '.repeat(500)} id ${'} }'.repeat(500)} }`],
+    ['of 10,000 aliases', `{ ${times(10_000, (n) => `a${n}: usersCount`)} }`],
+    ['of a megabyte', `{ ${'usersCount '.repeat(90_000)} }`],
+  ])('%s is refused before it is read to its end', async (_, query) => {
+    const before = process.cpuUsage();
+    for (let n = 0; n < 20; n++) {
+      const { status, errors } = await gateway.gql(query);
+      expect(status).toBe(400);
+      expect(errors).toMatchObject([{ extensions: { code: 'TOO_MANY_TOKENS', limit: 1_000 } }]);
+    }
+    expect(process.cpuUsage(before).user / 1000 / 20).toBeLessThan(100);
+  });
+
+  it('does not include introspection, nor the largest the schema makes sense of', async () => {
+    for (const query of [
+      getIntrospectionQuery(),
+      '{ userOrders(userId: "u") { items { price } user { name } } }',
+    ])
+      expect((await gateway.gql(query)).status).toBe(200);
+  });
+});

@@ -1,0 +1,73 @@
+import { DomainError } from '@msx/runtime';
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { showError } from '../errors/show-error.js';
+import { SETTINGS } from '../settings/settings.js';
+import type { Settings } from '../settings/settings.js';
+import { addressKey } from './address-key.js';
+import { rateLimitHeaders, retryAfter } from './rate-limit-headers.js';
+import type { Policy, Standing } from './rate-limit-headers.js';
+import { RATE_LIMIT_STORE } from './rate-limit-store.js';
+import type { RateLimitStore, Taken } from './rate-limit-store.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who sends the request, proven before `preHandler`; undefined: nobody in particular. */
+    principal?: string;
+  }
+}
+
+/**
+ * Answers 429 to whoever asks for too much: to an address before its body is even read, to a principal once it is known.
+ * Probes are not counted.
+ */
+@Injectable()
+export class RateLimits implements OnModuleInit {
+  private readonly standings = new WeakMap<FastifyRequest, Standing[]>();
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(RATE_LIMIT_STORE) private readonly store: RateLimitStore,
+  ) {}
+
+  onModuleInit(): void {
+    const { address, principal } = this.settings.rates;
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    if (address) this.limit('address', fastify, addressOf);
+    if (principal) this.limit('principal', fastify, (request) => request.principal);
+  }
+
+  private limit(
+    policy: Policy,
+    fastify: FastifyInstance,
+    who: (request: FastifyRequest) => string | undefined,
+  ): void {
+    const quota = this.settings.rates[policy]!;
+    fastify.addHook(policy === 'address' ? 'onRequest' : 'preHandler', async (request, reply) => {
+      const key = who(request);
+      if (key === undefined) return;
+      const taken = await this.store.take(`${policy}:${key}`, quota);
+      const standings = [...(this.standings.get(request) ?? []), { policy, quota, taken }];
+      this.standings.set(request, standings);
+      reply.headers(rateLimitHeaders(standings));
+      if (!taken.allowed) return refuse(reply, taken);
+    });
+  }
+}
+
+function addressOf({ url, ip }: FastifyRequest): string | undefined {
+  return url.startsWith('/health/') ? undefined : addressKey(ip);
+}
+
+function refuse(reply: FastifyReply, taken: Taken): FastifyReply {
+  const seconds = retryAfter(taken);
+  const error = new DomainError('RATE_LIMITED', `too many requests; try again in ${seconds} s.`, {
+    kind: 'exhausted',
+    metadata: { retryAfter: String(seconds) },
+  });
+  const shown = showError({ message: error.message }, error, String(reply.getHeader('x-request-id')));
+  return reply.code(429).send({ errors: [shown] });
+}

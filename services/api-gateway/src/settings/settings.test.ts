@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { readSettings } from './settings.js';
+
+describe('settings', () => {
+  it('have defaults; production is stricter about rates', () => {
+    expect(readSettings({ NODE_ENV: 'production', CORS_ORIGINS: '' })).toEqual({
+      bodyLimit: 1_048_576,
+      corsOrigins: [],
+      trustProxy: [],
+      query: { depth: 12, cost: 10_000, aliases: 50, rootFields: 20, tokens: 1_000 },
+      rates: { address: { limit: 6_000, window: 60 }, principal: { limit: 3_000, window: 60 } },
+    });
+    expect(readSettings({}).rates.address).toEqual({ limit: 60_000, window: 60 });
+  });
+
+  it('are read from variables', () => {
+    const env = {
+      BODY_LIMIT: '2048',
+      CORS_ORIGINS: 'https://shop.example, http://localhost:5173',
+      TRUST_PROXY: 'loopback,10.0.0.0/8, ::1',
+      QUERY_MAX_COST: '7',
+      RATE_LIMIT_ADDRESS: '5/10',
+      RATE_LIMIT_PRINCIPAL: 'off',
+    };
+    const { bodyLimit, corsOrigins, trustProxy, query, rates } = readSettings(env);
+    expect({ bodyLimit, corsOrigins, trustProxy }).toEqual({
+      bodyLimit: 2048,
+      corsOrigins: ['https://shop.example', 'http://localhost:5173'],
+      trustProxy: ['loopback', '10.0.0.0/8', '::1'],
+    });
+    expect(query.cost).toBe(7);
+    expect(rates).toEqual({ address: { limit: 5, window: 10 }, principal: undefined });
+  });
+
+  it.each([
+    ['BODY_LIMIT', ['0', '-1', '1.5', '1e3', 'much']],
+    ['CORS_ORIGINS', ['shop.example', 'https://shop.example/', 'https://shop.example,', 'null']],
+    ['TRUST_PROXY', ['1', 'true', '10.0.0.0/33', '::1/129', 'proxy.example', '10.0.0.0/8/8']],
+    ['QUERY_MAX_TOKENS', ['0', '100000']],
+    ['RATE_LIMIT_ADDRESS', ['0/60', '60', '60/0', '60/1m']],
+  ])('of %s that make no sense are refused by name', (name, values) => {
+    for (const value of values) {
+      expect(() => readSettings({ [name]: value })).toThrow(
+        expect.objectContaining({
+          code: 'CONFIG_INVALID',
+          message: expect.stringMatching(`^${name} must be `),
+        }),
+      );
+    }
+  });
+
+  it('are refused all at once', () => {
+    expect(() => readSettings({ BODY_LIMIT: 'x', QUERY_MAX_DEPTH: 'y' })).toThrow(
+      /^BODY_LIMIT must be .+; QUERY_MAX_DEPTH must be [^;]+$/,
+    );
+  });
+});

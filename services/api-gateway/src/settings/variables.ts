@@ -1,0 +1,54 @@
+import { isIP } from 'node:net';
+import type { Quota } from '../rate-limits/rate-limit-store.js';
+
+/** How the text of a variable is understood: undefined when it is not what it `expects`. */
+export interface Reader<T> {
+  readonly expects: string;
+  read(text: string): T | undefined;
+}
+
+const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+export function wholeNumber(min: number, max: number): Reader<number> {
+  return {
+    expects: `a whole number from ${min} to ${max}`,
+    read: (text) => {
+      const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+      return value >= min && value <= max ? value : undefined;
+    },
+  };
+}
+
+/** `6000/60`: as many requests in as many seconds. */
+export const quota: Reader<Quota | 'off'> = {
+  expects: 'requests/seconds such as 6000/60, or off',
+  read: (text) => {
+    if (text === 'off') return text;
+    const [, limit, window] = /^([1-9]\d{0,8})\/([1-9]\d{0,5})$/.exec(text) ?? [];
+    return limit && window ? { limit: Number(limit), window: Number(window) } : undefined;
+  },
+};
+
+/** Origins as browsers send them (RFC 6454, 6.2): scheme, host and port, and nothing behind. */
+export const browserOrigins: Reader<string[]> = {
+  expects: 'origins such as https://shop.example, separated by commas, or *',
+  read: (text) => list(text, (item) => item === '*' || (URL.canParse(item) && new URL(item).origin === item)),
+};
+
+/** By address or block, never by count: a count cannot tell a proxy from a client that sends the header itself. */
+export const trustedProxies: Reader<string[]> = {
+  expects: 'addresses or blocks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, separated by commas',
+  read: (text) => list(text, (item) => PROXY_NAMES.has(item) || isBlock(item)),
+};
+
+function isBlock(text: string): boolean {
+  const [address, bits, ...rest] = text.split('/');
+  const family = isIP(address!);
+  if (!family || rest.length) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+function list(text: string, isItem: (item: string) => boolean): string[] | undefined {
+  const items = text.split(',').map((item) => item.trim());
+  return items.every(isItem) ? items : undefined;
+}
