@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import type { EntityManager } from 'typeorm';
 import { createTestDatabase, describeDatabases } from '../database/databases.fixture.js';
 import type { TestDatabase } from '../database/databases.fixture.js';

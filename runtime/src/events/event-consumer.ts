@@ -1,12 +1,12 @@
-import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { Consumer } from 'kafkajs';
 import type { Check } from '../health/health.js';
 import type { Logger } from '../logs/logger.js';
 import { Backoff } from './backoff.js';
-import { keepAlive } from './keep-alive.js';
+import { BatchHandler } from './batch-handler.js';
 import type { KafkaConnection } from './kafka-connection.js';
-import type { MessageProcessor, Pause } from './message-processor.js';
+import type { MessageProcessor } from './message-processor.js';
 import type { BoundHandler } from './on-event.js';
-import type { ReceivedMessage } from './wire-message.js';
+import { Pulse } from './pulse.js';
 
 export interface ConsumerParts {
   readonly kafka: KafkaConnection;
@@ -20,8 +20,11 @@ export interface ConsumerParts {
 /** Partitions handled side by side, so that one that has to wait does not stop the others. */
 const CONCURRENCY = 4;
 
-/** Longest pause between two heartbeats while a message waits for its next attempt, in milliseconds. */
-const BEAT = 500;
+/** Heartbeats and fetches come every second or so; after so many milliseconds without any, something is wrong. */
+const SILENCE = 3000;
+
+/** How long the messages in hand may take to finish when the service stops, in milliseconds. */
+const STOP = 2000;
 
 /**
  * The service's member of its consumer group. kafkajs gives up on a broker that stays away; this begins again, as a new
@@ -29,15 +32,16 @@ const BEAT = 500;
  */
 export class EventConsumer {
   private readonly backoff: Backoff;
-  private readonly byTopic: ReadonlyMap<string, readonly BoundHandler[]>;
+  private readonly batches: BatchHandler;
   private readonly stopped = new AbortController();
+  private readonly pulse = new Pulse(SILENCE, () => void this.silent());
   private consumer: Consumer | undefined;
   private failing = false;
   private running: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: ConsumerParts) {
     this.backoff = new Backoff(100, parts.longestBackoff);
-    this.byTopic = groupByTopic(parts.handlers);
+    this.batches = new BatchHandler({ ...parts, stopped: this.stopped.signal });
   }
 
   start(): void {
@@ -48,8 +52,9 @@ export class EventConsumer {
   async stop(): Promise<void> {
     this.stopped.abort();
     this.backoff.wake();
-    await this.consumer?.disconnect().catch(() => undefined);
-    await this.running;
+    this.pulse.stop();
+    const left = Promise.all([this.consumer?.disconnect().catch(() => undefined), this.running]);
+    await Promise.race([left, new Promise((resolve) => setTimeout(resolve, STOP).unref())]);
   }
 
   private get stopping(): boolean {
@@ -66,6 +71,7 @@ export class EventConsumer {
       } catch (error) {
         this.failed(error);
       }
+      this.pulse.stop();
       await this.consumer?.disconnect().catch(() => undefined);
       if (!this.stopping) await this.backoff.wait();
     }
@@ -79,37 +85,41 @@ export class EventConsumer {
     });
     ended.catch(() => undefined);
     consumer.on('consumer.group_join', () => this.joined());
+    consumer.on('consumer.heartbeat', () => this.alive());
+    consumer.on('consumer.fetch', () => this.alive());
     await consumer.connect();
-    await consumer.subscribe({ topics: [...this.byTopic.keys()], fromBeginning: true });
+    await consumer.subscribe({ topics: this.batches.topics, fromBeginning: true });
     await consumer.run({
       autoCommitInterval: 1000,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: CONCURRENCY,
-      eachBatch: (payload) => this.handleBatch(payload),
+      eachBatch: (payload) => this.batches.handle(payload),
     });
     await ended;
   }
 
-  private async handleBatch(payload: EachBatchPayload): Promise<void> {
-    const { batch, heartbeat, resolveOffset, commitOffsetsIfNecessary, isRunning, isStale } = payload;
-    const goesOn = (): boolean => isRunning() && !isStale() && !this.stopping;
-    const pause: Pause = (milliseconds) => waitBeating(milliseconds, heartbeat, goesOn);
-    for (const message of batch.messages) {
-      if (!goesOn()) return;
-      const handlers = this.byTopic.get(batch.topic) ?? [];
-      const received = toReceived(batch, message);
-      await keepAlive(heartbeat, () => this.parts.processor.process(received, handlers, pause));
-      resolveOffset(message.offset);
-      await heartbeat();
-      await commitOffsetsIfNecessary();
-    }
+  private joined(): void {
+    this.pulse.start();
+    this.alive();
   }
 
-  private joined(): void {
+  private alive(): void {
+    this.pulse.beat();
     if (this.failing) this.parts.logger.log('Consuming events again', 'Events');
     this.failing = false;
     this.backoff.reset();
     this.parts.check.ok();
+  }
+
+  /** kafkajs is trying to get through; asking Kafka ourselves tells why it does not. */
+  private async silent(): Promise<void> {
+    const quiet = new Error(`the consumer group has not answered for ${SILENCE / 1000} s`);
+    this.failed(
+      await this.parts.kafka.ping().then(
+        () => quiet,
+        (error: unknown) => error,
+      ),
+    );
   }
 
   private failed(error: unknown): void {
@@ -117,41 +127,5 @@ export class EventConsumer {
     this.parts.check.fail(reason);
     if (!this.failing && !this.stopping) this.parts.logger.warn(`Not consuming events: ${reason}`, 'Events');
     this.failing = true;
-  }
-}
-
-function groupByTopic(handlers: readonly BoundHandler[]): Map<string, BoundHandler[]> {
-  const groups = new Map<string, BoundHandler[]>();
-  for (const handler of handlers)
-    groups.set(handler.type.topic, [...(groups.get(handler.type.topic) ?? []), handler]);
-  return groups;
-}
-
-function toReceived({ topic, partition }: EachBatchPayload['batch'], message: KafkaMessage): ReceivedMessage {
-  const headers = Object.entries(message.headers ?? {}).map(([name, value]) => {
-    const first = Array.isArray(value) ? value[0] : value;
-    return [name, typeof first === 'string' ? first : (first?.toString('latin1') ?? '')] as const;
-  });
-  const { key, value, offset, timestamp } = message;
-  return {
-    topic,
-    partition,
-    offset,
-    timestamp: Number(timestamp),
-    key,
-    value,
-    headers: Object.fromEntries(headers),
-  };
-}
-
-async function waitBeating(
-  milliseconds: number,
-  beat: () => Promise<void>,
-  goesOn: () => boolean,
-): Promise<void> {
-  for (let left = milliseconds; left > 0; left -= BEAT) {
-    await new Promise((resolve) => setTimeout(resolve, Math.min(left, BEAT)));
-    if (!goesOn()) throw new Error('No longer consuming this partition');
-    await beat();
   }
 }

@@ -1,4 +1,4 @@
-import type { Admin, Consumer, Kafka, LogEntry, Producer } from 'kafkajs';
+import type { Admin, Consumer, Kafka, KafkaConfig, LogEntry, Producer } from 'kafkajs';
 import type { Logger } from '../logs/logger.js';
 import { describeKafkaError } from './kafka-error.js';
 
@@ -16,6 +16,12 @@ export interface KafkaOptions {
  * who can say so on the health endpoints and notices when Kafka is back.
  */
 const RETRY = { retries: 2, initialRetryTime: 100, maxRetryTime: 500 };
+
+/**
+ * A member of a group that comes back with its id goes on where it was; a new one waits until the broker has forgotten
+ * the old one (session timeout). So the consumer's own retries outlast the restart of a broker: half a minute.
+ */
+const PATIENT_RETRY = { retries: 60, initialRetryTime: 100, maxRetryTime: 500 };
 
 /** In development a consumer that was killed is forgotten as soon as Kafka's default minimum lets it be. */
 const SESSION = { development: 6_000, production: 30_000 };
@@ -40,13 +46,14 @@ export class KafkaConnection {
 
   async consumer(): Promise<Consumer> {
     const sessionTimeout = this.options.development ? SESSION.development : SESSION.production;
-    return (await this.kafka()).consumer({
+    const { Kafka } = await import('kafkajs');
+    return new Kafka({ ...(await this.config()), retry: PATIENT_RETRY }).consumer({
       groupId: this.options.service,
       sessionTimeout,
       rebalanceTimeout: sessionTimeout * 2,
       heartbeatInterval: sessionTimeout / 6,
       maxWaitTimeInMs: 1000,
-      retry: { ...RETRY, restartOnFailure: () => Promise.resolve(false) },
+      retry: { ...PATIENT_RETRY, restartOnFailure: () => Promise.resolve(false) },
     });
   }
 
@@ -102,14 +109,16 @@ export class KafkaConnection {
   }
 
   private kafka(): Promise<Kafka> {
-    this.client ??= this.load();
+    this.client ??= Promise.all([import('kafkajs'), this.config()]).then(
+      ([{ Kafka }, config]) => new Kafka(config),
+    );
     return this.client;
   }
 
-  private async load(): Promise<Kafka> {
-    const { Kafka, logLevel } = await import('kafkajs');
+  private async config(): Promise<KafkaConfig> {
+    const { logLevel } = await import('kafkajs');
     const { service, brokers, logger } = this.options;
-    return new Kafka({
+    return {
       clientId: service,
       brokers: [...brokers],
       connectionTimeout: 2000,
@@ -117,7 +126,7 @@ export class KafkaConnection {
       retry: RETRY,
       logLevel: logger.pino.isLevelEnabled('debug') ? logLevel.INFO : logLevel.NOTHING,
       logCreator: () => (entry) => logEntry(logger, entry),
-    });
+    };
   }
 }
 
