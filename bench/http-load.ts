@@ -1,0 +1,49 @@
+import { connect, type Socket } from 'node:net';
+
+export interface Load {
+  port: number;
+  /** The JSON body that is posted to /graphql. */
+  body: string;
+  connections: number;
+  milliseconds: number;
+}
+
+/**
+ * How many requests are answered with 200 while each connection sends one after the other. Sockets without a client on
+ * top, so that the load takes little of the machine that it measures; any other answer is an error.
+ */
+export async function load({ port, body, connections, milliseconds }: Load): Promise<number> {
+  const head = `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json`;
+  const request = `${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+  const end = performance.now() + milliseconds;
+  const counts = await Promise.all(Array.from({ length: connections }, () => converse(port, request, end)));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+async function converse(port: number, request: string, end: number): Promise<number> {
+  const socket = connect(port, '127.0.0.1').setNoDelay();
+  let count = 0;
+  for (; performance.now() < end; count++) {
+    const answered = answer(socket);
+    socket.write(request);
+    await answered;
+  }
+  socket.destroy();
+  return count;
+}
+
+function answer(socket: Socket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const onData = (chunk: Buffer) => {
+      text += chunk.toString('latin1');
+      const body = text.indexOf('\r\n\r\n') + 4;
+      const length = /^content-length: (\d+)/im.exec(text)?.[1];
+      if (body < 4 || length === undefined || text.length < body + Number(length)) return;
+      socket.off('data', onData).off('error', reject);
+      if (text.startsWith('HTTP/1.1 200') && !text.includes('"errors"')) resolve();
+      else reject(new Error(text));
+    };
+    socket.on('data', onData).once('error', reject);
+  });
+}

@@ -1,0 +1,130 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const root = resolve(import.meta.dirname, '..');
+const topics = [
+  'user.created',
+  'user.updated',
+  'product.created',
+  'product.updated',
+  'product.stock.updated',
+];
+const orderTopics = ['order.created', 'order.status.changed', 'order.stock.decided'];
+
+export interface Server {
+  pid: number;
+  port: number;
+}
+
+/** The broker, the three services, the gateway and the bare route, on free ports and with databases of their own. */
+export class Servers {
+  gateway!: Server;
+  route!: Server;
+  private readonly children: ChildProcess[] = [];
+
+  private constructor(private readonly folder: string) {}
+
+  static async start(): Promise<Servers> {
+    const servers = new Servers(await mkdtemp(join(tmpdir(), 'msx-bench-')));
+    await servers.startAll().catch(async (error: unknown) => {
+      await servers.stop();
+      throw error;
+    });
+    return servers;
+  }
+
+  /** What GraphQL answers; throws what it refuses. */
+  async ask<T>(query: string): Promise<T> {
+    const response = await fetch(`http://127.0.0.1:${this.gateway.port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    const { data, errors } = (await response.json()) as { data: T; errors?: unknown };
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data;
+  }
+
+  async stop(): Promise<void> {
+    for (const child of this.children) child.kill();
+    await Promise.all(
+      this.children.map((child) => child.exitCode ?? new Promise((exited) => child.once('exit', exited))),
+    );
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async startAll(): Promise<void> {
+    const kafka = await freePort();
+    const data = join(this.folder, 'kafka');
+    this.spawn(['cli/dist/broker.js', '--host', '127.0.0.1', '--port', String(kafka), '--data', data], {});
+    const names = ['user-service', 'product-service', 'order-service'];
+    const ports = await Promise.all(names.map(freePort));
+    const urls = Object.fromEntries(
+      names.map((name, n) => [name.toUpperCase().replace('-', '_') + '_URL', `127.0.0.1:${ports[n]}`]),
+    );
+    const shared = { ...urls, KAFKA_BROKERS: `127.0.0.1:${kafka}`, TOPICS: topicsVariable() };
+    await Promise.all(names.map((name, n) => this.service(name, ports[n]!, shared)));
+    this.gateway = await this.service('api-gateway', await freePort(), {
+      ...shared,
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      RATE_LIMIT_ADDRESS: '100000000/60',
+      RATE_LIMIT_PRINCIPAL: '100000000/60',
+      NODE_OPTIONS: process.env.BENCH_GATEWAY_OPTIONS ?? '',
+    });
+    const port = await freePort();
+    this.route = this.spawn(['bench/baselines/bare-route.mjs'], { ...urls, PORT: String(port) }, port);
+    await started(port);
+  }
+
+  private async service(name: string, port: number, variables: Record<string, string>): Promise<Server> {
+    const healthPort = await freePort();
+    const own = {
+      PORT: String(port),
+      HEALTH_PORT: String(healthPort),
+      DATABASE_URL: `sqlite:${join(this.folder, name)}.db`,
+    };
+    const server = this.spawn([`services/${name}/dist/main.js`], { ...own, ...variables }, port);
+    await started(healthPort);
+    return server;
+  }
+
+  private spawn([main, ...args]: string[], variables: Record<string, string>, port = 0): Server {
+    const child = spawn(process.execPath, [join(root, main!), ...args], {
+      cwd: this.folder,
+      env: { PATH: process.env.PATH, ...variables },
+      stdio: 'ignore',
+    });
+    this.children.push(child);
+    return { pid: child.pid!, port };
+  }
+}
+
+function topicsVariable(): string {
+  const dead = ['order.created.product-service.dlq', 'order.status.changed.product-service.dlq'];
+  return [...topics, ...orderTopics, ...dead, 'order.stock.decided.order-service.dlq']
+    .map((topic) => `${topic}=1`)
+    .join(',');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+async function started(port: number): Promise<void> {
+  const deadline = performance.now() + 60_000;
+  for (;;) {
+    const answer = await fetch(`http://127.0.0.1:${port}/health/started`).catch(() => undefined);
+    if (answer?.ok) return;
+    if (performance.now() > deadline) throw new Error(`nothing started on port ${port}`);
+    await pause(50);
+  }
+}
