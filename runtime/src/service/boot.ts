@@ -37,5 +37,6 @@ export async function boot(context: ServiceContext, serve: () => Promise<Serving
     await serving.app.close();
     await healthServer.close();
   };
-  return { port, healthPort: healthServer.port, stop };
+  let stopped: Promise<void> | undefined;
+  return { port, healthPort: healthServer.port, stop: () => (stopped ??= stop()) };
 }

@@ -1,9 +1,11 @@
+import { setLogger } from '@grpc/grpc-js';
 import { NestFactory } from '@nestjs/core';
 import type { Environment } from '../config/config.js';
 import { GrpcExceptionFilter } from '../grpc/grpc-exception.filter.js';
 import { GrpcTransport } from '../grpc/grpc-transport.js';
 import type { TransportOptions } from '../grpc/grpc-transport.js';
 import { RequestInterceptor } from '../grpc/request.interceptor.js';
+import type { Logger } from '../logs/logger.js';
 import { boot, createContext } from './boot.js';
 import type { Serving } from './boot.js';
 import { portInUse } from './port-in-use.js';
@@ -34,6 +36,7 @@ async function serve(options: GrpcServiceOptions, context: ServiceContext): Prom
   const { packageName, services, descriptor } = options;
   const { name, logger, health } = context;
   const { host, port, environment } = context.config;
+  quietGrpc(logger);
   const reflected = environment === 'development' ? descriptor : undefined;
   const strategy = new GrpcTransport({ host, port, packageName, services, health, descriptor: reflected });
   const root = RuntimeModule.forContext(context, options.module);
@@ -45,4 +48,10 @@ async function serve(options: GrpcServiceOptions, context: ServiceContext): Prom
     throw portInUse(error, `${host}:${port}`);
   });
   return { app, port: strategy.port };
+}
+
+/** grpc-js writes to standard error; what matters of it reaches us as errors. */
+function quietGrpc(logger: Logger): void {
+  const debug = (message?: unknown): void => logger.debug(String(message), 'grpc-js');
+  setLogger({ error: debug, info: debug, debug });
 }

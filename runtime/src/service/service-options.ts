@@ -12,6 +12,6 @@ export interface ServiceOptions {
 export interface RunningService {
   readonly port: number;
   readonly healthPort: number;
-  /** Drains and lets go of everything: calls in hand are answered, messages in hand handled, the outbox flushed. */
+  /** Drains and lets go of everything: calls in hand are answered, messages in hand handled, the outbox flushed. Again is once. */
   stop(): Promise<void>;
 }

@@ -1,0 +1,68 @@
+import type { MethodDefinition } from '@grpc/grpc-js';
+import { Controller, Inject, Injectable, Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { GrpcMethod } from '@nestjs/microservices';
+import { DomainError } from '../errors/domain-error.js';
+import { currentRequest } from '../logs/request-context.js';
+
+export interface Greeting {
+  readonly text: string;
+  readonly requestId?: string;
+  readonly traceId?: string;
+}
+
+export interface GreetRequest {
+  readonly name: string;
+}
+
+const json = {
+  requestSerialize: (value: GreetRequest) => Buffer.from(JSON.stringify(value)),
+  requestDeserialize: (bytes: Buffer): GreetRequest => JSON.parse(bytes.toString()) as GreetRequest,
+  responseSerialize: (value: Greeting) => Buffer.from(JSON.stringify(value)),
+  responseDeserialize: (bytes: Buffer): Greeting => JSON.parse(bytes.toString()) as Greeting,
+};
+
+/** In the shape in which ts-proto generates definitions. */
+export const GreeterService = {
+  greet: { path: '/test.v1.Greeter/Greet', requestStream: false, responseStream: false, ...json },
+  missing: { path: '/test.v1.Greeter/Missing', requestStream: false, responseStream: false, ...json },
+} satisfies Record<string, MethodDefinition<GreetRequest, Greeting>>;
+export type GreeterService = typeof GreeterService;
+
+/** What a name makes of the greeting; tests set it. */
+@Injectable()
+export class Manners {
+  greet: (name: string) => Promise<string> | string = (name) => `Hello ${name}`;
+}
+
+@Controller()
+class GreeterController {
+  constructor(@Inject(Manners) private readonly manners: Manners) {}
+
+  @GrpcMethod('Greeter')
+  async greet({ name }: GreetRequest): Promise<Greeting> {
+    if (name === 'nobody')
+      throw new DomainError('NOBODY', 'There is nobody', { kind: 'not-found', metadata: { a: 'b' } });
+    if (name === 'defect') throw new Error('internals');
+    const request = currentRequest();
+    return {
+      text: await this.manners.greet(name),
+      requestId: request?.requestId,
+      traceId: request?.trace.traceId,
+    };
+  }
+}
+
+@Module({})
+class GreeterModule {}
+
+export function greeterOptions(manners = new Manners(), imports: DynamicModule[] = []) {
+  const providers = [{ provide: Manners, useValue: manners }];
+  return {
+    name: 'greeter-service',
+    module: { module: GreeterModule, imports, controllers: [GreeterController], providers },
+    port: 0,
+    packageName: 'test.v1',
+    services: { Greeter: GreeterService },
+  };
+}

@@ -1,0 +1,201 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Client, credentials, status } from '@grpc/grpc-js';
+import type { ServiceError } from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '../events/broker.fixture.js';
+import { greeterOptions, GreeterService, Manners } from '../grpc/greeter.fixture.js';
+import { HealthService } from '../grpc/health-protocol.js';
+import { Upstream } from '../grpc/upstream.js';
+import type { HealthReport } from '../health/health.js';
+import { runInContext } from '../logs/request-context.js';
+import { continueTrace } from '../logs/trace-context.js';
+import { bootGrpcService } from './grpc-service.js';
+import type { GrpcServiceOptions } from './grpc-service.js';
+import type { RunningService } from './service-options.js';
+
+const ENV = { NODE_ENV: 'test', LOG_LEVEL: 'silent', HEALTH_PORT: '0' };
+
+describe('a gRPC service', () => {
+  const closing: (() => Promise<void> | void)[] = [];
+
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+
+  async function boot(options: GrpcServiceOptions = greeterOptions(), env = {}): Promise<RunningService> {
+    const service = await bootGrpcService(options, { ...ENV, ...env });
+    closing.push(() => service.stop());
+    return service;
+  }
+
+  function greeter(port: number): Upstream<GreeterService> {
+    const upstream = new Upstream(GreeterService, 'test.v1.Greeter', `127.0.0.1:${port}`);
+    closing.push(() => upstream.close());
+    return upstream;
+  }
+
+  function client(port: number): Client {
+    const plain = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
+    closing.push(() => plain.close());
+    return plain;
+  }
+
+  it('answers calls, in the context of the caller', async () => {
+    const { port } = await boot();
+    const trace = continueTrace();
+    const call = () => greeter(port).call('greet', { name: 'Ann' });
+    const { requestId, traceId, text } = await runInContext({ requestId: 'req-1', trace }, call);
+    expect({ requestId, traceId, text }).toEqual({
+      requestId: 'req-1',
+      traceId: trace.traceId,
+      text: 'Hello Ann',
+    });
+    const own = await call();
+    expect(own.requestId).toMatch(/^[\da-f-]{36}$/);
+    expect(own.traceId).toMatch(/^[\da-f]{32}$/);
+  });
+
+  it('answers domain errors as they are, and hides others', async () => {
+    const { port } = await boot();
+    const upstream = greeter(port);
+    await expect(upstream.call('greet', { name: 'nobody' })).rejects.toMatchObject({
+      name: 'DomainError',
+      reason: 'NOBODY',
+      message: 'There is nobody',
+      kind: 'not-found',
+      metadata: { a: 'b' },
+    });
+    const hidden = { reason: 'INTERNAL', message: 'Internal error', kind: 'internal' };
+    await expect(upstream.call('greet', { name: 'defect' })).rejects.toMatchObject(hidden);
+    await expect(upstream.call('missing', { name: 'x' })).rejects.toMatchObject({ reason: 'UNIMPLEMENTED' });
+  });
+
+  it('is given up on after the deadline', async () => {
+    const manners = new Manners();
+    manners.greet = () => new Promise(() => undefined);
+    const { port } = await boot(greeterOptions(manners));
+    const call = greeter(port).call('greet', { name: 'Ann' }, { deadline: 100 });
+    await expect(call).rejects.toMatchObject({ reason: 'DEADLINE_EXCEEDED', kind: 'unavailable' });
+  });
+
+  it('is called again after it was away, if calling twice does no harm', async () => {
+    const { port } = await boot();
+    await closing.pop()!();
+    const upstream = greeter(port);
+    const once = upstream.call('greet', { name: 'Ann' });
+    await expect(once).rejects.toMatchObject({ reason: 'UNAVAILABLE', kind: 'unavailable' });
+    const patient = upstream.call('greet', { name: 'Ann' }, { idempotent: true });
+    await boot(greeterOptions(), { PORT: String(port) });
+    expect((await patient).text).toBe('Hello Ann');
+  });
+
+  it('answers calls in hand when it stops, and no others', async () => {
+    const manners = new Manners();
+    let answer!: (text: string) => void;
+    let asked = false;
+    manners.greet = () => {
+      asked = true;
+      return new Promise((resolve) => (answer = resolve));
+    };
+    const { port, stop } = await boot(greeterOptions(manners));
+    const upstream = greeter(port);
+    const inHand = upstream.call('greet', { name: 'Ann' });
+    await eventually('the call is in hand', () => asked);
+    const stopped = stop();
+    const late = greeter(port).call('greet', { name: 'Ben' });
+    await expect(late).rejects.toMatchObject({ kind: 'unavailable' });
+    answer('at last');
+    expect((await inHand).text).toBe('at last');
+    await stopped;
+  });
+
+  const checkHealth = (port: number, service: string): Promise<{ status: number }> =>
+    new Promise((resolve, reject) => {
+      const { path, requestSerialize, responseDeserialize } = HealthService.Check;
+      const reply = (error: ServiceError | null, response?: { status: number }): void =>
+        error ? reject(error) : resolve(response!);
+      client(port).makeUnaryRequest(path, requestSerialize, responseDeserialize, { service }, reply);
+    });
+
+  it('tells its health over gRPC', async () => {
+    const { port } = await boot();
+    expect(await checkHealth(port, '')).toEqual({ status: 1 });
+    expect(await checkHealth(port, 'test.v1.Greeter')).toEqual({ status: 1 });
+    await expect(checkHealth(port, 'other')).rejects.toMatchObject({ code: status.NOT_FOUND });
+  });
+
+  it('tells its health over HTTP', async () => {
+    const { healthPort } = await boot();
+    const get = (path: string) => fetch(`http://127.0.0.1:${healthPort}${path}`);
+    for (const path of ['/health/live', '/health/ready', '/health/started']) {
+      const response = await get(path);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toBe('application/json');
+      const expected = {
+        service: 'greeter-service',
+        started: true,
+        ready: true,
+        degraded: false,
+        checks: [],
+      };
+      expect((await response.json()) as HealthReport).toEqual(expected);
+    }
+    expect((await get('/other')).status).toBe(404);
+    expect((await fetch(`http://127.0.0.1:${healthPort}/health/live`, { method: 'POST' })).status).toBe(405);
+  });
+
+  it.each(['PORT', 'HEALTH_PORT'])('names a %s that is taken', async (variable) => {
+    const stranger = createServer().listen(0, '127.0.0.1');
+    closing.push(() => void stranger.close());
+    await new Promise((resolve) => stranger.once('listening', resolve));
+    const { port } = stranger.address() as AddressInfo;
+    await expect(
+      bootGrpcService(greeterOptions(), { ...ENV, [variable]: String(port) }),
+    ).rejects.toMatchObject({
+      code: 'PORT_IN_USE',
+      message: `127.0.0.1:${port} is already in use`,
+    });
+  });
+
+  it('reflects on its descriptors in development, and only there', async () => {
+    const descriptor = describeGreeter();
+    const options = { ...greeterOptions(), descriptor: descriptor.url };
+    closing.push(descriptor.remove);
+    const development = await boot(options, { NODE_ENV: 'development' });
+    expect(await listServices(client(development.port))).toContain('test.v1.Greeter');
+    const production = await boot(options, { NODE_ENV: 'production', HOST: '127.0.0.1' });
+    await expect(listServices(client(production.port))).rejects.toMatchObject({ code: status.UNIMPLEMENTED });
+  });
+});
+
+/** A FileDescriptorSet file, as `buf build` writes it: field 1 for each file. */
+function describeGreeter(): { url: URL; remove: () => void } {
+  const directory = mkdtempSync(join(tmpdir(), 'runtime-'));
+  const proto = join(directory, 'greeter.proto');
+  const source =
+    'syntax = "proto3"; package test.v1; message M {} service Greeter { rpc Greet(M) returns (M); }';
+  writeFileSync(proto, source);
+  const { fileDescriptorProtos } = Object.values(loadSync(proto))[0] as { fileDescriptorProtos: Buffer[] };
+  const parts = fileDescriptorProtos.flatMap((file) => [Buffer.from([10, file.length]), file]);
+  writeFileSync(join(directory, 'descriptor.binpb'), Buffer.concat(parts));
+  const url = pathToFileURL(join(directory, 'descriptor.binpb'));
+  return { url, remove: () => rmSync(directory, { recursive: true }) };
+}
+
+/** grpc.reflection.v1: list_services (field 7) of any text, answered with the names somewhere in the bytes. */
+function listServices(client: Client): Promise<string> {
+  const asIs = (bytes: Buffer): Buffer => bytes;
+  const path = '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo';
+  const call = client.makeBidiStreamRequest(path, asIs, asIs);
+  return new Promise((resolve, reject) => {
+    call.on('data', (bytes: Buffer) => resolve(bytes.toString('latin1')));
+    call.on('error', reject);
+    call.end(Buffer.from([0x3a, 1, 42]));
+  });
+}

@@ -1,0 +1,38 @@
+// A small service run as a process of its own from the built package, for tests of starting and stopping:
+//   node service-process.mjs [db …]; BROKEN_MIGRATION and CRASH make it misbehave.
+import { DatabaseModule, defineEvent, EventsModule, startGrpcService } from '@msx/runtime';
+import { Table } from 'typeorm';
+
+class CreateThings1700000000001 {
+  async up(runner) {
+    await runner.createTable(
+      new Table({ name: 'things', columns: [{ name: 'id', type: 'integer', isPrimary: true }] }),
+    );
+    if (process.env.BROKEN_MIGRATION) await runner.query('SELECT * FROM nowhere');
+  }
+}
+
+const happened = defineEvent('thing.happened', { fromJSON: (object) => object, toJSON: (thing) => thing });
+const imports = [
+  DatabaseModule.forRoot({ file: 'things.db', entities: [], migrations: [CreateThings1700000000001] }),
+  EventsModule.forRoot({ publishes: [happened], consumes: false }),
+];
+const crash = { provide: 'crash', useFactory: () => process.env.CRASH && setTimeout(() => nowhere(), 10) };
+
+const asIs = (bytes) => bytes;
+const codecs = {
+  requestSerialize: asIs,
+  requestDeserialize: asIs,
+  responseSerialize: asIs,
+  responseDeserialize: asIs,
+};
+
+await startGrpcService({
+  name: 'thing-service',
+  module: { module: class ThingModule {}, imports, providers: [crash] },
+  port: 0,
+  packageName: 'test.v1',
+  services: {
+    Things: { get: { path: '/test.v1.Things/Get', requestStream: false, responseStream: false, ...codecs } },
+  },
+});

@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { HealthReport } from '../health/health.js';
+
+jest.setTimeout(30_000);
+
+const SCRIPT = fileURLToPath(new URL('./service-process.mjs', import.meta.url));
+
+interface Line {
+  level: string;
+  msg?: string;
+  code?: string;
+  healthPort?: number;
+}
+
+interface End {
+  exitCode: number | null;
+  lines: Line[];
+  text: string;
+}
+
+describe('a service process', () => {
+  let directory: string;
+
+  beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'runtime-'))));
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  /** Runs it to its end; `onLine` may see to it that it ends. */
+  async function run(
+    env: Record<string, string>,
+    args: string[] = [],
+    onLine?: (line: Line, kill: () => void) => void,
+  ): Promise<End> {
+    const defaults = { PATH: process.env.PATH, HEALTH_PORT: '0', KAFKA_BROKERS: '127.0.0.1:1' };
+    const child = spawn(process.execPath, [SCRIPT, ...args], {
+      cwd: directory,
+      env: { ...defaults, ...env },
+    });
+    let text = '';
+    child.stderr.on('data', (bytes) => (text += String(bytes)));
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    const lines: Line[] = [];
+    for await (const line of createInterface(child.stdout)) {
+      text += `${line}\n`;
+      if (!line.startsWith('{"level"')) continue;
+      lines.push(JSON.parse(line) as Line);
+      onLine?.(lines.at(-1)!, () => child.kill('SIGTERM'));
+    }
+    return { exitCode: await ended, lines, text };
+  }
+
+  it('serves until it is told to stop, and then ends well and soon', async () => {
+    let report: HealthReport | undefined;
+    let asked = 0;
+    const { exitCode, lines } = await run({}, [], (line, stop) => {
+      if (line.msg !== 'Listening') return;
+      void fetch(`http://127.0.0.1:${line.healthPort}/health/ready`)
+        .then(async (response) => void (report = (await response.json()) as HealthReport))
+        .then(() => ((asked = Date.now()), stop()));
+    });
+    expect({ report, lines }).toMatchObject({
+      report: { service: 'thing-service', ready: true, started: false },
+    });
+    expect(Date.now() - asked).toBeLessThan(4000);
+    expect(exitCode).toBe(0);
+    expect(lines.at(-1)).toMatchObject({ level: 'info', msg: 'Stopped' });
+    expect(readdirSync(directory)).toContain('things.db');
+  });
+
+  it.each([
+    ['CONFIG_INVALID', { PORT: 'x', LOG_LEVEL: 'y' }, /PORT.*LOG_LEVEL/],
+    ['INSECURE_PRODUCTION', { NODE_ENV: 'production', KAFKA_BROKERS: '' }, /DATABASE_URL.*KAFKA_BROKERS/],
+    ['DATABASE_UNREACHABLE', { DATABASE_URL: 'sqlite:/dev/null/x.db' }, /\/dev\/null\/x\.db/],
+    ['MIGRATION_FAILED', { BROKEN_MIGRATION: '1' }, /CreateThings1700000000001/],
+    ['INTERNAL', { CRASH: '1' }, /nowhere is not defined/],
+  ])('ends with 1 and one fatal line: %s', async (code, env, message) => {
+    const { exitCode, lines, text } = await run(env as unknown as Record<string, string>);
+    expect(exitCode).toBe(1);
+    expect(lines.filter(({ level }) => level === 'fatal')).toEqual([
+      expect.objectContaining({ code, msg: expect.stringMatching(message) }),
+    ]);
+    expect(text.split('\n').filter((line) => line && !line.startsWith('{'))).toEqual([]);
+  });
+
+  it('works on its schema and ends', async () => {
+    const names = ['CreateOutbox1500000000000', 'CreateInbox1500000000001', 'CreateThings1700000000001'];
+    const state = { service: 'thing-service', driver: 'sqlite', applied: [] as string[], pending: names };
+    const status = await run({}, ['db', 'status', '--json']);
+    expect([status.exitCode, JSON.parse(status.text)]).toEqual([0, state]);
+    const migrated = { ...state, applied: names, pending: [] };
+    for (const command of ['migrate', 'reset', 'status']) {
+      expect(JSON.parse((await run({}, ['db', command, '--json'])).text)).toEqual(migrated);
+    }
+    expect((await run({}, ['db', 'status'])).text).toContain('applied  CreateThings1700000000001');
+    expect(await run({}, ['db', 'destroy'])).toMatchObject({
+      exitCode: 1,
+      lines: [{ level: 'fatal', code: 'CONFIG_INVALID' }],
+    });
+  });
+});
