@@ -1,10 +1,10 @@
-import { QueryFailedError } from 'typeorm';
-
 const CODES = new Set(['23505', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
 
-/** Whether the database refused a row because a unique one like it exists; codes of PostgreSQL and SQLite. */
+/**
+ * Whether the database refused a row because a unique one like it exists: TypeORM's QueryFailedError with a code of
+ * PostgreSQL or SQLite. It is known by its shape, so that services without a database do not load TypeORM.
+ */
 export function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof QueryFailedError)) return false;
-  const { code } = error.driverError as { code?: string };
+  const code = (error as { driverError?: { code?: string } } | undefined)?.driverError?.code;
   return code !== undefined && CODES.has(code);
 }
