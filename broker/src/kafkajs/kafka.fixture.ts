@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { Kafka, logLevel, type Consumer, type KafkaMessage } from 'kafkajs';
 
 process.env['KAFKAJS_NO_PARTITIONER_WARNING'] = '1';
@@ -58,4 +61,27 @@ export const read = async (kafka: Kafka, groupId: string, topic: string): Promis
     },
   });
   return { consumer, seen, messages, assigned: () => assigned, generation: () => generation };
+};
+
+const script = `
+  import kafkajs from 'kafkajs';
+  const [port, groupId, topic] = process.argv.slice(1);
+  const kafka = new kafkajs.Kafka({ brokers: ['127.0.0.1:' + port], logLevel: 0 });
+  const consumer = kafka.consumer({ groupId, sessionTimeout: 1000, heartbeatInterval: 100, rebalanceTimeout: 3000 });
+  await consumer.connect();
+  await consumer.subscribe({ topic });
+  await consumer.run({ eachMessage: async () => {} });
+`;
+
+/** A consumer in a process of its own, so that it can end without a word. */
+export const killableConsumer = (port: number, groupId: string, topic: string): { kill(): Promise<void> } => {
+  const args = ['--input-type=module', '-e', script, String(port), groupId, topic];
+  const cwd = fileURLToPath(new URL('../..', import.meta.url));
+  const child = spawn(process.execPath, args, { cwd, stdio: 'ignore' });
+  const exit = once(child, 'exit');
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await exit;
+  };
+  return { kill };
 };

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { CompressionTypes, type Kafka, type Producer } from 'kafkajs';
 import { brokers } from '../test-broker.fixture.js';
-import { kafkaAt, read, until, type Reading } from './kafka.fixture.js';
+import { kafkaAt, killableConsumer, read, until, type Reading } from './kafka.fixture.js';
 
 const ending: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -91,6 +91,22 @@ describe('kafkajs consumers of one group', () => {
     await until(() => one.assigned().length === 4);
     await producer.send({ topic: 'a', messages: everywhere });
     await until(() => one.seen.length + two.seen.length === 9);
+  });
+
+  it('take over from one that is killed, and give back to one that comes again', async () => {
+    const { port } = await start({ defaultPartitions: 2 });
+    const kafka = kafkaAt(port);
+    const producer = await producerOf(kafka);
+    await producer.send({ topic: 'a', messages: [{ value: 'first', partition: 0 }] });
+    const victim = killableConsumer(port, 'g', 'a');
+    ending.push(victim.kill);
+    const survivor = await reading(kafka, 'g', 'a');
+    await until(() => survivor.assigned().length === 1);
+    await victim.kill();
+    await until(() => survivor.assigned().length === 2);
+    const next = killableConsumer(port, 'g', 'a');
+    ending.push(next.kill);
+    await until(() => survivor.assigned().length === 1);
   });
 
   it('go on where the group had come to, also after the broker was restarted', async () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StorageError } from './storage-error.js';
 
 export class DirectoryLocked extends Error {
   override name = 'DirectoryLocked';
@@ -43,7 +44,8 @@ const create = (path: string): boolean => {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    rmSync(path, { force: true });
+    throw new StorageError(path, error as Error);
   }
 };
 

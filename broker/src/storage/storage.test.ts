@@ -135,6 +135,10 @@ describe('the lock of a data directory', () => {
     await once(other, 'exit');
   });
 
+  it('is not had where nothing can be written', () => {
+    expect(() => lockDirectory(join(directory(), 'missing'))).toThrow(StorageError);
+  });
+
   it('is taken over from its own pid of an earlier life, and from a file without one', () => {
     const path = directory();
     const lock = join(path, 'broker.lock');
