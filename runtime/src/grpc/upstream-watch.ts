@@ -11,7 +11,7 @@ export interface Watched {
 const DEADLINE = 2000;
 
 /** Milliseconds between two looks: soon again while it is missed, rarely while it is there. */
-const INTERVAL = { missing: 200, there: 5000 };
+const INTERVAL = { missing: 200, there: 2000 };
 
 /** Keeps the check of an upstream true. */
 export class UpstreamWatch {

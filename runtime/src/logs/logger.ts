@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, stdTimeFunctions } from 'pino';
 import type { DestinationStream, Level, Logger as Pino } from 'pino';
 import { currentRequest } from './request-context.js';
-import { serializeError } from './serialize-error.js';
+import { maskPasswords, serializeError } from './serialize-error.js';
 
 /** Never logged, whoever passes it and one level deep. */
 const SECRETS = ['password', 'passwordHash', 'password_hash', 'token', 'authorization', 'cookie', 'secret'];
@@ -42,6 +42,7 @@ export class Logger implements LoggerService {
       serializers: { err: serializeError },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '***' },
       mixin: requestFields,
+      hooks: { streamWrite: maskPasswords },
     };
     this.pino = pino(options, destination);
   }

@@ -15,8 +15,8 @@ export function serializeError(error: unknown): LoggedError {
   const { code } = error as { code?: unknown };
   return {
     type: error.name === 'Error' ? error.constructor.name : error.name,
-    message: maskPasswords(error.message),
-    ...(error.stack && { stack: maskPasswords(error.stack) }),
+    message: error.message,
+    ...(error.stack && { stack: error.stack }),
     ...((typeof code === 'string' || typeof code === 'number') && { code }),
     ...(error.cause instanceof Error && { cause: serializeError(error.cause) }),
   };

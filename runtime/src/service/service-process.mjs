@@ -17,7 +17,10 @@ const imports = [
   DatabaseModule.forRoot({ file: 'things.db', entities: [], migrations: [CreateThings1700000000001] }),
   EventsModule.forRoot({ publishes: [happened], consumes: false }),
 ];
-const crash = { provide: 'crash', useFactory: () => process.env.CRASH && setTimeout(() => nowhere(), 10) };
+const crash = () => {
+  throw new Error('nobody catches this');
+};
+const crasher = { provide: 'crasher', useFactory: () => process.env.CRASH && setTimeout(crash, 10) };
 
 const asIs = (bytes) => bytes;
 const codecs = {
@@ -29,7 +32,7 @@ const codecs = {
 
 await startGrpcService({
   name: 'thing-service',
-  module: { module: class ThingModule {}, imports, providers: [crash] },
+  module: { module: class ThingModule {}, imports, providers: [crasher] },
   port: 0,
   packageName: 'test.v1',
   services: {

@@ -77,7 +77,7 @@ describe('a service process', () => {
     ['INSECURE_PRODUCTION', { NODE_ENV: 'production', KAFKA_BROKERS: '' }, /DATABASE_URL.*KAFKA_BROKERS/],
     ['DATABASE_UNREACHABLE', { DATABASE_URL: 'sqlite:/dev/null/x.db' }, /\/dev\/null\/x\.db/],
     ['MIGRATION_FAILED', { BROKEN_MIGRATION: '1' }, /CreateThings1700000000001/],
-    ['INTERNAL', { CRASH: '1' }, /nowhere is not defined/],
+    ['INTERNAL', { CRASH: '1' }, /nobody catches this/],
   ])('ends with 1 and one fatal line: %s', async (code, env, message) => {
     const { exitCode, lines, text } = await run(env as unknown as Record<string, string>);
     expect(exitCode).toBe(1);

@@ -1,0 +1,59 @@
+import { Test } from '@nestjs/testing';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { eventually } from '../events/broker.fixture.js';
+import type { CheckReport } from '../health/health.js';
+import { bootGrpcService } from '../service/grpc-service.js';
+import { RuntimeModule } from '../service/runtime.module.js';
+import { ServiceContext } from '../service/service-context.js';
+import type { RunningService } from '../service/service-options.js';
+import { greeterOptions, GreeterService } from './greeter.fixture.js';
+import { UpstreamsModule } from './upstreams.module.js';
+import type { Upstream } from './upstream.js';
+
+jest.setTimeout(30_000);
+
+const GREETER = Symbol('greeter');
+const ENV = { NODE_ENV: 'test', LOG_LEVEL: 'silent', HEALTH_PORT: '0' };
+
+describe('UpstreamsModule', () => {
+  const closing: (() => Promise<unknown>)[] = [];
+
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+
+  async function bootGreeter(port = 0): Promise<RunningService> {
+    const service = await bootGrpcService(greeterOptions(), { ...ENV, PORT: String(port) });
+    closing.push(() => service.stop());
+    return service;
+  }
+
+  async function bootCaller(address: string) {
+    const module = UpstreamsModule.forRoot([
+      { name: 'greeter-service', token: GREETER, client: GreeterService, service: 'test.v1.Greeter' },
+    ]);
+    const root = RuntimeModule.forTest({ name: 'caller', module, env: { GREETER_SERVICE_URL: address } });
+    const app = await Test.createTestingModule({ imports: [root] }).compile();
+    await app.init();
+    closing.push(() => app.close());
+    return app;
+  }
+
+  it('provides the upstream and follows its health', async () => {
+    const first = await bootGreeter();
+    const app = await bootCaller(`127.0.0.1:${first.port}`);
+    const check = async (): Promise<CheckReport> =>
+      (await app.get(ServiceContext).health.report()).checks[0]!;
+    await eventually('it is there', async () => (await check()).ok);
+    const greeter = app.get<Upstream<GreeterService>>(GREETER);
+    expect((await greeter.call('greet', { name: 'Ann' })).text).toBe('Hello Ann');
+    await first.stop();
+    await eventually('it is missed', async () => !(await check()).ok);
+    expect(await check()).toMatchObject({
+      waitingFor: 'greeter-service',
+      reason: expect.stringMatching(/^14 UNAVAILABLE: /),
+    });
+    await bootGreeter(first.port);
+    await eventually('it is back', async () => (await check()).ok);
+  });
+});

@@ -1,0 +1,73 @@
+import { Body, Controller, Get, Module, Post } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { currentRequest } from '../logs/request-context.js';
+import { bootHttpService } from './http-service.js';
+import type { RunningService } from './service-options.js';
+
+@Controller()
+class EchoController {
+  @Get('echo')
+  echo() {
+    return { requestId: currentRequest()?.requestId, traceId: currentRequest()?.trace.traceId };
+  }
+
+  @Post('echo')
+  async post(@Body() body: object) {
+    await new Promise(setImmediate);
+    return { body, ...this.echo() };
+  }
+}
+
+@Module({ controllers: [EchoController] })
+class EchoModule {}
+
+describe('an HTTP service', () => {
+  const options = () => ({ name: 'echo', module: EchoModule, port: 0, adapter: new FastifyAdapter() });
+  const env = { NODE_ENV: 'test', LOG_LEVEL: 'silent', HEALTH_PORT: '0' };
+  let service: RunningService;
+
+  beforeAll(async () => void (service = await bootHttpService(options(), env)));
+  afterAll(() => service.stop());
+
+  const url = (path: string): string => `http://127.0.0.1:${service.port}${path}`;
+
+  it('works in the context of the request, body or not', async () => {
+    const traceId = 'c'.repeat(32);
+    const headers = { 'x-request-id': 'mine', traceparent: `00-${traceId}-${'d'.repeat(16)}-01` };
+    const got = await fetch(url('/echo'), { headers });
+    expect(got.headers.get('x-request-id')).toBe('mine');
+    expect(await got.json()).toEqual({ requestId: 'mine', traceId });
+    const json = { ...headers, 'content-type': 'application/json' };
+    const posted = await fetch(url('/echo'), { method: 'POST', body: '{"a":1}', headers: json });
+    expect(await posted.json()).toEqual({ body: { a: 1 }, requestId: 'mine', traceId });
+  });
+
+  it('gives a request without a usable id one of its own', async () => {
+    const ids = await Promise.all(
+      ['', 'two\twords'].map(async (id) =>
+        (await fetch(url('/echo'), { headers: { 'x-request-id': id } })).headers.get('x-request-id'),
+      ),
+    );
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) expect(id).toMatch(/^[\da-f-]{36}$/);
+  });
+
+  it('tells its health on both ports', async () => {
+    for (const port of [service.port, service.healthPort]) {
+      const response = await fetch(`http://127.0.0.1:${port}/health/started`);
+      expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+      expect(await response.json()).toMatchObject({
+        service: 'echo',
+        started: true,
+        ready: true,
+        checks: [],
+      });
+    }
+  });
+
+  it('names a port that is taken', async () => {
+    const again = bootHttpService(options(), { ...env, PORT: String(service.port) });
+    await expect(again).rejects.toMatchObject({ code: 'PORT_IN_USE' });
+  });
+});
