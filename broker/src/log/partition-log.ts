@@ -128,10 +128,11 @@ export class PartitionLog {
   private roll(): Segment {
     const base = this.endOffset;
     onDisk(this.directory, () => mkdirSync(this.directory, { recursive: true }));
-    this.segments.at(-1)?.seal();
+    const sealed = this.segments.at(-1);
+    sealed?.seal();
     const segment = new Segment(this.directory, base, this.disk);
     segment.create();
-    this.observer.rolled(base);
+    if (sealed) this.observer.rolled(base);
     this.segments.push(segment);
     return segment;
   }
