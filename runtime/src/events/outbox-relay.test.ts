@@ -27,7 +27,7 @@ describeDatabases('OutboxRelay', (driver) => {
   });
 
   async function start(address = broker.address): Promise<EventService> {
-    const service = await EventService.start({ url: place.url, broker: address });
+    const service = await EventService.start({ url: place.url, broker: address, name: 'relayed' });
     services.push(service);
     return service;
   }
@@ -59,7 +59,7 @@ describeDatabases('OutboxRelay', (driver) => {
       ce_specversion: '1.0',
       ce_id: expect.stringMatching(/^[\da-f-]{36}$/),
       ce_type: 'note.noted',
-      ce_source: 'notes',
+      ce_source: 'relayed',
       ce_time: expect.stringMatching(/^\d{4}-.*Z$/),
       'content-type': 'application/json',
       traceparent: `00-0af7651916cd43dd8448eb211c80319c-${trace.spanId}-01`,

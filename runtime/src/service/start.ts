@@ -20,7 +20,7 @@ export function startHttpService(options: HttpServiceOptions): Promise<void> {
   return start(options, () => bootHttpService(options, process.env));
 }
 
-/** Until it serves, or is done with its `db` command. Whatever goes wrong ends the process with 1 and one fatal line. */
+/** Until it serves, is done with its `db` command, or is told to stop before either, which interrupts nothing that matters. Whatever goes wrong ends the process with 1 and one fatal line. */
 async function start(options: ServiceOptions, boot: () => Promise<RunningService>): Promise<void> {
   const logger = new Logger({
     service: options.name,
@@ -35,7 +35,8 @@ async function start(options: ServiceOptions, boot: () => Promise<RunningService
   try {
     if (first === 'db')
       return void process.stdout.write(`${await runDatabaseCommand(rest, options, process.env)}\n`);
-    const service = await boot();
+    const service = await Promise.race([boot(), asked]);
+    if (typeof service === 'string') process.exit(0);
     void asked.then((signal) => shutDown(service, logger, signal));
   } catch (error) {
     die(logger, error);
