@@ -30,9 +30,10 @@ export async function runEngine(root: string): Promise<'listening' | 'another li
   const token = `${rootHash(root)}.${randomBytes(8).toString('hex')}`;
   const remember = rememberIn(root, token);
   const report: Report = (event) => engine.report(event);
+  const processes = new ProcessDriver({ report, token, remember });
   const engine = new Engine(
     {
-      process: new ProcessDriver({ report, token, remember }),
+      process: processes,
       build: new BuildDriver(report, token),
       external: new ExternalDriver(report),
     },
@@ -43,6 +44,7 @@ export async function runEngine(root: string): Promise<'listening' | 'another li
   const shutdown = async () => {
     leaving = true;
     watcher.close();
+    processes.close();
     engine.command({ kind: 'shutdown' });
     await engine.until(() => engine.isIdle());
   };

@@ -2,13 +2,16 @@ import { join } from 'node:path';
 import { brokerFile, packageFolder } from '../installation.js';
 import { serviceEnvironment } from '../system/service-environment.js';
 import { KAFKA } from '../system/system.js';
+import { foundationsOf } from './workspace.js';
 import type { Need } from '../engine/resource.js';
-import type { Spec } from '../engine/spec.js';
+import type { Preload, Spec } from '../engine/spec.js';
 import type { Service, System } from '../system/system.js';
 
 export interface Surroundings {
   mode: 'development' | 'production';
   broker: 'embedded' | 'external';
+  /** Whether services will be built anew while they run. */
+  watch?: boolean;
   /** The environment of the person who asks. */
   environment: Record<string, string>;
 }
@@ -94,6 +97,12 @@ function serviceSpec(system: System, service: Service, surroundings: Surrounding
       env: { NODE_COMPILE_CACHE: join(system.root, '.msx/compiled'), ...environment, ...told },
       log: join(system.logFolder, `${name}.log`),
       ports: [port, healthPort],
+      ...(surroundings.watch && { preload: preloadOf(system, service) }),
     },
   };
 }
+
+const preloadOf = ({ root }: System, { folder }: Service): Preload => ({
+  packages: foundationsOf(root, folder).installed,
+  installedBy: join(root, 'node_modules/.package-lock.json'),
+});

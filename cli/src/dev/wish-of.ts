@@ -10,11 +10,10 @@ export interface Asked {
   /** All when none is named. */
   names: string[];
   except: string[];
-  watch: boolean;
 }
 
 /** What to ask of the engine, so that these run, built from the sources as they are now. */
-export function wishOf(system: System, surroundings: Surroundings, { names, except, watch }: Asked): Wish {
+export function wishOf(system: System, surroundings: Surroundings, { names, except }: Asked): Wish {
   const specs = specsOf(system, surroundings);
   const start = names.length > 0 ? names : system.services.map(({ name }) => name);
   const all = closureOf(new Map(specs.map((spec) => [spec.name, spec])), start, except);
@@ -24,7 +23,7 @@ export function wishOf(system: System, surroundings: Surroundings, { names, exce
     start,
     except: except.flatMap((name) => [name, buildTask(name)]),
     completed: freshBuilds(system, [...all]),
-    ...(watch && { watch: watchesOf(system, services) }),
+    ...(surroundings.watch && { watch: watchesOf(system, services) }),
   };
 }
 

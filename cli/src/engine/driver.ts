@@ -8,6 +8,10 @@ export interface Driver {
   start(spec: Spec, version: number): void;
   /** Ends its run within `graceMs`; reports `exited` or `failed` once nothing of it is left. */
   stop(name: string, graceMs: number): void;
+  /** What runs may have to be started anew at any time, quickly. */
+  prepare?(spec: Spec): void;
+  /** It will not. */
+  discard?(name: string): void;
 }
 
 export type Drivers = Record<Spec['run']['driver'], Driver>;

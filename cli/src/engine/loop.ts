@@ -9,7 +9,7 @@ import type { Drivers } from './driver.js';
 import type { Action, Plan } from './plan.js';
 import type { Probe } from './probes/probe.js';
 import type { Event } from './reduce.js';
-import type { World } from './resource.js';
+import type { Status, World } from './resource.js';
 import type { Snapshot } from './snapshot.js';
 import type { Spec } from './spec.js';
 
@@ -129,6 +129,15 @@ export class Engine {
     const next = status && reduce(status, event, Date.now());
     if (next === undefined || next === status) return;
     this.#world = { ...this.#world, statuses: new Map(statuses).set(event.name, next) };
+    this.#provide(event.name, next);
+  }
+
+  /** What is ready may be made anew any time; what has ended for good will not be. */
+  #provide(name: string, { phase }: Status): void {
+    const spec = this.#specs.get(name)!;
+    const driver = this.drivers[spec.run.driver];
+    if (phase === 'ready') driver.prepare?.(spec);
+    if (phase === 'idle' && !this.#world.desired.wanted.has(name)) driver.discard?.(name);
   }
 
   #act(action: Action): void {

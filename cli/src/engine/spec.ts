@@ -23,6 +23,14 @@ export interface ProcessRun {
   log: string;
   /** On which it will listen: each must be free before it starts. */
   ports: number[];
+  /** For services that are edited while they run: what can be loaded before the next version is there. */
+  preload?: Preload;
+}
+
+/** Packages that no edit changes, and the file that npm writes when it changes them. */
+export interface Preload {
+  packages: string[];
+  installedBy: string;
 }
 
 /** One argument of a command that makes many at once; those asked for together are made together. */

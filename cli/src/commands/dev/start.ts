@@ -68,13 +68,13 @@ export default class DevStart extends MsxCommand {
     const names = chooseResources(known, argv as string[]);
     const except = chooseResources(known, flags.except ?? []);
     const broker = flags.broker ?? (system.broker.mode === 'embedded' ? 'embedded' : 'external');
-    const surroundings = { mode: flags.env, broker, environment: ownEnvironment() };
+    const surroundings = { mode: flags.env, broker, watch: flags.watch, environment: ownEnvironment() };
     const signal = interrupted();
     const logs = flags.attach ? endOfLogs(system) : [];
     const progress = await startProgress({ silent: this.jsonEnabled() });
     const options = {
       root: system.root,
-      wish: wishOf(system, surroundings, { names, except, watch: flags.watch }),
+      wish: wishOf(system, surroundings, { names, except }),
       timeoutMs: flags.timeout * 1_000,
       interrupted: signal,
       onSnapshot: progress.show,

@@ -6,6 +6,7 @@ import { lastWords } from './last-words.js';
 import { boundLog } from './log-file.js';
 import { identityOf, membersOf } from './process-table.js';
 import { openRunLog } from './run-log.js';
+import { Standby } from './standby.js';
 import type { ChildProcess } from 'node:child_process';
 import type { Driver, Report } from '../../engine/driver.js';
 import type { Exit } from '../../engine/resource.js';
@@ -42,6 +43,7 @@ interface Options {
 /** Runs resources as processes, each at the head of its own group. */
 export class ProcessDriver implements Driver {
   readonly #runs = new Map<string, Run>();
+  readonly #standbys = new Map<string, Standby>();
   readonly #records = new Map<string, ProcessRecord>();
 
   constructor(private readonly options: Options) {
@@ -65,6 +67,11 @@ export class ProcessDriver implements Driver {
     run.killer = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs);
   }
 
+  /** Ends what was only on standby. */
+  close(): void {
+    for (const name of this.#standbys.keys()) this.discard(name);
+  }
+
   async #start(run: Run): Promise<void> {
     const refusal = await refusalOf(run);
     if (run.stopping) this.#end(run, { code: null, signal: null });
@@ -72,21 +79,48 @@ export class ProcessDriver implements Driver {
     else this.#spawn(run);
   }
 
-  #spawn(run: Run): void {
-    const { cwd, argv, env, log } = run.run;
-    const [command, ...args] = argv as [string, ...string[]];
+  prepare({ name, run }: Spec): void {
+    const { preload, log } = run as ProcessRun;
+    if (!preload || this.#standbys.has(name)) return;
     const opened = openRunLog(log);
+    if ('refusal' in opened) return;
+    this.#standbys.set(name, new Standby(this.#marked(run as ProcessRun), preload, opened.fd));
+    opened.close();
+  }
+
+  discard(name: string): void {
+    this.#standbys.get(name)?.end();
+    this.#standbys.delete(name);
+  }
+
+  #spawn(run: Run): void {
+    const opened = openRunLog(run.run.log);
     if ('refusal' in opened) return this.#fail(run, opened.refusal);
     run.logFrom = opened.size;
-    const stdio = ['ignore', opened.fd, opened.fd] as const;
-    const marked = { ...env, MSX_RUN_TOKEN: this.options.token };
-    const child = spawn(command, args, { cwd, env: marked, stdio: [...stdio], detached: true });
+    const child = (run.child = this.#fromStandby(run.name) ?? this.#process(run.run, opened.fd));
     opened.close();
-    run.child = child;
     child.once('error', (error) => this.#fail(run, { code: 'SPAWN_FAILED', message: error.message }));
     child.once('exit', (code, signal) => this.#exited(run, { code, signal }));
     if (child.pid) this.#spawned(run, child.pid);
   }
+
+  #process(run: ProcessRun, fd: number): ChildProcess {
+    const { cwd, argv, env } = this.#marked(run);
+    const [command, ...args] = argv as [string, ...string[]];
+    return spawn(command, args, { cwd, env, stdio: ['ignore', fd, fd], detached: true });
+  }
+
+  #fromStandby(name: string): ChildProcess | undefined {
+    const child = this.#standbys.get(name)?.release();
+    this.#standbys.delete(name);
+    return child;
+  }
+
+  #marked = ({ cwd, argv, env }: ProcessRun) => ({
+    cwd,
+    argv,
+    env: { ...env, MSX_RUN_TOKEN: this.options.token },
+  });
 
   #spawned({ name, run }: Run, pid: number): void {
     const startTime = identityOf(pid)?.startTime ?? '';
