@@ -62,7 +62,10 @@ export class GrpcTransport extends ServerGrpc {
   }
 }
 
-/** Nest loads @grpc/proto-loader, which takes a while, even where there is nothing to load with it: so it is given a package that is there anyway. */
+/**
+ * Nest loads @grpc/proto-loader even where there is nothing to load with it, which takes a while: so it is given the name
+ * of a package that is loaded anyway.
+ */
 function toNestOptions({ packageName, services }: TransportOptions): GrpcOptions['options'] {
   const packageDefinition = toPackageDefinition(packageName, services);
   return { package: packageName, packageDefinition, protoLoader: '@grpc/grpc-js' };

@@ -20,7 +20,10 @@ export function startHttpService(options: HttpServiceOptions): Promise<void> {
   return start(options, () => bootHttpService(options, process.env));
 }
 
-/** Until it serves, is done with its `db` command, or is told to stop before either, which interrupts nothing that matters. Whatever goes wrong ends the process with 1 and one fatal line. */
+/**
+ * Until it serves or is done with its `db` command; being told to stop before either ends it at once, since nothing is in
+ * hand yet. Whatever goes wrong ends the process with 1 and one fatal line.
+ */
 async function start(options: ServiceOptions, boot: () => Promise<RunningService>): Promise<void> {
   const logger = new Logger({
     service: options.name,
