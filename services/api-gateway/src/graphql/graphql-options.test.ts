@@ -19,7 +19,9 @@ describe('in production', () => {
     expect(response.headers.get('content-type')).toMatch('application/json');
   });
 
-  it('queries are answered', async () => {
-    expect((await gateway.gql('{ usersCount }')).data).toEqual({ usersCount: 0 });
+  it('queries are answered, for nobody to keep', async () => {
+    const { data, headers } = await gateway.gql('{ usersCount }');
+    expect(data).toEqual({ usersCount: 0 });
+    expect(headers.get('cache-control')).toBe('no-store');
   });
 });

@@ -1,5 +1,8 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import type { GraphQLFormattedError } from 'graphql';
 import { showError } from '../errors/show-error.js';
@@ -9,6 +12,10 @@ import type { QueryLimits } from '../limits/query-limits.js';
 import { queryShapeRule } from '../limits/query-shape.rule.js';
 import type { LoadersFactory } from '../loaders/loaders.js';
 import type { GraphqlContext } from './graphql-context.js';
+import { noStore } from './no-store.plugin.js';
+
+/** What the server has by itself otherwise. Cache hints alone would wrap every field of every answer. */
+const UNUSED = [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginCacheControlDisabled()];
 
 interface Request {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -33,7 +40,7 @@ export function graphqlOptions(
     autoTransformHttpErrors: false,
     parseOptions: { maxTokens: limits.tokens },
     validationRules: [queryShapeRule(limits)],
-    plugins: [ApolloServerPluginInlineTraceDisabled(), queryCostPlugin(limits)],
+    plugins: [...UNUSED, noStore, queryCostPlugin(limits)],
     context: (request: Request): GraphqlContext => ({
       loaders: loaders.create(),
       idempotencyKey: String(request.headers['idempotency-key'] ?? ''),
