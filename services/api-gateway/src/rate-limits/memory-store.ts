@@ -2,7 +2,7 @@ import type { Quota, RateLimitStore, Taken } from './rate-limit-store.js';
 import { takeToken } from './token-bucket.js';
 import type { Bucket } from './token-bucket.js';
 
-/** About 20 MB when full. */
+/** About 25 MB when full. */
 const MAX_BUCKETS = 100_000;
 
 /** For one process. Buckets that are full again are forgotten, and beyond `maxBuckets` those unused for longest. */
