@@ -11,7 +11,7 @@ export interface Life {
   readonly from?: number;
 }
 
-const SCRIPT = fileURLToPath(new URL('./victim-process.mjs', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('./victim-process.fixture.mjs', import.meta.url));
 
 /** A service in a process of its own, to be killed. */
 export class Victim {

@@ -1,5 +1,5 @@
 // A service to be killed, run as a process of its own from the built package:
-//   node victim-process.mjs '{"role":"publisher"|"consumer","url":…,"broker":…,"from":0}'
+//   node victim-process.fixture.mjs '{"role":"publisher"|"consumer","url":…,"broker":…,"from":0}'
 // A publisher notes numbers, under three keys in turn, and says each after its commit. A consumer adds a row for each
 // note that it handles, and says how many it has.
 import { NestFactory } from '@nestjs/core';
