@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ShopClient, until } from '../e2e/shop-client.fixture.js';
 import { ShopCopy } from '../e2e/shop-copy.fixture.js';
 import { median, timed, type Measurement } from './measure.js';
@@ -15,6 +16,7 @@ export default async function watch(): Promise<Measurement[]> {
     const file = join(shop.root, 'services/user-service/src/user/user.service.ts');
     const source = await readFile(file, 'utf8');
     const times: number[] = [];
+    await settled(shop);
     for (let edit = 1; edit <= 7; edit++) {
       await writeFile(file, source.replace(said, `${said} ${edit}`));
       times.push(
@@ -39,9 +41,11 @@ async function messageOf(client: ShopClient) {
   return errors?.[0]?.message ?? '';
 }
 
-/** Edits come one at a time, as a person makes them: the next one finds everything up. */
-const settled = (shop: ShopCopy) =>
-  until(
+/** Edits come one at a time, as a person makes them: the next one finds everything up, and quiet again. */
+async function settled(shop: ShopCopy) {
+  await until(
     () => shop.json<{ processes: { state: string }[] }>('dev', 'status'),
     ({ processes }) => processes.every(({ state }) => state === 'ready'),
   );
+  await pause(4_000);
+}
