@@ -56,7 +56,7 @@ export class ShopClient {
   }
 
   order(userId: string, productId: string, { quantity = 1, key }: { quantity?: number; key?: string } = {}) {
-    return this.ask<{ createOrder: Order }>(
+    return this.ask<{ createOrder: Order | null }>(
       `mutation { createOrder(userId: "${userId}", items: [{ productId: "${productId}", quantity: ${quantity} }]) { id status } }`,
       key ? { 'idempotency-key': key } : {},
     );

@@ -90,7 +90,7 @@ describe('the books, while processes are killed', () => {
       ({ data }) => Boolean(data?.createOrder),
       90,
     );
-    return data!.createOrder.id;
+    return data!.createOrder!.id;
   }
 
   async function killEverything(progress: { killed: number }) {
