@@ -126,11 +126,13 @@ describe('msx dev', () => {
     await create({ alpha: 'well', beta: 'well' });
     const attached = toys.spawnMsx('dev', 'start', '--attach');
     let shown = '';
+    let errors = '';
     attached.stdout!.setEncoding('utf8').on('data', (chunk: string) => (shown += chunk));
-    const ended = new Promise((resolve) => attached.once('exit', resolve));
+    attached.stderr!.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk));
+    const ended = new Promise((resolve) => attached.once('close', (code) => resolve({ code, errors })));
     await until(() => /alpha.*the toy is wound up/.test(shown) && /beta.*the toy is wound up/.test(shown));
     attached.kill('SIGINT');
-    expect(await ended).toBe(0);
+    expect(await ended).toEqual({ code: 0, errors: '' });
     expect(await areFree(toys.ports)).toBe(true);
   });
 

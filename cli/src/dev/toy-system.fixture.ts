@@ -124,7 +124,7 @@ export class ToySystem {
 
   spawnMsx(...args: string[]): ChildProcess {
     const env = { PATH: process.env['PATH']! };
-    const stdio = ['ignore', 'pipe', 'ignore'] as const;
+    const stdio = ['ignore', 'pipe', 'pipe'] as const;
     return spawn(process.execPath, [join(repository, 'cli/bin/run.js'), ...args], {
       cwd: this.root,
       env,

@@ -31,9 +31,10 @@ export class EngineClient {
 
   /** The present snapshot and one after every change, until the caller breaks off or the engine ends. */
   async *events(signal?: AbortSignal): AsyncGenerator<Snapshot> {
-    const response = await this.#send('GET', '/events', { signal });
+    let response: IncomingMessage | undefined;
     let text = '';
     try {
+      response = await this.#send('GET', '/events', { signal });
       for await (const chunk of response.setEncoding('utf8')) {
         const messages = (text + chunk).split('\n\n');
         text = messages.pop()!;
@@ -42,7 +43,7 @@ export class EngineClient {
     } catch (error) {
       if (!isGone(error) && !signal?.aborted) throw error;
     } finally {
-      response.destroy();
+      response?.destroy();
     }
   }
 
