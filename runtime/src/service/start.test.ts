@@ -9,7 +9,7 @@ import type { HealthReport } from '../health/health.js';
 
 jest.setTimeout(30_000);
 
-const SCRIPT = fileURLToPath(new URL('./service-process.mjs', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('./service-process.fixture.mjs', import.meta.url));
 
 interface Line {
   level: string;

@@ -1,5 +1,5 @@
 // A small service run as a process of its own from the built package, for tests of starting and stopping:
-//   node service-process.mjs [db …]; BROKEN_MIGRATION and CRASH make it misbehave.
+//   node service-process.fixture.mjs [db …]; BROKEN_MIGRATION and CRASH make it misbehave.
 import { DatabaseModule, defineEvent, EventsModule, startGrpcService } from '@msx/runtime';
 import { Table } from 'typeorm';
 
