@@ -1,6 +1,6 @@
 import type { Money } from '../gen/money.js';
 
-/** The one currency of the catalogue: the seed's schema takes prices without naming theirs. */
+/** The one currency of the catalogue: the schema takes prices without naming theirs. */
 export const CATALOGUE_CURRENCY = 'USD';
 
 const fractionDigits = new Map<string, number>();

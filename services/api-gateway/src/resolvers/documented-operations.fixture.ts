@@ -1,5 +1,5 @@
 /** The examples of the description of the system, word for word. */
-export const seed = {
+export const operations = {
   createUser: `mutation {
   createUser(name: "John Doe", email: "john@example.com", password: "password123") {
     id

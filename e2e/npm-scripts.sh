@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The description's own commands, on its own ports: what people who know the old way will type.
+# The npm scripts as people type them, on the ports of msx.yaml.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ports="3000 50051 50052 50053 9092"
@@ -34,4 +34,4 @@ npm run --silent start:prod
 answers
 npm run --silent dev:stop
 all_free
-echo '--- the seed scripts work'
+echo '--- the npm scripts work'
