@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Gateway } from '../gateway.fixture.js';
-import { operations } from './operations-examples.fixture.js';
+import { operations } from './documented-operations.fixture.js';
 
 const gateway = new Gateway();
 beforeAll(() => gateway.start());
@@ -18,7 +18,9 @@ describe('the examples of the description', () => {
       createdAt: isoTime,
     });
     expect((await gateway.gql(operations.users)).data).toEqual({ users: [john] });
-    expect((await gateway.gql(operations.user.replace('user-id-here', john.id))).data).toEqual({ user: john });
+    expect((await gateway.gql(operations.user.replace('user-id-here', john.id))).data).toEqual({
+      user: john,
+    });
   });
 
   it('create and list a product', async () => {
