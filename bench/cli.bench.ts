@@ -15,7 +15,7 @@ export default async function cli(): Promise<Measurement[]> {
         version: () => cpuOf([msx, '--version'], shop.root),
         status: () => cpuOf([msx, 'dev', 'status'], shop.root),
       },
-      25,
+      5,
     );
     return [
       { what: 'node -e 0, CPU ms', value: cpu.node },
