@@ -13,6 +13,7 @@ const project = (name, folder, testMatch) => ({
   roots: [`<rootDir>/${folder}`],
   testMatch: [testMatch ?? `<rootDir>/${folder}/src/**/*.test.ts`],
   testEnvironment: 'node',
+  testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },

