@@ -1,3 +1,11 @@
+export { accessOf, authorize, Public, Roles } from './auth/access.js';
+export type { Access } from './auth/access.js';
+export { ADMIN, currentPrincipal, mayActFor, requireSelf } from './auth/principal.js';
+export type { Identity, Principal } from './auth/principal.js';
+export { TokenIssuer } from './auth/token-issuer.js';
+export type { AccessToken } from './auth/token-issuer.js';
+export { TokenIssuerModule } from './auth/token-issuer.module.js';
+export { TokenVerifier } from './auth/token-verifier.js';
 export type { Config, Environment } from './config/config.js';
 export { bigInteger, moment } from './database/columns.js';
 export { DatabaseModule } from './database/database.module.js';

@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { TestKeys } from '../testing/test-keys.js';
 import { StartupError } from '../service/startup-error.js';
 import { loadConfig } from './config.js';
 import type { ConfigNeeds, Environment } from './config.js';
 import { parseDatabaseUrl } from './database-url.js';
+
+const KEYS = new TestKeys();
 
 const NEEDS: ConfigNeeds = { port: 50051, databaseFile: 'users.db', events: true, upstreams: [] };
 
@@ -17,8 +20,9 @@ function failure(env: Environment, needs: ConfigNeeds = NEEDS): StartupError {
 }
 
 describe('loadConfig', () => {
-  it('needs nothing in development', () => {
-    expect(loadConfig({}, NEEDS)).toEqual({
+  it('needs nothing in development but a word on tokens', () => {
+    expect(failure({})).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringMatching(/JWKS/) });
+    expect(loadConfig({ AUTH: 'optional' }, NEEDS)).toEqual({
       environment: 'development',
       host: '127.0.0.1',
       port: 50051,
@@ -28,6 +32,15 @@ describe('loadConfig', () => {
       brokers: ['127.0.0.1:9092'],
       topics: new Map(),
       upstreams: new Map(),
+      auth: {
+        required: false,
+        verificationKeys: undefined,
+        signingKeys: undefined,
+        issuer: 'msx',
+        audience: 'msx',
+        accessTokenTtl: 900,
+        refreshTokenTtl: 2_592_000,
+      },
     });
   });
 
@@ -42,6 +55,8 @@ describe('loadConfig', () => {
         TOPICS: 'order.created=3,order.created.x.dlq=1',
         USER_SERVICE_URL: 'users:50051',
         LOG_LEVEL: '',
+        JWKS: KEYS.jwks,
+        ACCESS_TOKEN_TTL: '60',
       },
       { ...NEEDS, upstreams: ['user-service'] },
     );
@@ -55,6 +70,8 @@ describe('loadConfig', () => {
     expect(config.database).toMatchObject({ driver: 'postgres', at: 'db:6543/shop' });
     expect(config.topics.get('order.created')).toBe(3);
     expect(config.upstreams.get('user-service')).toBe('users:50051');
+    expect(config.auth).toMatchObject({ required: true, accessTokenTtl: 60 });
+    expect(config.auth.verificationKeys?.all).toHaveLength(1);
   });
 
   it('names every wrong variable in one error, without the value of one that may hold a secret', () => {
@@ -65,21 +82,30 @@ describe('loadConfig', () => {
       TOPICS: 'a=0',
       KAFKA_BROKERS: 'kafka',
       NODE_ENV: 'prod',
+      AUTH: 'maybe',
+      JWKS: KEYS.jwtKeys,
+      JWT_KEYS: '/no/such/file',
+      ACCESS_TOKEN_TTL: '15m',
     };
     const error = failure(env, { ...NEEDS, upstreams: ['user-service'] });
     expect(error).toMatchObject({ code: 'CONFIG_INVALID' });
     for (const name of [...Object.keys(env), 'USER_SERVICE_URL']) expect(error.message).toContain(name);
     expect(error.message).not.toContain('hunter2');
+    const { d } = (JSON.parse(KEYS.jwtKeys) as { keys: { d: string }[] }).keys[0]!;
+    expect(error.message).not.toContain(d);
   });
 
   it('takes no development parts into production', () => {
     const error = failure({ NODE_ENV: 'production' });
     expect(error).toMatchObject({ code: 'INSECURE_PRODUCTION' });
-    expect(error.message).toMatch(/DATABASE_URL.*KAFKA_BROKERS/);
-    const local = { NODE_ENV: 'production', ALLOW_SQLITE: 'true', KAFKA_BROKERS: 'k:9092' };
+    expect(error.message).toMatch(/DATABASE_URL.*KAFKA_BROKERS.*JWKS/);
+    const open = failure({ NODE_ENV: 'production', AUTH: 'optional' }, { ...NEEDS, issuesTokens: true });
+    expect(open.message).toMatch(/AUTH must be required.*JWKS.*JWT_KEYS/);
+    const production = { NODE_ENV: 'production', JWKS: KEYS.jwks };
+    const local = { ...production, ALLOW_SQLITE: 'true', KAFKA_BROKERS: 'k:9092' };
     expect(loadConfig(local, NEEDS)).toMatchObject({ host: '0.0.0.0', database: { driver: 'sqlite' } });
     const bare = { port: 3000, events: false, upstreams: [] };
-    expect(loadConfig({ NODE_ENV: 'production' }, bare).database).toBeUndefined();
+    expect(loadConfig(production, bare).database).toBeUndefined();
   });
 });
 

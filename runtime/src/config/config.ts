@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { authVariables, missingKeys, toAuthConfig } from '../auth/auth-config.js';
+import type { AuthConfig } from '../auth/auth-config.js';
 import { StartupError } from '../service/startup-error.js';
 import { parseDatabaseUrl } from './database-url.js';
 import type { DatabaseAddress } from './database-url.js';
@@ -13,6 +15,8 @@ export interface ConfigNeeds {
   readonly databaseFile?: string;
   readonly events: boolean;
   readonly upstreams: readonly string[];
+  /** Whether users sign in here. */
+  readonly issuesTokens?: boolean;
 }
 
 export interface Config {
@@ -27,6 +31,7 @@ export interface Config {
   readonly topics: ReadonlyMap<string, number>;
   /** `host:port` by the upstream's name. */
   readonly upstreams: ReadonlyMap<string, string>;
+  readonly auth: AuthConfig;
 }
 
 const HOST_PORT = /^(\[[\da-f:]+\]|[^\s:,]+):\d{1,5}$/i;
@@ -74,6 +79,8 @@ export function loadConfig(env: Environment, needs: ConfigNeeds): Config {
   const values = parsed.data;
   const config = toConfig(values, needs);
   if (config.environment === 'production') refuseDevelopmentParts(config, env, needs);
+  const missing = missingKeys(config.auth, needs.issuesTokens === true);
+  if (missing.length) throw new StartupError('CONFIG_INVALID', missing.join('; '));
   return config;
 }
 
@@ -89,6 +96,7 @@ function schemaFor({ port: defaultPort, upstreams }: ConfigNeeds) {
       DATABASE_URL: databaseUrl.optional(),
       KAFKA_BROKERS: brokers.default(['127.0.0.1:9092']),
       TOPICS: topics.default(() => new Map<string, number>()),
+      ...authVariables,
     })
     .and(z.object(Object.fromEntries(addresses)));
 }
@@ -107,19 +115,23 @@ function toConfig(values: Values, { databaseFile, upstreams }: ConfigNeeds): Con
     database: databaseFile ? (values.DATABASE_URL ?? own) : undefined,
     brokers: values.KAFKA_BROKERS,
     topics: values.TOPICS,
+    auth: toAuthConfig(values),
     upstreams: new Map(
       upstreams.map((name) => [name, (values as Record<string, unknown>)[variableOf(name)] as string]),
     ),
   };
 }
 
-/** SQLite and a broker on the same machine are fit for development only; production has to name real ones. */
-function refuseDevelopmentParts({ database }: Config, env: Environment, { events }: ConfigNeeds): void {
+/** What is fit for development only: SQLite, a broker that nobody named, and calls without a token. */
+function refuseDevelopmentParts({ database, auth }: Config, env: Environment, needs: ConfigNeeds): void {
   const problems = [
     database?.driver === 'sqlite' &&
       env.ALLOW_SQLITE !== 'true' &&
       'DATABASE_URL must be postgres://…, or ALLOW_SQLITE=true',
-    events && !env.KAFKA_BROKERS && 'KAFKA_BROKERS must be set',
+    needs.events && !env.KAFKA_BROKERS && 'KAFKA_BROKERS must be set',
+    !auth.required && 'AUTH must be required',
+    !auth.verificationKeys && 'JWKS must be set',
+    needs.issuesTokens && !auth.signingKeys && 'JWT_KEYS must be set',
   ].filter(Boolean);
   if (problems.length)
     throw new StartupError('INSECURE_PRODUCTION', `NODE_ENV=production: ${problems.join('; ')}`);

@@ -2,6 +2,8 @@ import type { MethodDefinition } from '@grpc/grpc-js';
 import { Controller, Inject, Injectable, Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
+import { Public, Roles } from '../auth/access.js';
+import { currentPrincipal } from '../auth/principal.js';
 import { DomainError } from '../errors/domain-error.js';
 import { currentRequest } from '../logs/request-context.js';
 
@@ -9,6 +11,7 @@ export interface Greeting {
   readonly text: string;
   readonly requestId?: string;
   readonly traceId?: string;
+  readonly principal?: string;
 }
 
 export interface GreetRequest {
@@ -25,6 +28,8 @@ const json = {
 /** In the shape in which ts-proto generates definitions. */
 export const GreeterService = {
   greet: { path: '/test.v1.Greeter/Greet', requestStream: false, responseStream: false, ...json },
+  welcome: { path: '/test.v1.Greeter/Welcome', requestStream: false, responseStream: false, ...json },
+  salute: { path: '/test.v1.Greeter/Salute', requestStream: false, responseStream: false, ...json },
   missing: { path: '/test.v1.Greeter/Missing', requestStream: false, responseStream: false, ...json },
 } satisfies Record<string, MethodDefinition<GreetRequest, Greeting>>;
 export type GreeterService = typeof GreeterService;
@@ -49,7 +54,20 @@ class GreeterController {
       text: await this.manners.greet(name),
       requestId: request?.requestId,
       traceId: request?.trace.traceId,
+      principal: currentPrincipal()?.id,
     };
+  }
+
+  @Public()
+  @GrpcMethod('Greeter')
+  welcome(): Greeting {
+    return { text: 'Welcome', principal: currentPrincipal()?.id };
+  }
+
+  @Roles('admin')
+  @GrpcMethod('Greeter')
+  salute(): Greeting {
+    return { text: 'At your service' };
   }
 }
 

@@ -1,36 +1,50 @@
 import { Metadata, status } from '@grpc/grpc-js';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
-import { Observable, tap } from 'rxjs';
+import { defer, mergeAll, Observable, tap } from 'rxjs';
+import { accessOf, authorize } from '../auth/access.js';
 import { DomainError } from '../errors/domain-error.js';
 import { statusOfKind } from '../errors/kind.js';
-import type { Logger } from '../logs/logger.js';
 import { runInContext } from '../logs/request-context.js';
-import { contextFromMetadata } from './request-metadata.js';
+import type { RequestContext } from '../logs/request-context.js';
+import type { ServiceContext } from '../service/service-context.js';
+import { authorizationOf, contextFromMetadata } from './request-metadata.js';
 
-/** Puts each call into its request context, and logs one line about it: method, status, milliseconds. */
+/**
+ * Puts each call into its request context, lets in only those that may call, and logs one line about each: method,
+ * status, milliseconds.
+ */
 export class RequestInterceptor implements NestInterceptor {
-  constructor(private readonly logger: Logger) {}
+  constructor(private readonly service: Pick<ServiceContext, 'config' | 'logger' | 'tokens'>) {}
 
   intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const metadata = execution.switchToRpc().getContext<Metadata | undefined>();
-    const context = contextFromMetadata(metadata instanceof Metadata ? metadata : new Metadata());
+    const sent = execution.switchToRpc().getContext<Metadata | undefined>();
+    const metadata = sent instanceof Metadata ? sent : new Metadata();
+    const context = contextFromMetadata(metadata);
     const method = `${execution.getClass().name}.${execution.getHandler().name}`;
-    return new Observable((subscriber) =>
-      runInContext(context, () => this.logged(method, next).subscribe(subscriber)),
-    );
+    const handled = defer(async () => {
+      const identity = await this.service.tokens.identify(authorizationOf(metadata));
+      authorize(identity?.principal, accessOf(execution), this.service.config.auth.required);
+      return within({ ...context, identity }, () => next.handle());
+    }).pipe(mergeAll());
+    return within(context, () => this.logged(method, handled));
   }
 
-  private logged(method: string, next: CallHandler): Observable<unknown> {
+  private logged(method: string, handled: Observable<unknown>): Observable<unknown> {
     const began = performance.now();
     const log = (code: status): void => {
       const ms = Math.round((performance.now() - began) * 10) / 10;
-      this.logger.log('call', { method, status: status[code], ms }, 'Grpc');
+      this.service.logger.log('call', { method, status: status[code], ms }, 'Grpc');
     };
-    return next.handle().pipe(
+    return handled.pipe(
       tap({
         complete: () => log(status.OK),
         error: (error) => log(error instanceof DomainError ? statusOfKind(error.kind) : status.INTERNAL),
       }),
     );
   }
+}
+
+/** Nest remembers the context in which a handler was asked for, not that in which it is subscribed to. */
+function within(context: RequestContext, work: () => Observable<unknown>): Observable<unknown> {
+  return new Observable((subscriber) => runInContext(context, () => work().subscribe(subscriber)));
 }

@@ -13,7 +13,7 @@ import type { Upstream } from './upstream.js';
 jest.setTimeout(30_000);
 
 const GREETER = Symbol('greeter');
-const ENV = { NODE_ENV: 'test', LOG_LEVEL: 'silent', HEALTH_PORT: '0' };
+const ENV = { NODE_ENV: 'test', LOG_LEVEL: 'silent', HEALTH_PORT: '0', AUTH: 'optional' };
 
 describe('UpstreamsModule', () => {
   const closing: (() => Promise<unknown>)[] = [];

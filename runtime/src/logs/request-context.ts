@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Identity } from '../auth/principal.js';
 import type { TraceContext } from './trace-context.js';
 
 /** What every line logged on behalf of one request or event, and every call made for it, carries. */
 export interface RequestContext {
   readonly requestId: string;
   readonly trace: TraceContext;
+  /** Whom it is made for, proven; undefined: nobody in particular. */
+  readonly identity?: Identity;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();

@@ -15,11 +15,13 @@ import { Upstream } from '../grpc/upstream.js';
 import type { HealthReport } from '../health/health.js';
 import { runInContext } from '../logs/request-context.js';
 import { continueTrace } from '../logs/trace-context.js';
+import { TestKeys } from '../testing/test-keys.js';
 import { bootGrpcService } from './grpc-service.js';
 import type { GrpcServiceOptions } from './grpc-service.js';
 import type { RunningService } from './service-options.js';
 
-const ENV = { NODE_ENV: 'test', LOG_LEVEL: 'silent', HEALTH_PORT: '0' };
+const keys = new TestKeys();
+const ENV = { NODE_ENV: 'test', LOG_LEVEL: 'silent', HEALTH_PORT: '0', AUTH: 'optional' };
 
 describe('a gRPC service', () => {
   const closing: (() => Promise<void> | void)[] = [];
@@ -169,7 +171,7 @@ describe('a gRPC service', () => {
     closing.push(descriptor.remove);
     const development = await boot(options, { NODE_ENV: 'development' });
     expect(await listServices(client(development.port))).toContain('test.v1.Greeter');
-    const production = await boot(options, { NODE_ENV: 'production', HOST: '127.0.0.1' });
+    const production = await boot(options, { ...keys.variables, NODE_ENV: 'production', HOST: '127.0.0.1' });
     await expect(listServices(client(production.port))).rejects.toMatchObject({ code: status.UNIMPLEMENTED });
   });
 });

@@ -42,7 +42,7 @@ async function serve(options: GrpcServiceOptions, context: ServiceContext): Prom
   const root = RuntimeModule.forContext(context, options.module);
   const app = await NestFactory.createMicroservice(root, { strategy, logger, abortOnError: false });
   app.useGlobalFilters(new GrpcExceptionFilter(name, logger));
-  app.useGlobalInterceptors(new RequestInterceptor(logger));
+  app.useGlobalInterceptors(new RequestInterceptor(context));
   await app.listen().catch(async (error: Error) => {
     await app.close().catch(() => undefined);
     throw portInUse(error, `${host}:${port}`);

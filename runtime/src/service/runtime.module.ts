@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { TokenVerifier } from '../auth/token-verifier.js';
 import { loadConfig } from '../config/config.js';
 import type { Environment } from '../config/config.js';
 import { Logger } from '../logs/logger.js';
@@ -21,13 +22,17 @@ export class RuntimeModule {
     const providers = [
       { provide: ServiceContext, useValue: context },
       { provide: Logger, useValue: context.logger },
+      { provide: TokenVerifier, useValue: context.tokens },
     ];
     return { module: RuntimeModule, global: true, imports: [module], providers, exports: providers };
   }
 
   /** For tests: `Test.createTestingModule({ imports: [RuntimeModule.forTest({ name, module: AppModule, env })] })`. */
   static forTest({ name, module, env = {} }: TestServiceOptions): DynamicModule {
-    const config = loadConfig({ NODE_ENV: 'test', LOG_LEVEL: 'fatal', ...env }, needsOf(module, 0));
+    const config = loadConfig(
+      { NODE_ENV: 'test', LOG_LEVEL: 'fatal', AUTH: 'optional', ...env },
+      needsOf(module, 0),
+    );
     return RuntimeModule.forContext(new ServiceContext(name, config), module);
   }
 }

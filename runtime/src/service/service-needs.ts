@@ -1,3 +1,4 @@
+import { TokenIssuerModule } from '../auth/token-issuer.module.js';
 import type { ConfigNeeds } from '../config/config.js';
 import { DATABASE_OPTIONS, DatabaseModule } from '../database/database.module.js';
 import type { DatabaseOptions } from '../database/database.module.js';
@@ -17,6 +18,7 @@ export function needsOf(module: ImportedModule, port: number): ConfigNeeds {
     port,
     databaseFile: databaseOptionsOf(module)?.file,
     events: findModule(module, EventsModule) !== undefined,
+    issuesTokens: findModule(module, TokenIssuerModule) !== undefined,
     upstreams: upstreams?.map(({ name }) => name) ?? [],
   };
 }

@@ -36,7 +36,12 @@ describe('a service process', () => {
     args: string[] = [],
     onLine?: (line: Line, kill: () => void) => void,
   ): Promise<End> {
-    const defaults = { PATH: process.env.PATH, HEALTH_PORT: '0', KAFKA_BROKERS: '127.0.0.1:1' };
+    const defaults = {
+      PATH: process.env.PATH,
+      HEALTH_PORT: '0',
+      KAFKA_BROKERS: '127.0.0.1:1',
+      AUTH: 'optional',
+    };
     const child = spawn(process.execPath, [SCRIPT, ...args], {
       cwd: directory,
       env: { ...defaults, ...env },

@@ -4,3 +4,4 @@ export type { Driver, TestDatabase } from './test-database.js';
 export { TestProcess } from './test-process.js';
 export { TestService } from './test-service.js';
 export type { OutboxRow, TestServiceParts } from './test-service.js';
+export { TestKeys, type TestToken } from './test-keys.js';

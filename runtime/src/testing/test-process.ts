@@ -17,7 +17,7 @@ export class TestProcess {
   ) {}
 
   /** @param main its dist/main.js */
-  static async start(main: URL): Promise<TestProcess> {
+  static async start(main: URL, variables: Record<string, string> = {}): Promise<TestProcess> {
     const { url, drop } = await createDatabase('sqlite');
     const ports = { HOST: '127.0.0.1', PORT: '0', HEALTH_PORT: '0' };
     const env = {
@@ -26,6 +26,8 @@ export class TestProcess {
       DATABASE_URL: url,
       KAFKA_BROKERS: '127.0.0.1:1',
       NODE_ENV: 'test',
+      AUTH: 'optional',
+      ...variables,
     };
     const child = spawn(process.execPath, [fileURLToPath(main)], {
       env,
