@@ -11,9 +11,8 @@ import { graphqlOptions } from './graphql/graphql-options.js';
 import { LoadersModule } from './loaders/loaders.module.js';
 import { LoadersFactory } from './loaders/loaders.js';
 import { Playground } from './playground/playground.js';
-import { MemoryStore } from './rate-limits/memory-store.js';
-import { RATE_LIMIT_STORE } from './rate-limits/rate-limit-store.js';
 import { RateLimits } from './rate-limits/rate-limits.js';
+import { rateLimitStore } from './rate-limits/store.provider.js';
 import { OrderItemResolver } from './resolvers/order-item.resolver.js';
 import { OrderResolver } from './resolvers/order.resolver.js';
 import { ProductResolver } from './resolvers/product.resolver.js';
@@ -43,7 +42,7 @@ import { ArgumentsPipe } from './validation/validation.pipe.js';
     Checkout,
     RateLimits,
     Playground,
-    { provide: RATE_LIMIT_STORE, useFactory: () => new MemoryStore() },
+    rateLimitStore,
     { provide: APP_PIPE, useClass: ArgumentsPipe },
     { provide: APP_FILTER, useClass: ErrorFilter },
   ],

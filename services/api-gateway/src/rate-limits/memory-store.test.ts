@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MemoryStore } from './memory-store.js';
+import { keepsRateLimits } from './store.fixture.js';
 
 const quota = { limit: 10, window: 60 };
 
@@ -15,34 +16,9 @@ function clocked(maxBuckets?: number) {
 }
 
 describe('the memory store', () => {
-  it('allows a burst of the whole quota, and then none', async () => {
-    const taken = await clocked().takeMany(12);
-    expect(taken.map(({ allowed }) => allowed)).toEqual([...Array(10).fill(true), false, false]);
-    expect(taken.map(({ remaining }) => remaining)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0, 0]);
-    expect(taken[9]!.resetAfter).toBeCloseTo(60);
-    expect(taken.at(-1)!.retryAfter).toBeCloseTo(6);
-  });
-
-  it('allows the next one after `retryAfter`, and no sooner', async () => {
-    const { clock, store, takeMany } = clocked();
-    const { retryAfter } = (await takeMany(11)).at(-1)!;
-    clock.now += retryAfter - 0.01;
-    expect((await store.take('k', quota)).allowed).toBe(false);
-    clock.now += 0.01;
-    expect((await store.take('k', quota)).allowed).toBe(true);
-    expect((await store.take('k', quota)).allowed).toBe(false);
-  });
-
-  it('allows the whole quota again after `resetAfter`', async () => {
-    const { clock, takeMany } = clocked();
-    clock.now += (await takeMany(10)).at(-1)!.resetAfter;
-    expect((await takeMany(11)).filter(({ allowed }) => allowed)).toHaveLength(10);
-  });
-
-  it('keeps keys apart', async () => {
-    const { store, takeMany } = clocked();
-    await takeMany(11);
-    expect((await store.take('other', quota)).remaining).toBe(9);
+  keepsRateLimits(async () => {
+    const { clock, store } = clocked();
+    return { store, pass: (seconds) => void (clock.now += seconds), close: () => undefined };
   });
 
   it('remembers no more than it may, and those longest who were seen last', async () => {

@@ -20,7 +20,7 @@ export class MemoryStore implements RateLimitStore {
 
   async take(key: string, quota: Quota): Promise<Taken> {
     const now = this.now();
-    const { bucket, ...taken } = takeToken(this.buckets.get(key), quota, now);
+    const { bucket, taken } = takeToken(this.buckets.get(key), quota, now);
     this.buckets.delete(key);
     this.buckets.set(key, bucket);
     this.forget(now);

@@ -5,29 +5,35 @@ export interface Bucket {
   readonly fullAt: number;
 }
 
+/** Of a token: sums of fractions are never quite whole. */
+export const TOLERANCE = 1e-6;
+
 /**
  * Takes one token of a bucket that holds `limit` and refills evenly within `window`: a burst is allowed, a flood is
  * not. One number is all there is to remember, which is the generic cell rate algorithm (ITU-T I.371).
  */
 export function takeToken(
   bucket: Bucket | undefined,
-  { limit, window }: Quota,
+  quota: Quota,
   now: number,
-): Taken & { bucket: Bucket } {
-  const perToken = window / limit;
-  const fullAt = Math.max(bucket?.fullAt ?? now, now);
-  const after = fullAt + perToken;
-  const wait = after - now - window;
-  const allowed = wait <= perToken * TOLERANCE;
-  const until = (allowed ? after : fullAt) - now;
-  return {
-    allowed,
-    remaining: Math.max(0, Math.floor((window - until) / perToken + TOLERANCE)),
-    resetAfter: until,
-    retryAfter: allowed ? 0 : wait,
-    bucket: { fullAt: now + until },
-  };
+): { bucket: Bucket; taken: Taken } {
+  const perToken = quota.window / quota.limit;
+  const missing = Math.max((bucket?.fullAt ?? now) - now, 0);
+  const allowed = missing + perToken - quota.window <= perToken * TOLERANCE;
+  const resetAfter = allowed ? missing + perToken : missing;
+  return { bucket: { fullAt: now + resetAfter }, taken: takenOf({ allowed, resetAfter }, quota) };
 }
 
-/** Of a token: sums of fractions are never quite whole. */
-const TOLERANCE = 1e-6;
+/** What follows from whether a token was there, and from when the bucket is full again after that. */
+export function takenOf(
+  { allowed, resetAfter }: Pick<Taken, 'allowed' | 'resetAfter'>,
+  { limit, window }: Quota,
+): Taken {
+  const perToken = window / limit;
+  return {
+    allowed,
+    remaining: Math.max(0, Math.floor((window - resetAfter) / perToken + TOLERANCE)),
+    resetAfter,
+    retryAfter: allowed ? 0 : resetAfter + perToken - window,
+  };
+}

@@ -38,6 +38,7 @@ describe('settings', () => {
     ['TRUST_PROXY', ['1', 'true', '10.0.0.0/33', '::1/129', 'proxy.example', '10.0.0.0/8/8']],
     ['QUERY_MAX_TOKENS', ['0', '100000']],
     ['RATE_LIMIT_ADDRESS', ['0/60', '60', '60/0', '60/1m']],
+    ['REDIS_URL', ['localhost:6379', 'http://localhost', 'redis:', 'redis://']],
   ])('of %s that make no sense are refused by name', (name, values) => {
     for (const value of values) {
       expect(() => readSettings({ [name]: value })).toThrow(
@@ -47,6 +48,16 @@ describe('settings', () => {
         }),
       );
     }
+  });
+
+  it('name a Redis by its URL, whose password no message repeats', () => {
+    expect(readSettings({ REDIS_URL: 'rediss://u:p@cache:6380/1', REDIS_TIMEOUT: '250' }).redis).toEqual({
+      url: 'rediss://u:p@cache:6380/1',
+      timeout: 250,
+    });
+    const wrong = (): unknown => readSettings({ REDIS_URL: 'redis//u:secret@cache' });
+    expect(wrong).toThrow(/^REDIS_URL must be/);
+    expect(wrong).not.toThrow(/secret/);
   });
 
   it('are refused all at once', () => {

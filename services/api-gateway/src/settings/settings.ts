@@ -2,7 +2,8 @@ import { StartupError } from '@msx/runtime';
 import type { Environment } from '@msx/runtime';
 import type { QueryLimits } from '../limits/query-limits.js';
 import type { Quota } from '../rate-limits/rate-limit-store.js';
-import { browserOrigins, quota, trustedProxies, wholeNumber } from './variables.js';
+import type { RedisLocation } from '../rate-limits/redis-store.js';
+import { browserOrigins, quota, redisUrl, trustedProxies, wholeNumber } from './variables.js';
 import type { Reader } from './variables.js';
 
 /** What the gateway lets through, and from whom. */
@@ -16,6 +17,8 @@ export interface Settings {
   readonly query: QueryLimits;
   /** undefined: not limited. */
   readonly rates: { readonly address?: Quota; readonly principal?: Quota };
+  /** Where several gateways share what they count; undefined: each counts for itself. */
+  readonly redis?: RedisLocation;
 }
 
 /** The token that the settings are injected by. */
@@ -40,6 +43,7 @@ export function readSettings(env: Environment): Settings {
     return value ?? fallback;
   };
   const rate = (limit: number) => (env.NODE_ENV === 'production' ? { limit, window: 60 } : DEVELOPMENT_RATE);
+  const url = read('REDIS_URL', redisUrl, undefined);
   const settings: Settings = {
     bodyLimit: read('BODY_LIMIT', wholeNumber(1, 100 * BODY_LIMIT), BODY_LIMIT),
     corsOrigins: read('CORS_ORIGINS', browserOrigins, []),
@@ -55,6 +59,7 @@ export function readSettings(env: Environment): Settings {
       address: limited(read('RATE_LIMIT_ADDRESS', quota, rate(6_000))),
       principal: limited(read('RATE_LIMIT_PRINCIPAL', quota, rate(3_000))),
     },
+    ...(url && { redis: { url, timeout: read('REDIS_TIMEOUT', wholeNumber(1, 60_000), 500) } }),
   };
   if (problems.length) throw new StartupError('CONFIG_INVALID', problems.join('; '));
   return settings;

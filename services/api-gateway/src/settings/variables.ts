@@ -41,6 +41,12 @@ export const trustedProxies: Reader<string[]> = {
   read: (text) => list(text, (item) => PROXY_NAMES.has(item) || isBlock(item)),
 };
 
+/** Its password is why no message ever repeats it. */
+export const redisUrl: Reader<string> = {
+  expects: 'a URL such as redis://localhost:6379, or rediss://user:password@host:6379/0 for TLS',
+  read: (text) => (/^rediss?:\/\/[^/]/.test(text) && URL.canParse(text) ? text : undefined),
+};
+
 function isBlock(text: string): boolean {
   const [address, bits, ...rest] = text.split('/');
   const family = isIP(address!);

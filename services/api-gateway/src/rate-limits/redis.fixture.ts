@@ -1,0 +1,63 @@
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { describe } from '@jest/globals';
+
+const isHere = spawnSync('redis-server', ['--version']).status === 0;
+if (!isHere) process.stderr.write('SKIPPED: there is no redis-server here, so nothing is tested with one\n');
+
+/** `describe` for what takes a real Redis; skipped, and said so, where none is installed. */
+export const describeWithRedis = isHere ? describe : describe.skip;
+
+/** A real Redis in memory, on a port that stays its own while it is away. */
+export class RedisServer {
+  private server: ChildProcess | undefined;
+  private port = 0;
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Resolves once it can be connected to. */
+  async start(...settings: string[]): Promise<void> {
+    this.port ||= await freePort();
+    const own = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    this.server = spawn('redis-server', [...own, ...settings], { stdio: 'ignore' });
+    while (!(await accepts(this.port))) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  /** As a power cut does: connections break. */
+  async kill(): Promise<void> {
+    if (!this.server) return;
+    const ended = once(this.server, 'exit');
+    this.server.kill('SIGKILL');
+    await ended;
+    this.server = undefined;
+  }
+
+  /** As a network that swallows everything does: connections stay, answers do not come. */
+  freeze(): void {
+    this.server!.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.server!.kill('SIGCONT');
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(socket.destroy() !== undefined));
+    socket.once('error', () => resolve(false));
+  });
+}
