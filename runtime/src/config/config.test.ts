@@ -32,6 +32,7 @@ describe('loadConfig', () => {
       brokers: ['127.0.0.1:9092'],
       topics: new Map(),
       upstreams: new Map(),
+      own: {},
       auth: {
         required: false,
         verificationKeys: undefined,

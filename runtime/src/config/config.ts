@@ -1,9 +1,14 @@
-import { z } from 'zod';
-import { authVariables, missingKeys, toAuthConfig } from '../auth/auth-config.js';
 import type { AuthConfig } from '../auth/auth-config.js';
 import { StartupError } from '../service/startup-error.js';
-import { parseDatabaseUrl } from './database-url.js';
+import { readConfigFile } from './config-file.js';
+import { ENVIRONMENTS, shapeFor, toConfig } from './config-shape.js';
+import type { Values } from './config-shape.js';
 import type { DatabaseAddress } from './database-url.js';
+import { missingParts } from './production-parts.js';
+import { readOwn, readShape } from './read-variables.js';
+import { sourcesOf } from './sources.js';
+import type { Source } from './sources.js';
+import type { Variables } from './variable.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -17,6 +22,10 @@ export interface ConfigNeeds {
   readonly upstreams: readonly string[];
   /** Whether users sign in here. */
   readonly issuesTokens?: boolean;
+  /** The service's own variables. */
+  readonly variables?: Variables;
+  /** Where `config/` is; without it no file is read. */
+  readonly folder?: string;
 }
 
 export interface Config {
@@ -32,112 +41,58 @@ export interface Config {
   /** `host:port` by the upstream's name. */
   readonly upstreams: ReadonlyMap<string, string>;
   readonly auth: AuthConfig;
+  /** What was read of the service's own variables. */
+  readonly own: Readonly<Record<string, unknown>>;
 }
 
-const HOST_PORT = /^(\[[\da-f:]+\]|[^\s:,]+):\d{1,5}$/i;
+/** A mistake of the configuration, or a part of it that is missing. */
+export interface ConfigProblem {
+  readonly kind: 'wrong' | 'missing';
+  readonly variable?: string;
+  /** With the place: a variable's name, or `config/production.yaml:7:3 query.maxDepth`. */
+  readonly text: string;
+}
 
-const port = z.coerce
-  .number('must be a port')
-  .int('must be a port')
-  .min(0, 'must be a port')
-  .max(65535, 'must be a port');
-const address = z.string('must be set to host:port').regex(HOST_PORT, 'must be host:port');
-const list = z.string().transform((text) => text.split(',').map((item) => item.trim()));
-const brokers = list.pipe(z.array(z.string().regex(HOST_PORT, 'must be host:port, separated by commas')));
-
-const topics = list
-  .pipe(
-    z.array(
-      z.string().regex(/^[\w.-]{1,249}=[1-9]\d{0,4}$/, 'must be topic=partitions, separated by commas'),
-    ),
-  )
-  .transform((items) => new Map(items.map((item) => [item.split('=')[0]!, Number(item.split('=')[1])])));
-
-const databaseUrl = z.string().transform((text, context) => {
-  const parsed = parseDatabaseUrl(text);
-  if (!parsed) context.addIssue({ code: 'custom', message: 'must be postgres://… or sqlite:<file>' });
-  return parsed ?? z.NEVER;
-});
-
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-const ENVIRONMENTS = ['development', 'production', 'test'] as const;
-const oneOf = <const T extends readonly string[]>(values: T) =>
-  z.enum(values, `must be one of ${values.join(', ')}`);
+/** All there is to say about a configuration: complete when there is no problem. */
+export interface Inspection {
+  readonly config: Config;
+  /** `config/production.yaml`; undefined when there is no file. */
+  readonly file?: string;
+  readonly problems: readonly ConfigProblem[];
+  readonly sources: ReadonlyMap<string, Source>;
+}
 
 /**
- * Reads the process' environment; a variable set to the empty text counts as not set.
- * @throws StartupError CONFIG_INVALID naming every wrong variable at once; INSECURE_PRODUCTION
+ * Reads the environment, and below it the configuration file; a variable set to the empty text counts as not set.
+ * @throws StartupError CONFIG_INVALID naming every mistake at once; INSECURE_PRODUCTION
  */
 export function loadConfig(env: Environment, needs: ConfigNeeds): Config {
-  const parsed = schemaFor(needs).safeParse(
-    Object.fromEntries(Object.entries(env).filter(([, value]) => value)),
-  );
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
-    throw new StartupError('CONFIG_INVALID', [...new Set(problems)].join('; '));
-  }
-  const values = parsed.data;
-  const config = toConfig(values, needs);
-  if (config.environment === 'production') refuseDevelopmentParts(config, env, needs);
-  const missing = missingKeys(config.auth, needs.issuesTokens === true);
-  if (missing.length) throw new StartupError('CONFIG_INVALID', missing.join('; '));
-  return config;
+  const { config, problems } = inspectConfig(env, needs);
+  if (problems.length === 0) return config;
+  const texts = [...new Set(problems.map(({ text }) => text))].join('; ');
+  const insecure = config.environment === 'production' && problems.every(({ kind }) => kind === 'missing');
+  if (insecure) throw new StartupError('INSECURE_PRODUCTION', `NODE_ENV=production: ${texts}`);
+  throw new StartupError('CONFIG_INVALID', texts);
 }
 
-function schemaFor({ port: defaultPort, upstreams }: ConfigNeeds) {
-  const addresses = upstreams.map((name) => [variableOf(name), address] as const);
-  return z
-    .object({
-      NODE_ENV: oneOf(ENVIRONMENTS).default('development'),
-      HOST: z.string().optional(),
-      PORT: port.default(defaultPort),
-      HEALTH_PORT: port.optional(),
-      LOG_LEVEL: oneOf(LEVELS).default('info'),
-      DATABASE_URL: databaseUrl.optional(),
-      KAFKA_BROKERS: brokers.default(['127.0.0.1:9092']),
-      TOPICS: topics.default(() => new Map<string, number>()),
-      ...authVariables,
-    })
-    .and(z.object(Object.fromEntries(addresses)));
-}
-
-type Values = z.infer<ReturnType<typeof schemaFor>>;
-
-function toConfig(values: Values, { databaseFile, upstreams }: ConfigNeeds): Config {
-  const production = values.NODE_ENV === 'production';
-  const own = databaseFile ? parseDatabaseUrl(`sqlite:${databaseFile}`) : undefined;
-  return {
-    environment: values.NODE_ENV,
-    host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
-    port: values.PORT,
-    healthPort: values.HEALTH_PORT ?? (values.PORT === 0 ? 0 : values.PORT + 1000),
-    logLevel: values.LOG_LEVEL,
-    database: databaseFile ? (values.DATABASE_URL ?? own) : undefined,
-    brokers: values.KAFKA_BROKERS,
-    topics: values.TOPICS,
-    auth: toAuthConfig(values),
-    upstreams: new Map(
-      upstreams.map((name) => [name, (values as Record<string, unknown>)[variableOf(name)] as string]),
-    ),
-  };
-}
-
-/** What is fit for development only: SQLite, a broker that nobody named, and calls without a token. */
-function refuseDevelopmentParts({ database, auth }: Config, env: Environment, needs: ConfigNeeds): void {
-  const problems = [
-    database?.driver === 'sqlite' &&
-      env.ALLOW_SQLITE !== 'true' &&
-      'DATABASE_URL must be postgres://…, or ALLOW_SQLITE=true',
-    needs.events && !env.KAFKA_BROKERS && 'KAFKA_BROKERS must be set',
-    !auth.required && 'AUTH must be required',
-    !auth.verificationKeys && 'JWKS must be set',
-    needs.issuesTokens && !auth.signingKeys && 'JWT_KEYS must be set',
-  ].filter(Boolean);
-  if (problems.length)
-    throw new StartupError('INSECURE_PRODUCTION', `NODE_ENV=production: ${problems.join('; ')}`);
-}
-
-/** `user-service` is found at USER_SERVICE_URL. */
-export function variableOf(upstream: string): string {
-  return `${upstream.toUpperCase().replaceAll('-', '_')}_URL`;
+/** What is wrong is taken as if it were not set, so that all else can be looked at, too. */
+export function inspectConfig(env: Environment, needs: ConfigNeeds): Inspection {
+  const shape = shapeFor(needs);
+  const named = ENVIRONMENTS.find((known) => known === (env.NODE_ENV || 'development'));
+  const file = needs.folder !== undefined && named ? readConfigFile(needs.folder, named) : undefined;
+  const own = needs.variables ?? {};
+  const { byVariable, problems } = sourcesOf(env, file, [...Object.keys(shape), ...Object.keys(own)]);
+  const texts = Object.fromEntries([...byVariable].map(([name, { text }]) => [name, text]));
+  const runtimes = readShape(shape, byVariable);
+  const owns = readOwn(own, byVariable);
+  const config = { ...toConfig(runtimes.values as Values, needs), own: owns.values };
+  const wrong: ConfigProblem[] = [
+    ...problems.map((text) => ({ kind: 'wrong' as const, text })),
+    ...runtimes.problems,
+    ...owns.problems,
+  ];
+  const missing = missingParts(config, texts, needs)
+    .map((text) => ({ kind: 'missing' as const, variable: text.split(' ', 1)[0], text }))
+    .filter(({ variable }) => !wrong.some((problem) => problem.variable === variable));
+  return { config, file: file?.name, problems: [...wrong, ...missing], sources: byVariable };
 }

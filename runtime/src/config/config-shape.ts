@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { authVariables, toAuthConfig } from '../auth/auth-config.js';
+import type { Config, ConfigNeeds } from './config.js';
+import { parseDatabaseUrl } from './database-url.js';
+import { variableOf } from './variable.js';
+
+const HOST_PORT = /^(\[[\da-f:]+\]|[^\s:,]+):\d{1,5}$/i;
+
+const port = z.coerce
+  .number('must be a port')
+  .int('must be a port')
+  .min(0, 'must be a port')
+  .max(65535, 'must be a port');
+const address = z.string('must be set to host:port').regex(HOST_PORT, 'must be host:port');
+const list = z.string().transform((text) => text.split(',').map((item) => item.trim()));
+const brokers = list.pipe(z.array(z.string().regex(HOST_PORT, 'must be host:port, separated by commas')));
+
+const topics = list
+  .pipe(
+    z.array(
+      z.string().regex(/^[\w.-]{1,249}=[1-9]\d{0,4}$/, 'must be topic=partitions, separated by commas'),
+    ),
+  )
+  .transform((items) => new Map(items.map((item) => [item.split('=')[0]!, Number(item.split('=')[1])])));
+
+const databaseUrl = z.string().transform((text, context) => {
+  const parsed = parseDatabaseUrl(text);
+  if (!parsed) context.addIssue({ code: 'custom', message: 'must be postgres://… or sqlite:<file>' });
+  return parsed ?? z.NEVER;
+});
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export const ENVIRONMENTS = ['development', 'production', 'test'] as const;
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, `must be one of ${values.join(', ')}`);
+
+/** The variables that the runtime itself reads, and how. */
+export function shapeFor({ port: defaultPort, upstreams }: ConfigNeeds) {
+  const addresses = upstreams.map((name) => [variableOf(name), address] as const);
+  return {
+    NODE_ENV: oneOf(ENVIRONMENTS).default('development'),
+    HOST: z.string().optional(),
+    PORT: port.default(defaultPort),
+    HEALTH_PORT: port.optional(),
+    LOG_LEVEL: oneOf(LEVELS).default('info'),
+    DATABASE_URL: databaseUrl.optional(),
+    ALLOW_SQLITE: oneOf(['true', 'false']).optional(),
+    KAFKA_BROKERS: brokers.default(['127.0.0.1:9092']),
+    TOPICS: topics.default(() => new Map<string, number>()),
+    ...authVariables,
+    ...(Object.fromEntries(addresses) as object),
+  };
+}
+
+export type Values = z.infer<z.ZodObject<ReturnType<typeof shapeFor>>>;
+
+export function toConfig(values: Values, { databaseFile, upstreams }: ConfigNeeds): Omit<Config, 'own'> {
+  const production = values.NODE_ENV === 'production';
+  const own = databaseFile ? parseDatabaseUrl(`sqlite:${databaseFile}`) : undefined;
+  return {
+    environment: values.NODE_ENV,
+    host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: values.PORT,
+    healthPort: values.HEALTH_PORT ?? (values.PORT === 0 ? 0 : values.PORT + 1000),
+    logLevel: values.LOG_LEVEL,
+    database: databaseFile ? (values.DATABASE_URL ?? own) : undefined,
+    brokers: values.KAFKA_BROKERS,
+    topics: values.TOPICS,
+    auth: toAuthConfig(values),
+    upstreams: new Map(
+      upstreams.map((name) => [name, (values as Record<string, unknown>)[variableOf(name)] as string]),
+    ),
+  };
+}
