@@ -25,6 +25,7 @@ export class RedisServer {
     this.port ||= await freePort();
     const own = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
     this.server = spawn('redis-server', [...own, ...settings], { stdio: 'ignore' });
+    process.once('exit', () => void this.server?.kill('SIGKILL'));
     while (!(await accepts(this.port))) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 

@@ -25,9 +25,10 @@ async function sharedStore(location: RedisLocation, context: ServiceContext): Pr
   return store;
 }
 
-/** Says it in the log once, and in the health for as long as it lasts. */
+/** Says it in the log once, and in the health for as long as it lasts; a start does not wait for Redis. */
 function watcherIn({ health, logger }: ServiceContext): Watcher {
   const check = health.check('redis');
+  check.ok();
   return {
     isThere: () => {
       check.ok();
