@@ -59,6 +59,8 @@ export interface Inspection {
   /** `config/production.yaml`; undefined when there is no file. */
   readonly file?: string;
   readonly problems: readonly ConfigProblem[];
+  /** The variables there are. */
+  readonly known: readonly string[];
   readonly sources: ReadonlyMap<string, Source>;
 }
 
@@ -81,7 +83,8 @@ export function inspectConfig(env: Environment, needs: ConfigNeeds): Inspection 
   const named = ENVIRONMENTS.find((known) => known === (env.NODE_ENV || 'development'));
   const file = needs.folder !== undefined && named ? readConfigFile(needs.folder, named) : undefined;
   const own = needs.variables ?? {};
-  const { byVariable, problems } = sourcesOf(env, file, [...Object.keys(shape), ...Object.keys(own)]);
+  const known = [...Object.keys(shape), ...Object.keys(own)];
+  const { byVariable, problems } = sourcesOf(env, file, known);
   const texts = Object.fromEntries([...byVariable].map(([name, { text }]) => [name, text]));
   const runtimes = readShape(shape, byVariable);
   const owns = readOwn(own, byVariable);
@@ -94,5 +97,5 @@ export function inspectConfig(env: Environment, needs: ConfigNeeds): Inspection 
   const missing = missingParts(config, texts, needs)
     .map((text) => ({ kind: 'missing' as const, variable: text.split(' ', 1)[0], text }))
     .filter(({ variable }) => !wrong.some((problem) => problem.variable === variable));
-  return { config, file: file?.name, problems: [...wrong, ...missing], sources: byVariable };
+  return { config, file: file?.name, problems: [...wrong, ...missing], known, sources: byVariable };
 }

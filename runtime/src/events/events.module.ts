@@ -34,6 +34,7 @@ export class EventsModule
   constructor(
     @Inject(EventPipeline) private readonly pipeline: EventPipeline,
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
+    @Inject(ServiceContext) private readonly context: ServiceContext,
   ) {}
 
   static forRoot(options: EventsOptions): DynamicModule {
@@ -66,7 +67,7 @@ export class EventsModule
   }
 
   onApplicationBootstrap(): void {
-    this.pipeline.start();
+    if (this.context.purpose === 'serve') this.pipeline.start();
   }
 
   /** Nest's first hook of shutting down: nothing new comes in. */

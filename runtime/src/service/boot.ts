@@ -1,8 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { loadConfig } from '../config/config.js';
-import type { Environment } from '../config/config.js';
+import type { ConfigNeeds, Environment } from '../config/config.js';
 import { HealthServer } from '../health/health-server.js';
 import { ServiceContext } from './service-context.js';
+import type { Purpose } from './service-context.js';
 import { needsOf } from './service-needs.js';
 import type { RunningService, ServiceOptions } from './service-options.js';
 
@@ -13,8 +14,12 @@ export interface Serving {
 }
 
 /** @throws StartupError CONFIG_INVALID, INSECURE_PRODUCTION */
-export function createContext({ name, module, port }: ServiceOptions, env: Environment): ServiceContext {
-  return new ServiceContext(name, loadConfig(env, needsOf(module, port)));
+export function createContext(options: ServiceOptions, env: Environment, purpose?: Purpose): ServiceContext {
+  return new ServiceContext(options.name, loadConfig(env, configNeedsOf(options)), purpose);
+}
+
+export function configNeedsOf({ module, port, settings, folder }: ServiceOptions): ConfigNeeds {
+  return { ...needsOf(module, port), variables: settings?.variables, folder };
 }
 
 /** Serves health first, then whatever `serve` brings up. */

@@ -39,7 +39,7 @@ async function serve(options: GrpcServiceOptions, context: ServiceContext): Prom
   quietGrpc(logger);
   const reflected = environment === 'development' ? descriptor : undefined;
   const strategy = new GrpcTransport({ host, port, packageName, services, health, descriptor: reflected });
-  const root = RuntimeModule.forContext(context, options.module);
+  const root = RuntimeModule.forContext(context, options);
   const app = await NestFactory.createMicroservice(root, { strategy, logger, abortOnError: false });
   app.useGlobalFilters(new GrpcExceptionFilter(name, logger));
   app.useGlobalInterceptors(new RequestInterceptor(context));

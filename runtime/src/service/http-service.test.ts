@@ -23,7 +23,7 @@ class EchoController {
 class EchoModule {}
 
 describe('an HTTP service', () => {
-  const options = () => ({ name: 'echo', module: EchoModule, port: 0, adapter: new FastifyAdapter() });
+  const options = () => ({ name: 'echo', module: EchoModule, port: 0, adapter: () => new FastifyAdapter() });
   const env = { NODE_ENV: 'test', LOG_LEVEL: 'silent', HEALTH_PORT: '0', AUTH: 'optional' };
   let service: RunningService;
 

@@ -13,29 +13,37 @@ import { portInUse } from './port-in-use.js';
 import { RuntimeModule } from './runtime.module.js';
 import type { ServiceContext } from './service-context.js';
 import type { RunningService, ServiceOptions } from './service-options.js';
+import { settingsOf } from './service-settings.js';
+import type { ServiceSettings } from './service-settings.js';
 
-export interface HttpServiceOptions extends ServiceOptions {
-  /** Nest's Fastify adapter; the service brings it, so that only those that speak HTTP depend on Fastify. */
-  readonly adapter: AbstractHttpAdapter;
+export interface HttpServiceOptions<S = unknown> extends ServiceOptions {
+  readonly settings?: ServiceSettings<S>;
+  /**
+   * Makes Nest's Fastify adapter of the settings; the service brings it, so that only those that speak HTTP depend on
+   * Fastify.
+   */
+  adapter(settings: S): AbstractHttpAdapter;
 }
 
 /**
  * Brings an HTTP service up; `startHttpService` does this for a process, tests do it within theirs.
  * @throws StartupError
  */
-export async function bootHttpService(
-  options: HttpServiceOptions,
+export async function bootHttpService<S>(
+  options: HttpServiceOptions<S>,
   env: Environment,
 ): Promise<RunningService> {
   const context = createContext(options, env);
   return boot(context, () => serve(options, context));
 }
 
-async function serve({ module, adapter }: HttpServiceOptions, context: ServiceContext): Promise<Serving> {
+async function serve<S>(options: HttpServiceOptions<S>, context: ServiceContext): Promise<Serving> {
+  const { settings } = options;
   const { logger, health } = context;
+  const adapter = options.adapter((settings && settingsOf(settings, context.config)) as S);
   const { host, port } = context.config;
   followRequests(adapter.getInstance<HookableServer>(), logger);
-  const root = RuntimeModule.forContext(context, module);
+  const root = RuntimeModule.forContext(context, options);
   const app = await NestFactory.create(root, adapter, {
     logger,
     abortOnError: false,

@@ -7,32 +7,39 @@ import { Logger } from '../logs/logger.js';
 import type { ImportedModule } from './module-parts.js';
 import { ServiceContext } from './service-context.js';
 import { needsOf } from './service-needs.js';
+import { settingsOf } from './service-settings.js';
+import type { ServiceSettings } from './service-settings.js';
 
 export interface TestServiceOptions {
   readonly name: string;
   readonly module: ImportedModule;
+  readonly settings?: ServiceSettings<unknown>;
   /** What DATABASE_URL, KAFKA_BROKERS, TOPICS, … are; nothing of the process' environment is read. */
   readonly env?: Environment;
 }
 
+type ServiceParts = Pick<TestServiceOptions, 'module' | 'settings'>;
+
 /** Around a service's own module: gives all of it the context it runs in. */
 @Module({})
 export class RuntimeModule {
-  static forContext(context: ServiceContext, module: ImportedModule): DynamicModule {
+  static forContext(context: ServiceContext, { module, settings }: ServiceParts): DynamicModule {
+    const own = settings && [{ provide: settings.token, useValue: settingsOf(settings, context.config) }];
     const providers = [
       { provide: ServiceContext, useValue: context },
       { provide: Logger, useValue: context.logger },
       { provide: TokenVerifier, useValue: context.tokens },
+      ...(own ?? []),
     ];
     return { module: RuntimeModule, global: true, imports: [module], providers, exports: providers };
   }
 
   /** For tests: `Test.createTestingModule({ imports: [RuntimeModule.forTest({ name, module: AppModule, env })] })`. */
-  static forTest({ name, module, env = {} }: TestServiceOptions): DynamicModule {
+  static forTest({ name, module, settings, env = {} }: TestServiceOptions): DynamicModule {
     const config = loadConfig(
       { NODE_ENV: 'test', LOG_LEVEL: 'fatal', AUTH: 'optional', ...env },
-      needsOf(module, 0),
+      { ...needsOf(module, 0), variables: settings?.variables },
     );
-    return RuntimeModule.forContext(new ServiceContext(name, config), module);
+    return RuntimeModule.forContext(new ServiceContext(name, config), { module, settings });
   }
 }

@@ -1,4 +1,6 @@
 import type { ImportedModule } from './module-parts.js';
+import type { ServiceCommand } from './service-command.js';
+import type { ServiceSettings } from './service-settings.js';
 
 export interface ServiceOptions {
   /** As msx.yaml has it: also the consumer group, and the source of events. */
@@ -6,6 +8,12 @@ export interface ServiceOptions {
   readonly module: ImportedModule;
   /** The main port unless PORT says otherwise; 0 takes any free one. */
   readonly port: number;
+  /** Its own variables, and what it makes of them. */
+  readonly settings?: ServiceSettings<unknown>;
+  /** Where `config/<environment>.yaml` is, if it has any: the working directory of a process. */
+  readonly folder?: string;
+  /** Its own commands, by name. */
+  readonly commands?: Readonly<Record<string, ServiceCommand>>;
 }
 
 /** A service that serves. */

@@ -1,4 +1,5 @@
 export { problemsOf } from './problems-of.js';
+export { readSettings } from './read-settings.js';
 export { createDatabase, drivers } from './test-database.js';
 export type { Driver, TestDatabase } from './test-database.js';
 export { TestProcess } from './test-process.js';

@@ -1,4 +1,4 @@
-import { Client, credentials, type MethodDefinition } from '@grpc/grpc-js';
+import { Client, credentials, Metadata, type MethodDefinition, type ServiceError } from '@grpc/grpc-js';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -47,12 +47,18 @@ export class TestProcess {
   }
 
   /** @throws DomainError what the service threw */
-  call<Request, Response>(rpc: MethodDefinition<Request, Response>, request: Request): Promise<Response> {
+  call<Request, Response>(
+    rpc: MethodDefinition<Request, Response>,
+    request: Request,
+    token?: string,
+  ): Promise<Response> {
     const { path, requestSerialize, responseDeserialize } = rpc;
+    const metadata = new Metadata();
+    if (token) metadata.set('authorization', `Bearer ${token}`);
     return new Promise((resolve, reject) => {
-      this.client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, (error, response) =>
-        error ? reject(fromGrpcError(error)) : resolve(response!),
-      );
+      const reply = (error: ServiceError | null, response?: Response): void =>
+        error ? reject(fromGrpcError(error)) : resolve(response!);
+      this.client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, metadata, reply);
     });
   }
 

@@ -15,6 +15,7 @@ export interface TestServiceParts {
   readonly name: string;
   readonly module: Type;
   readonly driver: Driver;
+  readonly variables?: Record<string, string>;
 }
 
 /** A whole service on a real database of its own, but for its ports and Kafka: events stay in the outbox. */
@@ -24,9 +25,9 @@ export class TestService {
     private readonly file: TestDatabase,
   ) {}
 
-  static async start({ name, module, driver }: TestServiceParts): Promise<TestService> {
+  static async start({ name, module, driver, variables }: TestServiceParts): Promise<TestService> {
     const file = await createDatabase(driver);
-    const env = { DATABASE_URL: file.url };
+    const env = { ...variables, DATABASE_URL: file.url };
     const service = RuntimeModule.forTest({ name, module, env });
     const app = await Test.createTestingModule({ imports: [service] }).compile();
     return new TestService(app, file);

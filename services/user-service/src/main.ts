@@ -1,6 +1,7 @@
 import { startGrpcService } from '@msx/runtime';
 import { AppModule } from './app.module.js';
 import { UserServiceService } from './gen/user.js';
+import { users } from './user/user.command.js';
 
 await startGrpcService({
   name: 'user-service',
@@ -9,4 +10,5 @@ await startGrpcService({
   packageName: 'shop.user.v1',
   services: { UserService: UserServiceService },
   descriptor: new URL('./gen/descriptor.binpb', import.meta.url),
+  commands: { users },
 });

@@ -1,6 +1,8 @@
+import { mayActFor, requireSelf } from '@msx/runtime';
 import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type * as proto from '../gen/order.js';
+import type { Order } from './order.entity.js';
 import { toMessage } from './order.message.js';
 import { OrderService } from './order.service.js';
 
@@ -13,6 +15,7 @@ export class OrderController implements proto.OrderService {
     idempotencyKey,
     ...order
   }: proto.CreateOrderRequest): Promise<proto.CreateOrderResponse> {
+    requireSelf(order.userId);
     return {
       order: toMessage(await this.orders.create({ ...order, idempotencyKey: idempotencyKey || undefined })),
     };
@@ -20,18 +23,20 @@ export class OrderController implements proto.OrderService {
 
   @GrpcMethod('OrderService')
   async findOrder(request: proto.FindOrderRequest): Promise<proto.FindOrderResponse> {
+    requireSelf(request.userId);
     const order = await this.orders.find(request);
     return { order: order ? toMessage(order) : undefined };
   }
 
   @GrpcMethod('OrderService')
   async getOrder({ id }: proto.GetOrderRequest): Promise<proto.GetOrderResponse> {
-    return { order: toMessage(await this.orders.get(id)) };
+    return { order: toMessage(await this.own(id)) };
   }
 
   @GrpcMethod('OrderService')
   async batchGetOrders({ ids }: proto.BatchGetOrdersRequest): Promise<proto.BatchGetOrdersResponse> {
-    return { orders: (await this.orders.batch(ids)).map(toMessage) };
+    const orders = await this.orders.batch(ids);
+    return { orders: orders.filter(({ userId }) => mayActFor(userId)).map(toMessage) };
   }
 
   @GrpcMethod('OrderService')
@@ -39,16 +44,25 @@ export class OrderController implements proto.OrderService {
     userId,
     ...page
   }: proto.ListUserOrdersRequest): Promise<proto.ListUserOrdersResponse> {
+    requireSelf(userId);
     return { orders: (await this.orders.listOfUser(userId, page)).map(toMessage) };
   }
 
   @GrpcMethod('OrderService')
   async countUserOrders({ userId }: proto.CountUserOrdersRequest): Promise<proto.CountUserOrdersResponse> {
+    requireSelf(userId);
     return { count: await this.orders.countOfUser(userId) };
   }
 
   @GrpcMethod('OrderService')
   async cancelOrder({ id, reason }: proto.CancelOrderRequest): Promise<proto.CancelOrderResponse> {
+    await this.own(id);
     return { order: toMessage(await this.orders.cancel(id, reason)) };
+  }
+
+  private async own(id: string): Promise<Order> {
+    const order = await this.orders.get(id);
+    requireSelf(order.userId);
+    return order;
   }
 }

@@ -1,3 +1,4 @@
+import { Roles } from '@msx/runtime';
 import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { Money } from '../gen/money.js';
@@ -13,6 +14,7 @@ export class ProductController implements proto.ProductService {
     private readonly stock: StockService,
   ) {}
 
+  @Roles('admin')
   @GrpcMethod('ProductService')
   async createProduct(request: proto.CreateProductRequest): Promise<proto.CreateProductResponse> {
     return { product: toMessage(await this.products.create({ ...request, ...toPrice(request.price) })) };
@@ -38,6 +40,7 @@ export class ProductController implements proto.ProductService {
     return { count: await this.products.count(category) };
   }
 
+  @Roles('admin')
   @GrpcMethod('ProductService')
   async updateProduct({ id, ...fields }: proto.UpdateProductRequest): Promise<proto.UpdateProductResponse> {
     return { product: toMessage(await this.products.update(id, { ...fields, ...toPrice(fields.price) })) };

@@ -1,13 +1,17 @@
+import { mayActFor, Public, requireSelf, Roles } from '@msx/runtime';
 import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type * as proto from '../gen/user.js';
 import { toMessage } from './user.message.js';
 import { UserService } from './user.service.js';
 
+type Sessions = 'login' | 'refreshToken' | 'logout';
+
 @Controller()
-export class UserController implements proto.UserService {
+export class UserController implements Omit<proto.UserService, Sessions> {
   constructor(private readonly users: UserService) {}
 
+  @Public()
   @GrpcMethod('UserService')
   async createUser(request: proto.CreateUserRequest): Promise<proto.CreateUserResponse> {
     return { user: toMessage(await this.users.create(request)) };
@@ -15,19 +19,23 @@ export class UserController implements proto.UserService {
 
   @GrpcMethod('UserService')
   async getUser({ id }: proto.GetUserRequest): Promise<proto.GetUserResponse> {
+    requireSelf(id);
     return { user: toMessage(await this.users.get(id)) };
   }
 
   @GrpcMethod('UserService')
   async batchGetUsers({ ids }: proto.BatchGetUsersRequest): Promise<proto.BatchGetUsersResponse> {
-    return { users: (await this.users.batch(ids)).map(toMessage) };
+    const seen = ids.filter((id) => mayActFor(id));
+    return { users: (await this.users.batch(seen)).map(toMessage) };
   }
 
+  @Roles('admin')
   @GrpcMethod('UserService')
   async listUsers(request: proto.ListUsersRequest): Promise<proto.ListUsersResponse> {
     return { users: (await this.users.list(request)).map(toMessage) };
   }
 
+  @Roles('admin')
   @GrpcMethod('UserService')
   async countUsers(_request: proto.CountUsersRequest): Promise<proto.CountUsersResponse> {
     return { count: await this.users.count() };
@@ -35,11 +43,13 @@ export class UserController implements proto.UserService {
 
   @GrpcMethod('UserService')
   async updateUser({ id, ...fields }: proto.UpdateUserRequest): Promise<proto.UpdateUserResponse> {
+    requireSelf(id);
     return { user: toMessage(await this.users.update(id, fields)) };
   }
 
   @GrpcMethod('UserService')
   async validateUser({ id }: proto.ValidateUserRequest): Promise<proto.ValidateUserResponse> {
+    requireSelf(id);
     const valid = await this.users.exists(id);
     return { valid, reason: valid ? '' : 'USER_NOT_FOUND' };
   }

@@ -1,5 +1,6 @@
 import { moment } from '@msx/runtime';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { UserRole } from './user.role.js';
 
 @Entity('users')
 export class User {
@@ -16,6 +17,9 @@ export class User {
   /** An argon2id hash. Never selected unless asked for by name, so it cannot leak by accident. */
   @Column('varchar', { name: 'password_hash', select: false })
   passwordHash!: string;
+
+  @Column('varchar')
+  role!: UserRole;
 
   @Column({ name: 'created_at', ...moment })
   createdAt!: Date;

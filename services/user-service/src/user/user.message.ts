@@ -1,7 +1,11 @@
-import type { User as UserMessage } from '../gen/user.js';
+import { type User as UserMessage, UserRole as RoleMessage } from '../gen/user.js';
 import type { User } from './user.entity.js';
+import { rolesOf } from './user.role.js';
+
+const ROLES = { customer: RoleMessage.USER_ROLE_CUSTOMER, admin: RoleMessage.USER_ROLE_ADMIN } as const;
 
 /** A user as others see it, in replies and in events: without the password hash. */
-export function toMessage({ id, name, email, createdAt, updatedAt }: User): UserMessage {
-  return { id, name, email, createdAt, updatedAt };
+export function toMessage({ id, name, email, role, createdAt, updatedAt }: User): UserMessage {
+  const roles = rolesOf(role).map((one) => ROLES[one]);
+  return { id, name, email, roles, createdAt, updatedAt };
 }

@@ -32,7 +32,8 @@ describe.each(drivers)('UserService on %s', (driver) => {
     expect(found.email).toMatch(/^[0-9a-f-]+@example\.com$/);
     const { id, name, email } = found;
     const at = user.createdAt.toISOString();
-    const value = { user: { id, name, email, createdAt: at, updatedAt: at } };
+    const roles = ['USER_ROLE_CUSTOMER'];
+    const value = { user: { id, name, email, roles, createdAt: at, updatedAt: at } };
     expect(await eventsOf(user.id)).toEqual([{ topic: 'user.created', key: user.id, value }]);
   });
 

@@ -11,8 +11,10 @@ import {
 import { Injectable } from '@nestjs/common';
 import { hash } from '@node-rs/argon2';
 import { In } from 'typeorm';
+import { SessionService } from '../session/session.service.js';
 import { User } from './user.entity.js';
 import { UserEvents } from './user.events.js';
+import type { UserRole } from './user.role.js';
 import { checkedUser, type UserFields } from './user.rules.js';
 
 @Injectable()
@@ -20,10 +22,11 @@ export class UserService {
   constructor(
     private readonly database: Database,
     private readonly events: UserEvents,
+    private readonly sessions: SessionService,
   ) {}
 
   /** @throws DomainError VALIDATION_FAILED, EMAIL_TAKEN */
-  async create(fields: UserFields): Promise<User> {
+  async create(fields: UserFields, role: UserRole = 'customer'): Promise<User> {
     const { name, email, password } = checkedUser(fields);
     const passwordHash = await hash(password);
     const now = new Date();
@@ -32,6 +35,7 @@ export class UserService {
       name,
       email,
       passwordHash,
+      role,
       createdAt: now,
       updatedAt: now,
     });
@@ -44,7 +48,7 @@ export class UserService {
     );
   }
 
-  /** Changes the fields that are given. @throws DomainError VALIDATION_FAILED, USER_NOT_FOUND, EMAIL_TAKEN */
+  /** Changes the fields that are given; a new password ends all sessions that the old one began. @throws DomainError VALIDATION_FAILED, USER_NOT_FOUND, EMAIL_TAKEN */
   async update(id: string, fields: Partial<UserFields>): Promise<User> {
     const { password, ...changes } = checkedUser(fields);
     if (!isId(id)) throw notFound(id);
@@ -54,10 +58,23 @@ export class UserService {
         await tx.update(User, { id }, { ...changes, passwordHash, updatedAt: new Date() });
         const user = await tx.findOneBy(User, { id });
         if (!user) throw notFound(id);
+        if (passwordHash) await this.sessions.endAll(tx, id);
         await this.events.updated(tx, user);
         return user;
       }),
     );
+  }
+
+  /** Makes an admin of whoever has the address, who keeps his password, or else a new one. @throws as `create` */
+  async createAdmin(fields: UserFields): Promise<User> {
+    const { email } = checkedUser(fields);
+    const known = await this.database.transaction(async (tx) => {
+      await tx.update(User, { email }, { role: 'admin', updatedAt: new Date() });
+      const user = await tx.findOneBy(User, { email });
+      if (user) await this.events.updated(tx, user);
+      return user;
+    });
+    return known ?? this.create(fields, 'admin');
   }
 
   /** @throws DomainError USER_NOT_FOUND */

@@ -1,0 +1,32 @@
+import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Environment } from '../config/config.js';
+import { createContext } from './boot.js';
+import { RuntimeModule } from './runtime.module.js';
+import type { ServiceOptions } from './service-options.js';
+
+/** What a service's own program can do besides serving: `node dist/main.js users create-admin …`. */
+export interface ServiceCommand {
+  /** @param args what follows the command's name. @returns what to print */
+  run(args: readonly string[], app: INestApplicationContext): Promise<string>;
+}
+
+/**
+ * Runs a command within the service's modules, on its database: no port is opened, and events wait in the outbox for the
+ * service itself.
+ * @throws StartupError, DomainError
+ */
+export async function runServiceCommand(
+  [name, ...args]: readonly [string, ...string[]],
+  options: ServiceOptions,
+  env: Environment,
+): Promise<string> {
+  const context = createContext(options, env, 'command');
+  const root = RuntimeModule.forContext(context, options);
+  const app = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
+  try {
+    return await options.commands![name]!.run(args, app);
+  } finally {
+    await app.close();
+  }
+}
