@@ -1,7 +1,10 @@
 import { bootHttpService } from '@msx/runtime';
 import type { RunningService } from '@msx/runtime';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { gateway } from './gateway.js';
+import { httpAdapter } from './http/http-adapter.js';
+import type { Settings } from './settings/settings.js';
 import { Shop } from './upstreams/shop.fixture.js';
 
 export interface Answer {
@@ -13,19 +16,23 @@ export interface Answer {
   readonly headers: Headers;
 }
 
+const ADMIN = { id: '00000000-0000-4000-8000-000000000000', roles: ['customer', 'admin'] };
+
 /** The gateway on a free port, over real HTTP, with real gRPC servers behind it. */
 export class Gateway {
   readonly shop = new Shop();
   /** Whom requests are taken to come from, as if that had been proven. */
   principal?: string;
-  private service!: RunningService;
+  /** What requests are sent with unless they say otherwise. */
+  token?: string;
+  private service?: RunningService;
 
   get url(): string {
-    return `http://127.0.0.1:${this.service.port}/graphql`;
+    return `http://127.0.0.1:${this.service?.port}/graphql`;
   }
 
   get healthUrl(): string {
-    return `http://127.0.0.1:${this.service.healthPort}/health`;
+    return `http://127.0.0.1:${this.service?.healthPort}/health`;
   }
 
   async start(
@@ -34,23 +41,32 @@ export class Gateway {
   ): Promise<void> {
     await this.shop.start();
     const own = { NODE_ENV: environment, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent' };
-    const env = { ...own, ...this.shop.urls, ...variables };
-    const { name, module, port, adapter } = gateway(env);
-    adapter.getInstance<FastifyInstance>().addHook('onRequest', async (request) => {
-      request.principal = this.principal;
-    });
-    this.service = await bootHttpService({ name, module, port, adapter }, env);
+    const auth = environment === 'production' ? this.shop.keys.variables : { AUTH: 'optional' };
+    if (environment === 'production') this.token = await this.shop.keys.sign(ADMIN);
+    const env = { ...own, ...auth, ...this.shop.urls, ...variables };
+    const adapter = (settings: Settings): FastifyAdapter => {
+      const fastify = httpAdapter(settings);
+      fastify.getInstance<FastifyInstance>().addHook('onRequest', async (request) => {
+        request.principal = this.principal;
+      });
+      return fastify;
+    };
+    this.service = await bootHttpService({ ...gateway, adapter }, env);
   }
 
   async stop(): Promise<void> {
-    await this.service.stop();
+    await this.service?.stop();
     this.shop.stop();
   }
 
   async gql(query: string, variables = {}, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await fetch(this.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: {
+        'content-type': 'application/json',
+        ...(this.token && { authorization: `Bearer ${this.token}` }),
+        ...headers,
+      },
       body: JSON.stringify({ query, variables }),
     });
     const body = (await response.json()) as Pick<Answer, 'data' | 'errors'>;

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { readSettings } from './settings.js';
+import type { Environment } from '@msx/runtime';
+import { readSettings as read } from '@msx/runtime/testing';
+import { gatewaySettings } from './settings.js';
+
+const readSettings = (env: Environment) => read(gatewaySettings, env);
 
 describe('settings', () => {
   it('have defaults; production is stricter about rates', () => {

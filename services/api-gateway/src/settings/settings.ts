@@ -1,10 +1,9 @@
-import { StartupError } from '@msx/runtime';
-import type { Environment } from '@msx/runtime';
+import { defineSettings } from '@msx/runtime';
+import type { ValuesOf } from '@msx/runtime';
 import type { QueryLimits } from '../limits/query-limits.js';
 import type { Quota } from '../rate-limits/rate-limit-store.js';
 import type { RedisLocation } from '../rate-limits/redis-store.js';
 import { browserOrigins, quota, redisUrl, trustedProxies, wholeNumber } from './variables.js';
-import type { Reader } from './variables.js';
 
 /** What the gateway lets through, and from whom. */
 export interface Settings {
@@ -29,40 +28,53 @@ const BODY_LIMIT = 1024 * 1024;
 /** One machine sends everything in development, and load tests are part of it; it still ends a runaway loop. */
 const DEVELOPMENT_RATE: Quota = { limit: 60_000, window: 60 };
 
-/**
- * Reads the gateway's own variables, as the runtime reads those of every service: the empty text counts as not set.
- * @throws StartupError CONFIG_INVALID naming every wrong variable at once
- */
-export function readSettings(env: Environment): Settings {
-  const problems: string[] = [];
-  const read = <T, D>(name: string, { read, expects }: Reader<T>, fallback: D): T | D => {
-    const text = env[name];
-    if (!text) return fallback;
-    const value = read(text.trim());
-    if (value === undefined) problems.push(`${name} must be ${expects}`);
-    return value ?? fallback;
+const VARIABLES = {
+  BODY_LIMIT: wholeNumber(1, 100 * BODY_LIMIT),
+  CORS_ORIGINS: browserOrigins,
+  TRUST_PROXY: trustedProxies,
+  QUERY_MAX_DEPTH: wholeNumber(1, 1_000),
+  QUERY_MAX_COST: wholeNumber(1, 1_000_000_000),
+  QUERY_MAX_ALIASES: wholeNumber(0, 10_000),
+  QUERY_MAX_ROOT_FIELDS: wholeNumber(1, 10_000),
+  QUERY_MAX_TOKENS: wholeNumber(1, 10_000),
+  RATE_LIMIT_ADDRESS: quota,
+  RATE_LIMIT_PRINCIPAL: quota,
+  REDIS_URL: redisUrl,
+  REDIS_TIMEOUT: wholeNumber(1, 60_000),
+};
+
+/** The gateway's own variables. */
+export const gatewaySettings = defineSettings({
+  token: SETTINGS,
+  variables: VARIABLES,
+  from: (values, environment): Settings => ({
+    bodyLimit: values.BODY_LIMIT ?? BODY_LIMIT,
+    corsOrigins: values.CORS_ORIGINS ?? [],
+    trustProxy: values.TRUST_PROXY ?? [],
+    query: queryLimits(values),
+    rates: rates(values, environment === 'production'),
+    ...(values.REDIS_URL && { redis: { url: values.REDIS_URL, timeout: values.REDIS_TIMEOUT ?? 500 } }),
+  }),
+});
+
+type Values = ValuesOf<typeof VARIABLES>;
+
+function queryLimits(values: Values): QueryLimits {
+  return {
+    depth: values.QUERY_MAX_DEPTH ?? 12,
+    cost: values.QUERY_MAX_COST ?? 10_000,
+    aliases: values.QUERY_MAX_ALIASES ?? 50,
+    rootFields: values.QUERY_MAX_ROOT_FIELDS ?? 20,
+    tokens: values.QUERY_MAX_TOKENS ?? 1_000,
   };
-  const rate = (limit: number) => (env.NODE_ENV === 'production' ? { limit, window: 60 } : DEVELOPMENT_RATE);
-  const url = read('REDIS_URL', redisUrl, undefined);
-  const settings: Settings = {
-    bodyLimit: read('BODY_LIMIT', wholeNumber(1, 100 * BODY_LIMIT), BODY_LIMIT),
-    corsOrigins: read('CORS_ORIGINS', browserOrigins, []),
-    trustProxy: read('TRUST_PROXY', trustedProxies, []),
-    query: {
-      depth: read('QUERY_MAX_DEPTH', wholeNumber(1, 1_000), 12),
-      cost: read('QUERY_MAX_COST', wholeNumber(1, 1_000_000_000), 10_000),
-      aliases: read('QUERY_MAX_ALIASES', wholeNumber(0, 10_000), 50),
-      rootFields: read('QUERY_MAX_ROOT_FIELDS', wholeNumber(1, 10_000), 20),
-      tokens: read('QUERY_MAX_TOKENS', wholeNumber(1, 10_000), 1_000),
-    },
-    rates: {
-      address: limited(read('RATE_LIMIT_ADDRESS', quota, rate(6_000))),
-      principal: limited(read('RATE_LIMIT_PRINCIPAL', quota, rate(3_000))),
-    },
-    ...(url && { redis: { url, timeout: read('REDIS_TIMEOUT', wholeNumber(1, 60_000), 500) } }),
+}
+
+function rates(values: Values, production: boolean): Settings['rates'] {
+  const rate = (limit: number): Quota => (production ? { limit, window: 60 } : DEVELOPMENT_RATE);
+  return {
+    address: limited(values.RATE_LIMIT_ADDRESS ?? rate(6_000)),
+    principal: limited(values.RATE_LIMIT_PRINCIPAL ?? rate(3_000)),
   };
-  if (problems.length) throw new StartupError('CONFIG_INVALID', problems.join('; '));
-  return settings;
 }
 
 function limited(quota: Quota | 'off'): Quota | undefined {

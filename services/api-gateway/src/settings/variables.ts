@@ -1,15 +1,10 @@
 import { isIP } from 'node:net';
+import type { Variable } from '@msx/runtime';
 import type { Quota } from '../rate-limits/rate-limit-store.js';
-
-/** How the text of a variable is understood: undefined when it is not what it `expects`. */
-export interface Reader<T> {
-  readonly expects: string;
-  read(text: string): T | undefined;
-}
 
 const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
-export function wholeNumber(min: number, max: number): Reader<number> {
+export function wholeNumber(min: number, max: number): Variable<number> {
   return {
     expects: `a whole number from ${min} to ${max}`,
     read: (text) => {
@@ -20,7 +15,7 @@ export function wholeNumber(min: number, max: number): Reader<number> {
 }
 
 /** `6000/60`: as many requests in as many seconds. */
-export const quota: Reader<Quota | 'off'> = {
+export const quota: Variable<Quota | 'off'> = {
   expects: 'requests/seconds such as 6000/60, or off',
   read: (text) => {
     if (text === 'off') return text;
@@ -30,20 +25,21 @@ export const quota: Reader<Quota | 'off'> = {
 };
 
 /** Origins as browsers send them (RFC 6454, 6.2): scheme, host and port, and nothing behind. */
-export const browserOrigins: Reader<string[]> = {
+export const browserOrigins: Variable<string[]> = {
   expects: 'origins such as https://shop.example, separated by commas, or *',
   read: (text) => list(text, (item) => item === '*' || (URL.canParse(item) && new URL(item).origin === item)),
 };
 
 /** By address or block, never by count: a count cannot tell a proxy from a client that sends the header itself. */
-export const trustedProxies: Reader<string[]> = {
+export const trustedProxies: Variable<string[]> = {
   expects: 'addresses or blocks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, separated by commas',
   read: (text) => list(text, (item) => PROXY_NAMES.has(item) || isBlock(item)),
 };
 
 /** Its password is why no message ever repeats it. */
-export const redisUrl: Reader<string> = {
+export const redisUrl: Variable<string> = {
   expects: 'a URL such as redis://localhost:6379, or rediss://user:password@host:6379/0 for TLS',
+  secret: true,
   read: (text) => (/^rediss?:\/\/[^/]/.test(text) && URL.canParse(text) ? text : undefined),
 };
 

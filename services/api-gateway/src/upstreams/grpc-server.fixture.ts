@@ -4,7 +4,7 @@ import type { MethodDefinition, ServiceDefinition, UntypedServiceImplementation 
 
 type Handler<M> =
   M extends MethodDefinition<infer Request, infer Response>
-    ? (request: Request, metadata: grpc.Metadata) => Response
+    ? (request: Request, metadata: grpc.Metadata) => Response | Promise<Response>
     : never;
 
 /** What a generated service definition is answered with: a plain function for each RPC. */
@@ -47,11 +47,11 @@ export class GrpcServer {
       const method: grpc.handleUnaryCall<never, unknown> = ({ request, metadata }, reply) => {
         this.calls.push(name);
         this.metadata.push(metadata);
-        try {
-          reply(null, handler(request, metadata));
-        } catch (error) {
-          reply(toGrpcError(error, 'fixture'));
-        }
+        const answer = async (): Promise<unknown> => handler(request, metadata);
+        answer().then(
+          (response) => reply(null, response),
+          (error: unknown) => reply(toGrpcError(error, 'fixture')),
+        );
       };
       return [name, method];
     });

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '@msx/runtime';
+import { TestKeys } from '@msx/runtime/testing';
 import { OrderServiceService, OrderStatus } from '../gen/order.js';
 import type { Order } from '../gen/order.js';
 import { ProductServiceService } from '../gen/product.js';
 import type { Product } from '../gen/product.js';
-import { UserServiceService } from '../gen/user.js';
-import type { User } from '../gen/user.js';
+import { UserRole, UserServiceService } from '../gen/user.js';
+import type { LoginResponse, User } from '../gen/user.js';
 import { GrpcServer } from './grpc-server.fixture.js';
 import type { Handlers } from './grpc-server.fixture.js';
 
 /** The three services behind the gateway, as small as their contracts allow, over real gRPC. */
 export class Shop {
+  /** Of the tokens that its users get. */
+  readonly keys = new TestKeys();
   readonly users = new Map<string, User>();
   readonly products = new Map<string, Product>();
   readonly orders = new Map<string, Order>();
@@ -42,7 +45,7 @@ export class Shop {
   }
 
   addUser(name = 'Jane', email = `${randomUUID()}@example.com`): User {
-    return put(this.users, { id: randomUUID(), name, email, ...now() });
+    return put(this.users, { id: randomUUID(), name, email, roles: [UserRole.USER_ROLE_CUSTOMER], ...now() });
   }
 
   addProduct(fields: Partial<Product> = {}): Product {
@@ -72,8 +75,19 @@ export class Shop {
         const user = users.get(id) ?? notFound('USER_NOT_FOUND', id);
         return { user: put(users, { ...user, ...given(changes) }) };
       },
+      login: async ({ email }) => this.signIn([...users.values()].find((user) => user.email === email)),
+      refreshToken: async ({ refreshToken }) => this.signIn(users.get(refreshToken)),
+      logout: () => ({}),
       validateUser: ({ id }) => ({ valid: users.has(id), reason: users.has(id) ? '' : 'USER_NOT_FOUND' }),
     };
+  }
+
+  /** A refresh token of this shop is the id of its user. */
+  private async signIn(user: User | undefined): Promise<LoginResponse> {
+    if (!user) throw new DomainError('INVALID_CREDENTIALS', 'no such user', { kind: 'unauthenticated' });
+    const accessToken = await this.keys.sign({ id: user.id, roles: ['customer'] });
+    const tokens = { accessToken, accessTokenExpiresAt: new Date(), refreshToken: user.id };
+    return { user, tokens };
   }
 
   private productHandlers(): Handlers<ProductServiceService> {
