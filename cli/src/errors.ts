@@ -53,6 +53,17 @@ export const catalogue = {
     ({ reason }: { reason: string; command?: string }) => reason,
     ({ command }) => `See msx ${command ? command + ' ' : ''}--help.`,
   ),
+  FOLDER_NOT_EMPTY: entry(
+    WRONG_INPUT,
+    ({ folder }: { folder: string }) => `${folder} is there already`,
+    'Name a folder that does not exist yet, or remove this one.',
+  ),
+  PACK_FILE_MISSING: entry(
+    WRONG_INPUT,
+    ({ file, name }: { file: string; name: string }) =>
+      `${file}: msx.pack names ${name}, which no package has`,
+    'Correct msx.pack, or run npm ci.',
+  ),
   CONFIRMATION_NEEDED: entry(
     WRONG_INPUT,
     ({ what }: { what: string }) => `${what} needs a yes, and there is no terminal to ask on`,
