@@ -64,6 +64,16 @@ export const catalogue = {
       `${file}: msx.pack names ${name}, which no package has`,
     'Correct msx.pack, or run npm ci.',
   ),
+  NO_KEYS: entry(
+    FAILED,
+    ({ file }: { file: string }) => `no keys in ${file}`,
+    'Run msx keys generate, or msx dev start, which makes them.',
+  ),
+  KEYS_UNREADABLE: entry(
+    FAILED,
+    ({ file, reason }: { file: string; reason: string }) => `${file} cannot be read as keys: ${reason}`,
+    'Bring the file back, or run msx keys generate --force: everyone then has to sign in again.',
+  ),
   CONFIRMATION_NEEDED: entry(
     WRONG_INPUT,
     ({ what }: { what: string }) => `${what} needs a yes, and there is no terminal to ask on`,

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { MsxError } from '../errors.js';
+import { ensureKeys } from '../keys/key-files.js';
 import { serviceEnvironment } from '../system/service-environment.js';
 import type { Service, System } from '../system/system.js';
 
@@ -22,6 +23,7 @@ export async function databaseStatus(system: System, service: Service): Promise<
 
 /** Runs `node dist/main.js db …`. Throws DATABASE_UNREACHABLE, MIGRATION_FAILED, DATABASE_COMMAND_FAILED. */
 export async function runDatabaseVerb(system: System, service: Service, verb: Verb): Promise<string> {
+  if (system.auth) ensureKeys(system.root);
   const {
     stdout,
     stderr,

@@ -1,3 +1,4 @@
+import { ensureKeys } from '../keys/key-files.js';
 import { staleServices } from '../build/stale.js';
 import { closureOf } from '../engine/desire.js';
 import { buildTask, specsOf } from './specs-of.js';
@@ -14,6 +15,7 @@ export interface Asked {
 
 /** What to ask of the engine, so that these run, built from the sources as they are now. */
 export function wishOf(system: System, surroundings: Surroundings, { names, except }: Asked): Wish {
+  if (system.auth) ensureKeys(system.root);
   const specs = specsOf(system, surroundings);
   const start = names.length > 0 ? names : system.services.map(({ name }) => name);
   const all = closureOf(new Map(specs.map((spec) => [spec.name, spec])), start, except);

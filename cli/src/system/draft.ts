@@ -7,6 +7,7 @@ export interface Draft {
   broker: { mode?: string; port?: number; address?: string; kafka?: string };
   topics: Record<string, { message?: string; partitions?: number } | undefined>;
   services: Record<string, DraftService | undefined>;
+  auth?: { issuer?: string };
   proto: { folder?: string };
   logs: { directory?: string };
 }

@@ -68,6 +68,7 @@ function systemOf(draft: Draft, root: string): System {
       message: topic!.message!,
       partitions: topic!.partitions!,
     })),
+    ...(draft.auth?.issuer !== undefined && { auth: { issuer: draft.auth.issuer } }),
     services: Object.entries(draft.services).map(([name, service]) => serviceOf(name, service!, root)),
     protoFolder: resolve(root, draft.proto.folder!),
     logFolder: resolve(root, draft.logs.directory!),

@@ -97,6 +97,17 @@ export const model = {
       of: service,
       description: 'The services of the system, by name.',
     },
+    auth: {
+      type: 'object',
+      description: 'Who signs the tokens that every service checks.',
+      required: ['issuer'],
+      properties: {
+        issuer: {
+          type: 'string',
+          description: 'The service that users sign in at: it alone has the private keys.',
+        },
+      },
+    },
     proto: {
       type: 'object',
       required: [],

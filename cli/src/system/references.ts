@@ -11,10 +11,21 @@ export function checkReferences(draft: Draft): Mistake[] {
     : [];
   return [
     ...reserved,
+    ...checkIssuer(draft),
     ...Object.entries(draft.services).flatMap(([name, service]) =>
       service ? checkService({ name, service, draft }) : [],
     ),
   ];
+}
+
+function checkIssuer({ auth, services }: Draft): Mistake[] {
+  const issuer = auth?.issuer;
+  if (issuer === undefined || services[issuer]?.kind === 'grpc') return [];
+  const known = Object.keys(services);
+  const message = known.includes(issuer)
+    ? `"${issuer}" serves no gRPC; tokens are issued by a gRPC service`
+    : `no service "${issuer}"${didYouMean(issuer, known)}`;
+  return [wrong(['auth', 'issuer'], message)];
 }
 
 function checkService(each: { name: string; service: DraftService; draft: Draft }): Mistake[] {

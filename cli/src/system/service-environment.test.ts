@@ -28,6 +28,9 @@ describe('the environment of a service', () => {
         'order.created=3,order.status.changed=3,order.stock.decided=3,order.stock.decided.order-service.dlq=1',
       LOG_LEVEL: 'info',
       AUTH: 'optional',
+      JWT_ISSUER: 'shop',
+      JWT_AUDIENCE: 'shop',
+      JWKS: '/shop/.msx/keys/jwks.json',
       DATABASE_URL: 'sqlite:orders.db',
     });
     expect(environmentOf('api-gateway')).toMatchObject({
@@ -38,6 +41,13 @@ describe('the environment of a service', () => {
       ORDER_SERVICE_URL: '127.0.0.1:50053',
     });
     expect(environmentOf('api-gateway')).not.toHaveProperty('DATABASE_URL');
+  });
+
+  it('gives the private keys to the issuer alone', () => {
+    expect(environmentOf('user-service')).toMatchObject({ JWT_KEYS: '/shop/.msx/keys/jwt-keys.json' });
+    expect(environmentOf('order-service')).not.toHaveProperty('JWT_KEYS');
+    const given = { JWKS: '/mine.json', JWT_ISSUER: 'us' };
+    expect(environmentOf('api-gateway', { given })).toMatchObject(given);
   });
 
   it("yields to the person's own, and to what is meant for one service above all", () => {

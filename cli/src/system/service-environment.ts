@@ -1,3 +1,4 @@
+import { keyFilesOf } from './key-files.js';
 import type { Service, System } from './system.js';
 
 export interface Surroundings {
@@ -27,9 +28,28 @@ export function serviceEnvironment(
     KAFKA_BROKERS: brokers,
     TOPICS: topicsOf(system, service),
     LOG_LEVEL: given['LOG_LEVEL'] ?? 'info',
-    ...(mode === 'development' ? { AUTH: given['AUTH'] ?? 'optional' } : { ALLOW_SQLITE: 'true' }),
+    ...(mode === 'development'
+      ? { AUTH: given['AUTH'] ?? 'optional' }
+      : { ALLOW_SQLITE: 'true', ALLOW_PLAINTEXT: 'true' }),
+    ...keysOf(system, service, given),
     ...databaseOf(service, given),
     ...Object.fromEntries(calls.map(({ name, port }) => [`${variable(name)}_URL`, `127.0.0.1:${port}`])),
+  };
+}
+
+/** What tokens are checked with, and by the issuer alone signed with: the keys of this machine, or a person's own. */
+function keysOf(
+  { name, root, auth }: System,
+  service: Service,
+  given: NodeJS.ProcessEnv,
+): Record<string, string> {
+  if (!auth) return {};
+  const files = keyFilesOf(root);
+  return {
+    JWT_ISSUER: given['JWT_ISSUER'] ?? name,
+    JWT_AUDIENCE: given['JWT_AUDIENCE'] ?? name,
+    JWKS: given['JWKS'] ?? files.public,
+    ...(service.name === auth.issuer && { JWT_KEYS: given['JWT_KEYS'] ?? files.private }),
   };
 }
 

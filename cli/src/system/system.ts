@@ -11,6 +11,7 @@ export interface System {
   /** In the order of the file, as are the services. */
   topics: Topic[];
   services: Service[];
+  auth?: Auth;
   /** The absolute folder of the .proto files. */
   protoFolder: string;
   /** The absolute folder that holds `<service>.log`. */
@@ -25,6 +26,11 @@ export interface Broker {
   address: string;
   /** What compose and Kubernetes run. */
   kafka: 'zookeeper' | 'kraft';
+}
+
+export interface Auth {
+  /** The service that users sign in at: it alone has the private keys. */
+  issuer: string;
 }
 
 export interface Topic {

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keyFilesOf } from '../system/key-files.js';
+import { ensureKeys, readKeys, writeKeys } from './key-files.js';
+import { createKey } from './key-pair.js';
+import type { JwkSet } from './key-pair.js';
+
+describe('the keys of a machine', () => {
+  let root: string;
+  const published = () => JSON.parse(readFileSync(keyFilesOf(root).public, 'utf8')) as JwkSet;
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'msx-keys-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  it("are made once, and the private ones are their owner's to read", () => {
+    ensureKeys(root);
+    const first = readKeys(root);
+    ensureKeys(root);
+    expect(readKeys(root)).toEqual(first);
+    expect(statSync(keyFilesOf(root).private).mode & 0o777).toBe(0o600);
+  });
+
+  it('are published without what signs, and check what was signed', () => {
+    ensureKeys(root);
+    const [secret] = readKeys(root).keys;
+    const [open] = published().keys;
+    expect(open).not.toHaveProperty('d');
+    const signature = sign(null, Buffer.from('text'), createPrivateKey({ key: secret!, format: 'jwk' }));
+    const key = createPublicKey({ key: open!, format: 'jwk' });
+    expect(verify(null, Buffer.from('text'), key, signature)).toBe(true);
+    expect(open!.kid).toBe(secret!.kid);
+  });
+
+  it('publish what is missing again', () => {
+    ensureKeys(root);
+    rmSync(keyFilesOf(root).public);
+    ensureKeys(root);
+    expect(published().keys.map(({ kid }) => kid)).toEqual(readKeys(root).keys.map(({ kid }) => kid));
+  });
+
+  it('keep their order, as the first one signs', () => {
+    const keys = [createKey(), createKey()];
+    writeKeys(root, { keys });
+    expect(readKeys(root).keys).toEqual(keys);
+    expect(published().keys.map(({ kid }) => kid)).toEqual(keys.map(({ kid }) => kid));
+  });
+
+  it.each(['no JSON', '{"keys":[]}', '{"keys":[{"kid":"a"}]}'])('that are %s are refused by name', (text) => {
+    ensureKeys(root);
+    writeFileSync(keyFilesOf(root).private, text);
+    expect(() => readKeys(root)).toThrow(expect.objectContaining({ code: 'KEYS_UNREADABLE' }));
+  });
+});
