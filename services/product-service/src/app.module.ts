@@ -2,6 +2,7 @@ import { DatabaseModule, EventsModule } from '@msx/runtime';
 import { Module } from '@nestjs/common';
 import { CreateProducts1767225600000 } from './migrations/create-products.js';
 import { CreateReservations1767225600001 } from './migrations/create-reservations.js';
+import { IndexProducts1768435200000 } from './migrations/index-products.js';
 import { ProductController } from './product/product.controller.js';
 import { Product } from './product/product.entity.js';
 import { productCreated, ProductEvents, productUpdated, stockUpdated } from './product/product.events.js';
@@ -17,7 +18,7 @@ import { ReservationService } from './reservation/reservation.service.js';
     DatabaseModule.forRoot({
       file: 'products.db',
       entities: [Product, Reservation],
-      migrations: [CreateProducts1767225600000, CreateReservations1767225600001],
+      migrations: [CreateProducts1767225600000, CreateReservations1767225600001, IndexProducts1768435200000],
     }),
     EventsModule.forRoot({
       publishes: [productCreated, productUpdated, stockUpdated, stockDecided],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestProcess } from '@msx/runtime/testing';
-import { OrderServiceService as rpc, OrderStatus } from '../gen/order.js';
+import { OrderServiceService as rpc, OrderSort, OrderStatus } from '../gen/order.js';
 
 describe('OrderController', () => {
   let service: TestProcess;
@@ -40,6 +40,27 @@ describe('OrderController', () => {
     expect(await service.call(rpc.listUserOrders, page)).toEqual({ orders: [order] });
     expect(await service.call(rpc.countUserOrders, { userId: 'john' })).toEqual({ count: 1 });
     expect(await service.call(rpc.countUserOrders, { userId: 'nobody' })).toEqual({ count: 0 });
+  });
+
+  it('searches the orders of a user from a cursor on, and counts what it would find', async () => {
+    const userId = 'jill';
+    const [first, second, third] = [
+      await create({ userId }),
+      await create({ userId }),
+      await create({ userId }),
+    ];
+    await service.call(rpc.cancelOrder, { id: second.id, reason: '' });
+    const filter = { statuses: [OrderStatus.ORDER_STATUS_PENDING] };
+    const asked = { userId, filter, sort: OrderSort.ORDER_SORT_CREATED_DESC, first: 1, after: '' };
+    const page = async (after: string) => {
+      const { edges, hasNextPage } = await service.call(rpc.searchUserOrders, { ...asked, after });
+      return { id: edges[0]!.order!.id, cursor: edges[0]!.cursor, hasNextPage };
+    };
+    const newest = await page('');
+    const oldest = await page(newest.cursor);
+    expect([newest.hasNextPage, oldest.hasNextPage]).toEqual([true, false]);
+    expect([newest.id, oldest.id].sort()).toEqual([first.id, third.id].sort());
+    expect(await service.call(rpc.countUserOrders, { userId, filter })).toEqual({ count: 2 });
   });
 
   it('takes an empty key for none', async () => {

@@ -3,6 +3,7 @@ import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type * as proto from '../gen/order.js';
 import type { Order } from './order.entity.js';
+import { sortOf } from './order.filter.js';
 import { toMessage } from './order.message.js';
 import { OrderService } from './order.service.js';
 
@@ -49,9 +50,18 @@ export class OrderController implements proto.OrderService {
   }
 
   @GrpcMethod('OrderService')
-  async countUserOrders({ userId }: proto.CountUserOrdersRequest): Promise<proto.CountUserOrdersResponse> {
+  async countUserOrders(request: proto.CountUserOrdersRequest): Promise<proto.CountUserOrdersResponse> {
+    const { userId, filter } = request;
     requireSelf(userId);
-    return { count: await this.orders.countOfUser(userId) };
+    return { count: await this.orders.countOfUser({ ...filter, userId }) };
+  }
+
+  @GrpcMethod('OrderService')
+  async searchUserOrders(request: proto.SearchUserOrdersRequest): Promise<proto.SearchUserOrdersResponse> {
+    const { userId, filter, sort, ...slice } = request;
+    requireSelf(userId);
+    const { edges, hasNextPage } = await this.orders.searchOfUser({ ...filter, userId }, sortOf(sort), slice);
+    return { edges: edges.map(({ node, cursor }) => ({ order: toMessage(node), cursor })), hasNextPage };
   }
 
   @GrpcMethod('OrderService')

@@ -2,17 +2,22 @@ import {
   checkBatch,
   Database,
   DomainError,
+  type EdgePage,
   isId,
   isUniqueViolation,
   newId,
   type Page,
+  pageOf,
   rowsOf,
+  type Slice,
+  type Sort,
   Validation,
 } from '@msx/runtime';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { Order } from './order.entity.js';
 import { OrderEvents } from './order.events.js';
+import { matching, type OrderFilter } from './order.filter.js';
 import {
   checkedOrder,
   checkCaller,
@@ -101,9 +106,15 @@ export class OrderService {
     return this.database.read.find(Order, { where: { userId }, order, ...rowsOf(page) });
   }
 
-  async countOfUser(userId: string): Promise<number> {
-    checkCaller({ userId });
-    return this.database.read.countBy(Order, { userId });
+  /** @throws DomainError VALIDATION_FAILED */
+  async searchOfUser(filter: OrderFilter, sort: Sort<Order>, slice: Slice): Promise<EdgePage<Order>> {
+    checkCaller(filter);
+    return pageOf(matching(this.database.read, filter), sort, slice);
+  }
+
+  async countOfUser(filter: OrderFilter): Promise<number> {
+    checkCaller(filter);
+    return matching(this.database.read, filter).getCount();
   }
 
   /**

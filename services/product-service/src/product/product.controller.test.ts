@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestProcess } from '@msx/runtime/testing';
-import { ProductServiceService as rpc } from '../gen/product.js';
+import { ProductServiceService as rpc, ProductSort } from '../gen/product.js';
 
 describe('ProductController', () => {
   let service: TestProcess;
@@ -46,6 +46,23 @@ describe('ProductController', () => {
     const { products } = await service.call(rpc.listProducts, page);
     expect(await service.call(rpc.countProducts, {})).toEqual({ count: products.length });
     expect(products.length).toBeGreaterThan(1);
+  });
+
+  it('searches from a cursor on, and counts what it would find', async () => {
+    const category = 'Books';
+    for (const minorUnits of [300, 100, 200]) await create({ category, price: { ...price, minorUnits } });
+    const filter = { category, priceFrom: { ...price, minorUnits: 200 } };
+    const asked = { filter, sort: ProductSort.PRODUCT_SORT_PRICE_ASC, first: 1, after: '' };
+    const { edges, hasNextPage } = await service.call(rpc.searchProducts, asked);
+    expect([edges[0]!.product!.price!.minorUnits, hasNextPage]).toEqual([200, true]);
+    const rest = await service.call(rpc.searchProducts, { ...asked, after: edges[0]!.cursor });
+    expect([rest.edges[0]!.product!.price!.minorUnits, rest.hasNextPage]).toEqual([300, false]);
+    expect(await service.call(rpc.countProducts, { filter })).toEqual({ count: 2 });
+    const fields = JSON.stringify([
+      { field: 'after', message: 'must be a cursor of this list in this order' },
+    ]);
+    const refused = { reason: 'VALIDATION_FAILED', kind: 'invalid', metadata: { fields } };
+    await expect(service.call(rpc.searchProducts, { ...asked, after: 'x' })).rejects.toMatchObject(refused);
   });
 
   it('says what stock there is', async () => {

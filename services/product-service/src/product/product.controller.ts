@@ -3,6 +3,7 @@ import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { Money } from '../gen/money.js';
 import type * as proto from '../gen/product.js';
+import { sortOf } from './product.filter.js';
 import { priceOf, toMessage } from './product.message.js';
 import { ProductService } from './product.service.js';
 import { type Availability, StockService } from './stock.service.js';
@@ -36,8 +37,19 @@ export class ProductController implements proto.ProductService {
   }
 
   @GrpcMethod('ProductService')
-  async countProducts({ category }: proto.CountProductsRequest): Promise<proto.CountProductsResponse> {
-    return { count: await this.products.count(category) };
+  async countProducts(request: proto.CountProductsRequest): Promise<proto.CountProductsResponse> {
+    const { category, filter } = request;
+    return { count: await this.products.count({ category, ...filter }) };
+  }
+
+  @GrpcMethod('ProductService')
+  async searchProducts(request: proto.SearchProductsRequest): Promise<proto.SearchProductsResponse> {
+    const { filter = {}, sort, ...slice } = request;
+    const { edges, hasNextPage } = await this.products.search(filter, sortOf(sort), slice);
+    return {
+      edges: edges.map(({ node, cursor }) => ({ product: toMessage(node), cursor })),
+      hasNextPage,
+    };
   }
 
   @Roles('admin')

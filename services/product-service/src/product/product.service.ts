@@ -1,8 +1,21 @@
-import { checkBatch, Database, DomainError, isId, newId, type Page, rowsOf } from '@msx/runtime';
+import {
+  checkBatch,
+  Database,
+  DomainError,
+  type EdgePage,
+  isId,
+  newId,
+  type Page,
+  pageOf,
+  rowsOf,
+  type Slice,
+  type Sort,
+} from '@msx/runtime';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { Product } from './product.entity.js';
 import { ProductEvents } from './product.events.js';
+import { matching, type ProductFilter } from './product.filter.js';
 import { checkedNewProduct, checkedProduct, type NewProduct, type ProductFields } from './product.rules.js';
 
 @Injectable()
@@ -60,8 +73,13 @@ export class ProductService {
     return this.database.read.find(Product, { where: inCategory(category), order, ...rowsOf(page) });
   }
 
-  async count(category?: string): Promise<number> {
-    return this.database.read.countBy(Product, inCategory(category));
+  /** @throws DomainError VALIDATION_FAILED */
+  async search(filter: ProductFilter, sort: Sort<Product>, slice: Slice): Promise<EdgePage<Product>> {
+    return pageOf(matching(this.database.read, filter), sort, slice);
+  }
+
+  async count(filter: ProductFilter = {}): Promise<number> {
+    return matching(this.database.read, filter).getCount();
   }
 
   /**

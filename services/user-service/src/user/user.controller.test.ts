@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestProcess } from '@msx/runtime/testing';
-import { UserServiceService as rpc } from '../gen/user.js';
+import { UserServiceService as rpc, UserSort } from '../gen/user.js';
 
 describe('UserController', () => {
   let service: TestProcess;
@@ -35,6 +35,18 @@ describe('UserController', () => {
     expect(await service.call(rpc.validateUser, { id })).toEqual({ valid: true, reason: '' });
     const unknown = { valid: false, reason: 'USER_NOT_FOUND' };
     expect(await service.call(rpc.validateUser, { id: 'x' })).toEqual(unknown);
+  });
+
+  it('searches from a cursor on, and counts what it would find', async () => {
+    for (const name of ['c', 'a', 'b']) await create(`${name}@search.example`);
+    const filter = { search: 'SEARCH.example' };
+    const asked = { filter, sort: UserSort.USER_SORT_CREATED_DESC, first: 2, after: '' };
+    const { edges, hasNextPage } = await service.call(rpc.searchUsers, asked);
+    const emails = edges.map(({ user }) => user!.email);
+    expect([...emails, hasNextPage]).toEqual(['b@search.example', 'a@search.example', true]);
+    const rest = await service.call(rpc.searchUsers, { ...asked, after: edges[1]!.cursor });
+    expect(rest.edges.map(({ user }) => user!.email)).toEqual(['c@search.example']);
+    expect(await service.call(rpc.countUsers, { filter })).toEqual({ count: 3 });
   });
 
   it('answers with the reason of an error', async () => {

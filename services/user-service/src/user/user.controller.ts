@@ -2,6 +2,7 @@ import { mayActFor, Public, requireSelf, Roles } from '@msx/runtime';
 import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type * as proto from '../gen/user.js';
+import { sortOf } from './user.filter.js';
 import { toMessage } from './user.message.js';
 import { UserService } from './user.service.js';
 
@@ -37,8 +38,16 @@ export class UserController implements Omit<proto.UserService, Sessions> {
 
   @Roles('admin')
   @GrpcMethod('UserService')
-  async countUsers(_request: proto.CountUsersRequest): Promise<proto.CountUsersResponse> {
-    return { count: await this.users.count() };
+  async countUsers({ filter }: proto.CountUsersRequest): Promise<proto.CountUsersResponse> {
+    return { count: await this.users.count(filter) };
+  }
+
+  @Roles('admin')
+  @GrpcMethod('UserService')
+  async searchUsers(request: proto.SearchUsersRequest): Promise<proto.SearchUsersResponse> {
+    const { filter = {}, sort, ...slice } = request;
+    const { edges, hasNextPage } = await this.users.search(filter, sortOf(sort), slice);
+    return { edges: edges.map(({ node, cursor }) => ({ user: toMessage(node), cursor })), hasNextPage };
   }
 
   @GrpcMethod('UserService')

@@ -2,11 +2,15 @@ import {
   checkBatch,
   Database,
   DomainError,
+  type EdgePage,
   isId,
   isUniqueViolation,
   newId,
   type Page,
+  pageOf,
   rowsOf,
+  type Slice,
+  type Sort,
 } from '@msx/runtime';
 import { Injectable } from '@nestjs/common';
 import { hash } from '@node-rs/argon2';
@@ -14,6 +18,7 @@ import { In } from 'typeorm';
 import { SessionService } from '../session/session.service.js';
 import { User } from './user.entity.js';
 import { UserEvents } from './user.events.js';
+import { matching, type UserFilter } from './user.filter.js';
 import type { UserRole } from './user.role.js';
 import { checkedUser, type UserFields } from './user.rules.js';
 
@@ -98,8 +103,13 @@ export class UserService {
     return this.database.read.find(User, { order: { createdAt: 'ASC', id: 'ASC' }, ...rowsOf(page) });
   }
 
-  async count(): Promise<number> {
-    return this.database.read.count(User);
+  /** @throws DomainError VALIDATION_FAILED */
+  async search(filter: UserFilter, sort: Sort<User>, slice: Slice): Promise<EdgePage<User>> {
+    return pageOf(matching(this.database.read, filter), sort, slice);
+  }
+
+  async count(filter: UserFilter = {}): Promise<number> {
+    return matching(this.database.read, filter).getCount();
   }
 
   private async find(id: string): Promise<User | null> {

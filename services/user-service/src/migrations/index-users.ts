@@ -1,0 +1,14 @@
+import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
+
+/** For the order that users are listed in besides that of their creation. */
+const BY_NAME = new TableIndex({ name: 'users_by_name', columnNames: ['name', 'id'] });
+
+export class IndexUsers1768435200000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.createIndex('users', BY_NAME);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropIndex('users', BY_NAME);
+  }
+}
