@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@msx/runtime';
 import type { GraphqlContext } from '../graphql/graphql-context.js';
-import type { EntityLoader } from '../loaders/loaders.js';
+import type { EntityLoader } from '../loaders/batched.js';
 import type { CreateOrderArgs } from '../models/order.args.js';
 import { Order } from '../models/order.model.js';
 import type { Product } from '../models/product.model.js';

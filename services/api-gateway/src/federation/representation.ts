@@ -1,4 +1,5 @@
-import type { EntityLoader, Loaders } from '../loaders/loaders.js';
+import type { EntityLoader } from '../loaders/batched.js';
+import type { Loaders } from '../loaders/loaders.js';
 import type { Order } from '../models/order.model.js';
 import type { Product } from '../models/product.model.js';
 import type { User } from '../models/user.model.js';

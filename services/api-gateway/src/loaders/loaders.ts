@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import DataLoader from 'dataloader';
 import { Order } from '../models/order.model.js';
 import { Product } from '../models/product.model.js';
 import { User } from '../models/user.model.js';
 import { ORDERS, PRODUCTS, USERS } from '../upstreams/upstreams.module.js';
 import type { Orders, Products, Users } from '../upstreams/upstreams.module.js';
+import { batched } from './batched.js';
+import type { EntityLoader } from './batched.js';
 
 /** One request's view of the entities: each is fetched at most once, all that are asked for together in one call. */
 export interface Loaders {
@@ -12,12 +13,6 @@ export interface Loaders {
   readonly Product: EntityLoader<Product>;
   readonly Order: EntityLoader<Order>;
 }
-
-/** Answers null for an id that no entity has. */
-export type EntityLoader<T> = DataLoader<string, T | null>;
-
-/** What the batch RPCs accept at most (see the .proto files). */
-const MAX_IDS = 1000;
 
 @Injectable()
 export class LoadersFactory {
@@ -44,15 +39,4 @@ export class LoadersFactory {
       }),
     };
   }
-}
-
-/** A loader over a call that answers in any order and leaves out what it does not know. */
-export function batched<T extends { id: string }>(fetch: (ids: string[]) => Promise<T[]>): EntityLoader<T> {
-  return new DataLoader(
-    async (ids) => {
-      const found = new Map((await fetch([...ids])).map((entity) => [entity.id, entity]));
-      return ids.map((id) => found.get(id) ?? null);
-    },
-    { maxBatchSize: MAX_IDS },
-  );
 }

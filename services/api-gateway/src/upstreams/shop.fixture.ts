@@ -20,28 +20,30 @@ export class Shop {
   readonly userService = new GrpcServer(UserServiceService, this.userHandlers());
   readonly productService = new GrpcServer(ProductServiceService, this.productHandlers());
   readonly orderService = new GrpcServer(OrderServiceService, this.orderHandlers());
+  /** By the variable that tells the gateway where each is. */
+  readonly servers: Record<string, GrpcServer> = {
+    USER_SERVICE_URL: this.userService,
+    PRODUCT_SERVICE_URL: this.productService,
+    ORDER_SERVICE_URL: this.orderService,
+  };
   readonly idempotencyKeys: string[] = [];
   private readonly keyed = new Map<string, Order>();
 
   async start(): Promise<void> {
-    await Promise.all([this.userService, this.productService, this.orderService].map((s) => s.start()));
+    await Promise.all(Object.values(this.servers).map((server) => server.start()));
   }
 
   /** Where the gateway finds them. */
   get urls(): Record<string, string> {
-    return {
-      USER_SERVICE_URL: this.userService.address,
-      PRODUCT_SERVICE_URL: this.productService.address,
-      ORDER_SERVICE_URL: this.orderService.address,
-    };
+    return Object.fromEntries(Object.entries(this.servers).map(([name, { address }]) => [name, address]));
   }
 
   stop(): void {
-    [this.userService, this.productService, this.orderService].forEach((s) => s.stop());
+    for (const server of Object.values(this.servers)) server.stop();
   }
 
   forgetCalls(): void {
-    [this.userService, this.productService, this.orderService].forEach((s) => s.calls.splice(0));
+    for (const { calls } of Object.values(this.servers)) calls.splice(0);
   }
 
   addUser(name = 'Jane', email = `${randomUUID()}@example.com`): User {

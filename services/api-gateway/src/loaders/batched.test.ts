@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { batched } from './loaders.js';
+import { batched } from './batched.js';
 
 describe('batched', () => {
   it('puts answers of any order back to their ids, and null where there is none', async () => {
