@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+
 const swc = {
   jsc: {
     target: 'es2022',
@@ -24,8 +26,8 @@ export default {
     project('broker', 'broker'),
     project('runtime', 'runtime'),
     project('cli', 'cli'),
-    ...['user-service', 'product-service', 'order-service', 'api-gateway'].map((s) =>
-      project(s, `services/${s}`),
+    ...readdirSync(`${import.meta.dirname}/services`).map((service) =>
+      project(service, `services/${service}`),
     ),
     project('architecture', '.', '<rootDir>/*.test.ts'),
     project('e2e', 'e2e', '<rootDir>/e2e/**/*.test.ts'),
