@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { authVariables, toAuthConfig } from '../auth/auth-config.js';
+import { tlsVariables } from '../tls/tls-config.js';
 import type { Config, ConfigNeeds } from './config.js';
 import { parseDatabaseUrl } from './database-url.js';
 import { variableOf } from './variable.js';
@@ -11,8 +12,12 @@ const port = z.coerce
   .int('must be a port')
   .min(0, 'must be a port')
   .max(65535, 'must be a port');
-const address = z.string('must be set to host:port').regex(HOST_PORT, 'must be host:port');
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()));
+const address = z
+  .string('must be set to host:port')
+  .refine((text) => text.split(',').every((item) => HOST_PORT.test(item.trim())), {
+    message: 'must be host:port, or several of them, separated by commas',
+  });
 const brokers = list.pipe(z.array(z.string().regex(HOST_PORT, 'must be host:port, separated by commas')));
 
 const topics = list
@@ -48,13 +53,21 @@ export function shapeFor({ port: defaultPort, upstreams }: ConfigNeeds) {
     KAFKA_BROKERS: brokers.default(['127.0.0.1:9092']),
     TOPICS: topics.default(() => new Map<string, number>()),
     ...authVariables,
+    ...tlsVariables,
+    GRPC_MAX_CONNECTION_AGE: z.coerce
+      .number('must be seconds')
+      .min(1, 'must be seconds, at least 1')
+      .default(300),
     ...(Object.fromEntries(addresses) as object),
   };
 }
 
 export type Values = z.infer<z.ZodObject<ReturnType<typeof shapeFor>>>;
 
-export function toConfig(values: Values, { databaseFile, upstreams }: ConfigNeeds): Omit<Config, 'own'> {
+export function toConfig(
+  values: Values,
+  { databaseFile, upstreams }: ConfigNeeds,
+): Omit<Config, 'own' | 'tls'> {
   const production = values.NODE_ENV === 'production';
   const own = databaseFile ? parseDatabaseUrl(`sqlite:${databaseFile}`) : undefined;
   return {
@@ -67,6 +80,7 @@ export function toConfig(values: Values, { databaseFile, upstreams }: ConfigNeed
     brokers: values.KAFKA_BROKERS,
     topics: values.TOPICS,
     auth: toAuthConfig(values),
+    maxConnectionAge: values.GRPC_MAX_CONNECTION_AGE,
     upstreams: new Map(
       upstreams.map((name) => [name, (values as Record<string, unknown>)[variableOf(name)] as string]),
     ),

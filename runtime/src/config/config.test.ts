@@ -33,6 +33,8 @@ describe('loadConfig', () => {
       topics: new Map(),
       upstreams: new Map(),
       own: {},
+      tls: undefined,
+      maxConnectionAge: 300,
       auth: {
         required: false,
         verificationKeys: undefined,
@@ -54,7 +56,7 @@ describe('loadConfig', () => {
         DATABASE_URL: 'postgres://app:secret@db:6543/shop',
         KAFKA_BROKERS: 'a:9092, b:9093',
         TOPICS: 'order.created=3,order.created.x.dlq=1',
-        USER_SERVICE_URL: 'users:50051',
+        USER_SERVICE_URL: 'users-1:50051,[::1]:50051',
         LOG_LEVEL: '',
         JWKS: KEYS.jwks,
         ACCESS_TOKEN_TTL: '60',
@@ -70,7 +72,7 @@ describe('loadConfig', () => {
     });
     expect(config.database).toMatchObject({ driver: 'postgres', at: 'db:6543/shop' });
     expect(config.topics.get('order.created')).toBe(3);
-    expect(config.upstreams.get('user-service')).toBe('users:50051');
+    expect(config.upstreams.get('user-service')).toBe('users-1:50051,[::1]:50051');
     expect(config.auth).toMatchObject({ required: true, accessTokenTtl: 60 });
     expect(config.auth.verificationKeys?.all).toHaveLength(1);
   });
@@ -107,6 +109,11 @@ describe('loadConfig', () => {
     expect(loadConfig(local, NEEDS)).toMatchObject({ host: '0.0.0.0', database: { driver: 'sqlite' } });
     const bare = { port: 3000, events: false, upstreams: [] };
     expect(loadConfig(production, bare).database).toBeUndefined();
+    expect(failure(production, { ...bare, grpc: true }).message).toMatch(/TLS_CERT.*ALLOW_PLAINTEXT/);
+    const calls = { ...bare, upstreams: ['user-service'] };
+    const called = { ...production, USER_SERVICE_URL: 'users:1' };
+    expect(failure(called, calls).message).toMatch(/TLS_CERT.*ALLOW_PLAINTEXT/);
+    expect(loadConfig({ ...called, ALLOW_PLAINTEXT: 'true' }, calls).tls).toBeUndefined();
   });
 });
 

@@ -1,5 +1,7 @@
 import type { AuthConfig } from '../auth/auth-config.js';
 import { StartupError } from '../service/startup-error.js';
+import type { CertificateFiles } from '../tls/certificate-files.js';
+import { readTls } from '../tls/tls-config.js';
 import { readConfigFile } from './config-file.js';
 import { ENVIRONMENTS, shapeFor, toConfig } from './config-shape.js';
 import type { Values } from './config-shape.js';
@@ -20,6 +22,8 @@ export interface ConfigNeeds {
   readonly databaseFile?: string;
   readonly events: boolean;
   readonly upstreams: readonly string[];
+  /** Whether it serves gRPC. */
+  readonly grpc?: boolean;
   /** Whether users sign in here. */
   readonly issuesTokens?: boolean;
   /** The service's own variables. */
@@ -38,9 +42,13 @@ export interface Config {
   readonly brokers: readonly string[];
   /** Partitions by topic. */
   readonly topics: ReadonlyMap<string, number>;
-  /** `host:port` by the upstream's name. */
+  /** `host:port`, or several with commas between, by the upstream's name. */
   readonly upstreams: ReadonlyMap<string, string>;
   readonly auth: AuthConfig;
+  /** What gRPC is encrypted with, as server and as client; plaintext without. */
+  readonly tls?: CertificateFiles;
+  /** For how long a client of the gRPC server keeps one connection, in seconds. */
+  readonly maxConnectionAge: number;
   /** What was read of the service's own variables. */
   readonly own: Readonly<Record<string, unknown>>;
 }
@@ -88,10 +96,12 @@ export function inspectConfig(env: Environment, needs: ConfigNeeds): Inspection 
   const texts = Object.fromEntries([...byVariable].map(([name, { text }]) => [name, text]));
   const runtimes = readShape(shape, byVariable);
   const owns = readOwn(own, byVariable);
-  const config = { ...toConfig(runtimes.values as Values, needs), own: owns.values };
+  const tls = readTls(runtimes.values, (variable) => byVariable.get(variable)?.place ?? variable);
+  const config = { ...toConfig(runtimes.values as Values, needs), tls: tls.tls, own: owns.values };
   const wrong: ConfigProblem[] = [
     ...problems.map((text) => ({ kind: 'wrong' as const, text })),
     ...runtimes.problems,
+    ...tls.problems,
     ...owns.problems,
   ];
   const missing = missingParts(config, texts, needs)

@@ -7,7 +7,9 @@ export function missingParts(config: Config, texts: Environment, needs: ConfigNe
   return missingKeys(config.auth, needs.issuesTokens === true);
 }
 
-/** What is fit for development only: SQLite, a broker that nobody named, and calls without a token. */
+const TLS = ['TLS_CERT', 'TLS_KEY', 'TLS_CA'];
+
+/** What is fit for development only: SQLite, a broker that nobody named, calls without a token or in plaintext. */
 function developmentParts({ database, auth }: Config, texts: Environment, needs: ConfigNeeds): string[] {
   return [
     database?.driver === 'sqlite' &&
@@ -16,6 +18,10 @@ function developmentParts({ database, auth }: Config, texts: Environment, needs:
     needs.events && !texts.KAFKA_BROKERS && 'KAFKA_BROKERS must be set',
     !auth.required && 'AUTH must be required',
     !auth.verificationKeys && 'JWKS must be set',
+    (needs.grpc || needs.upstreams.length > 0) &&
+      !TLS.some((name) => texts[name]) &&
+      texts.ALLOW_PLAINTEXT !== 'true' &&
+      'TLS_CERT must be set, with TLS_KEY and TLS_CA, or ALLOW_PLAINTEXT=true',
     needs.issuesTokens && !auth.signingKeys && 'JWT_KEYS must be set',
   ].filter((problem) => problem !== false && problem !== undefined) as string[];
 }

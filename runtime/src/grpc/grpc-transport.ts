@@ -1,7 +1,9 @@
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { Server } from '@grpc/grpc-js';
 import { ServerGrpc } from '@nestjs/microservices';
 import type { GrpcOptions } from '@nestjs/microservices';
 import type { Health } from '../health/health.js';
+import type { CertificateFiles } from '../tls/certificate-files.js';
+import { serverCredentials } from '../tls/credentials.js';
 import { addHealthService } from './health-service.js';
 import { toPackageDefinition } from './package-definition.js';
 import type { StaticService } from './package-definition.js';
@@ -14,12 +16,19 @@ export interface TransportOptions {
   readonly packageName: string;
   readonly services: Readonly<Record<string, StaticService>>;
   readonly health: Health;
+  /** What clients have to show a certificate for; plaintext without. */
+  readonly tls?: CertificateFiles;
+  /** After this long a client is asked to connect anew, which makes it look for servers anew; in milliseconds. */
+  readonly maxConnectionAge: number;
   /** The FileDescriptorSet to reflect on; undefined for no reflection. */
   readonly descriptor?: URL;
 }
 
 /** How long calls in hand may take to finish when the server closes, in milliseconds. */
 const DRAIN = 2000;
+
+/** How long calls may go on on a connection that its client has been asked to leave, in milliseconds. */
+const GRACE = 30_000;
 
 /** Nest's gRPC server on generated code, with health and reflection, and a port that may be any free one. */
 export class GrpcTransport extends ServerGrpc {
@@ -35,8 +44,11 @@ export class GrpcTransport extends ServerGrpc {
   }
 
   override async createClient(): Promise<Server> {
-    const { host, port, packageName, services, health, descriptor } = this.transport;
-    const server = new Server();
+    const { host, port, packageName, services, health, descriptor, tls, maxConnectionAge } = this.transport;
+    const server = new Server({
+      'grpc.max_connection_age_ms': maxConnectionAge,
+      'grpc.max_connection_age_grace_ms': GRACE,
+    });
     addHealthService(
       server,
       health,
@@ -45,7 +57,7 @@ export class GrpcTransport extends ServerGrpc {
     if (descriptor) addReflection(server, descriptor);
     this.boundPort = await new Promise<number>((resolve, reject) => {
       const bound = (error: Error | null, at: number): void => (error ? reject(error) : resolve(at));
-      server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), bound);
+      server.bindAsync(`${host}:${port}`, serverCredentials(tls), bound);
     });
     this.server = server;
     return server;

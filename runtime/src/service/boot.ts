@@ -18,8 +18,10 @@ export function createContext(options: ServiceOptions, env: Environment, purpose
   return new ServiceContext(options.name, loadConfig(env, configNeedsOf(options)), purpose);
 }
 
-export function configNeedsOf({ module, port, settings, folder }: ServiceOptions): ConfigNeeds {
-  return { ...needsOf(module, port), variables: settings?.variables, folder };
+export function configNeedsOf(options: ServiceOptions): ConfigNeeds {
+  const { module, port, settings, folder } = options;
+  const grpc = 'packageName' in options;
+  return { ...needsOf(module, port), grpc, variables: settings?.variables, folder };
 }
 
 /** Serves health first, then whatever `serve` brings up. */

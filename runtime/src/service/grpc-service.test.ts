@@ -171,7 +171,8 @@ describe('a gRPC service', () => {
     closing.push(descriptor.remove);
     const development = await boot(options, { NODE_ENV: 'development' });
     expect(await listServices(client(development.port))).toContain('test.v1.Greeter');
-    const production = await boot(options, { ...keys.variables, NODE_ENV: 'production', HOST: '127.0.0.1' });
+    const local = { ALLOW_PLAINTEXT: 'true', HOST: '127.0.0.1' };
+    const production = await boot(options, { ...keys.variables, ...local, NODE_ENV: 'production' });
     await expect(listServices(client(production.port))).rejects.toMatchObject({ code: status.UNIMPLEMENTED });
   });
 });

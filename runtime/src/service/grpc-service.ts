@@ -35,10 +35,13 @@ export async function bootGrpcService(
 async function serve(options: GrpcServiceOptions, context: ServiceContext): Promise<Serving> {
   const { packageName, services, descriptor } = options;
   const { name, logger, health } = context;
-  const { host, port, environment } = context.config;
+  const { host, port, environment, tls, maxConnectionAge } = context.config;
   quietGrpc(logger);
   const reflected = environment === 'development' ? descriptor : undefined;
-  const strategy = new GrpcTransport({ host, port, packageName, services, health, descriptor: reflected });
+  const strategy = new GrpcTransport({
+    ...{ host, port, packageName, services, health, descriptor: reflected },
+    ...{ tls, maxConnectionAge: maxConnectionAge * 1000 },
+  });
   const root = RuntimeModule.forContext(context, options);
   const app = await NestFactory.createMicroservice(root, { strategy, logger, abortOnError: false });
   app.useGlobalFilters(new GrpcExceptionFilter(name, logger));

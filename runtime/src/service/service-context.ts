@@ -19,6 +19,7 @@ export class ServiceContext {
   ) {
     this.logger = new Logger({ service: name, level: purpose === 'serve' ? config.logLevel : 'silent' });
     this.health = new Health(name);
+    config.tls?.tell(this.logger);
     this.tokens = new TokenVerifier(config.auth.verificationKeys, config.auth);
   }
 }

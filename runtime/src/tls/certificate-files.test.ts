@@ -1,0 +1,87 @@
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { loadConfig } from '../config/config.js';
+import type { Environment } from '../config/config.js';
+import { eventually } from '../events/broker.fixture.js';
+import { CertificateFiles } from './certificate-files.js';
+import { TestAuthority, TestTlsFiles } from './test-authority.fixture.js';
+import type { Pem } from './test-authority.fixture.js';
+
+describe('TLS files', () => {
+  let authority: TestAuthority;
+  let mine: Pem;
+  let another: Pem;
+  const closing: (() => void)[] = [];
+
+  beforeAll(async () => {
+    authority = await TestAuthority.create();
+    mine = await authority.issue('greeter-service');
+    another = await authority.issue('greeter-service');
+  });
+  afterEach(() => closing.splice(0).forEach((close) => close()));
+
+  function create(pem = mine, ca = authority.pem): TestTlsFiles {
+    const files = new TestTlsFiles(pem, ca);
+    closing.push(() => files.remove());
+    return files;
+  }
+
+  function failure(env: Environment): { code: string; message: string } {
+    try {
+      loadConfig({ AUTH: 'optional', ...env }, { port: 1, events: false, upstreams: [] });
+    } catch (error) {
+      return error as { code: string; message: string };
+    }
+    throw new Error('should have been refused');
+  }
+
+  it('belong together', () => {
+    const { TLS_CERT, TLS_CA } = create().paths;
+    const { code, message } = failure({ TLS_CERT, TLS_CA });
+    expect({ code, message }).toEqual({
+      code: 'CONFIG_INVALID',
+      message: 'TLS_KEY must be set, as TLS wants all of TLS_CERT, TLS_KEY, TLS_CA',
+    });
+    expect(failure({ NODE_ENV: 'production', TLS_CERT }).message).not.toContain('TLS_CERT must');
+  });
+
+  it.each<[RegExp, () => Promise<Partial<Environment>> | Partial<Environment>]>([
+    [/^TLS_CERT cannot be read: ENOENT/, () => ({ TLS_CERT: '/no/such' })],
+    [/^TLS_KEY must be the path of a PEM file$/, () => ({ TLS_KEY: mine.key })],
+    [/^TLS_KEY must be the private key of TLS_CERT$/, () => create({ ...mine, key: another.key }).paths],
+    [/^TLS_KEY must be a file of one private key/, () => create({ ...mine, key: mine.cert }).paths],
+    [/^TLS_CERT must be a file of whole certificates/, () => create({ ...mine, cert: mine.key }).paths],
+    [
+      /^TLS_CA must be a file of whole certificates/,
+      () => create(mine, authority.pem.repeat(2).slice(0, -60)).paths,
+    ],
+    [/^TLS_CERT expired at 2/, async () => create(await authority.issue('greeter-service', -1)).paths],
+  ])('are refused at the start: %s', async (message, env) => {
+    const wrong = failure({ ...create().paths, ...(await env()) });
+    expect(wrong).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringMatching(message) });
+  });
+
+  it('are taken up together when they are replaced one by one, and never while they make no sense', async () => {
+    const files = create();
+    const certificates = new CertificateFiles(files.paths);
+    const [said, warned, heard]: [string[], string[], string[]] = [[], [], []];
+    certificates.tell({ log: (text) => void said.push(text), warn: (text) => void warned.push(text) });
+    const listener = (update: { certificate: Buffer } | null): void =>
+      void heard.push(String(update?.certificate));
+    certificates.addIdentityCertificateListener(listener);
+    closing.push(() => certificates.removeIdentityCertificateListener(listener));
+    await eventually('the first are there', () => heard.length === 1);
+
+    files.replace({ TLS_CERT: another.cert });
+    await eventually('what is wrong is told', () => warned.length === 1);
+    expect(warned[0]).toMatch(/TLS_KEY must be the private key of TLS_CERT/);
+    expect(heard).toEqual([mine.cert]);
+
+    files.replace({ TLS_KEY: another.key });
+    await eventually('the new ones are there', () => heard.length === 2);
+    expect(heard[1]).toBe(another.cert);
+    expect(said).toEqual([
+      `Took up the replaced TLS files; valid until ${certificates.expires.toISOString()}`,
+    ]);
+    expect(warned).toHaveLength(1);
+  });
+});
