@@ -27,7 +27,7 @@ export interface LoggerOptions {
 
 /**
  * `logger.log('Created topics', { topics }, 'Kafka')`: text, fields and a context, as Nest's Logger passes them too; an
- * Error anywhere becomes `err`. Lines are JSON: `{ level: 'info', time, service, requestId?, traceId?, context?, msg, err? }`.
+ * Error anywhere becomes `err`. Lines are JSON: `{ level: 'info', time, service, requestId?, traceId?, principal?, context?, msg, err? }`.
  * Written synchronously, so that the last line before a crash is there.
  */
 export class Logger implements LoggerService {
@@ -100,5 +100,7 @@ function isPlainObject(value: unknown): value is object {
 
 function requestFields(): object {
   const request = currentRequest();
-  return request ? { requestId: request.requestId, traceId: request.trace.traceId } : {};
+  if (!request) return {};
+  const { requestId, trace, identity } = request;
+  return { requestId, traceId: trace.traceId, ...(identity && { principal: identity.principal.id }) };
 }

@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Identity } from '../auth/principal.js';
+import type { TokenVerifier } from '../auth/token-verifier.js';
 import { contextFromHeaders } from '../grpc/request-metadata.js';
 import type { Logger } from '../logs/logger.js';
 import { runInContext } from '../logs/request-context.js';
@@ -16,7 +18,7 @@ interface HookedReply {
   header(name: string, value: string): unknown;
 }
 
-type Hook = (request: HookedRequest, reply: HookedReply, done: () => void) => void;
+type Hook = (request: HookedRequest, reply: HookedReply, done: (error?: Error) => void) => void;
 
 /** The part of a Fastify instance that following requests takes. */
 export interface HookableServer {
@@ -24,10 +26,11 @@ export interface HookableServer {
 }
 
 /**
- * Gives each HTTP request its context, its id in the response's `x-request-id`, and one line in the log. The context is
- * entered after the body is read: what runs from there on descends from this hook and not from the socket.
+ * Gives each HTTP request its context, its id in the response's `x-request-id`, and one line in the log. A request whose
+ * token is not good ends here, with the DomainError that says so. The context is entered after the body is read: what runs
+ * from there on descends from this hook and not from the socket.
  */
-export function followRequests(server: HookableServer, logger: Logger): void {
+export function followRequests(server: HookableServer, logger: Logger, tokens: TokenVerifier): void {
   const contexts = new WeakMap<HookedRequest, RequestContext>();
   server.addHook('onRequest', (request, reply, done) => {
     const context = contextFromHeaders((name) => request.headers[name]?.toString());
@@ -35,7 +38,16 @@ export function followRequests(server: HookableServer, logger: Logger): void {
     reply.header('x-request-id', context.requestId);
     done();
   });
-  server.addHook('preValidation', (request, _reply, done) => runInContext(contexts.get(request)!, done));
+  server.addHook('preValidation', (request, _reply, done) => {
+    const enter = (identity?: Identity): void => {
+      const context = { ...contexts.get(request)!, identity };
+      contexts.set(request, context);
+      runInContext(context, done);
+    };
+    const { authorization } = request.headers;
+    if (authorization === undefined) return enter();
+    tokens.identify(authorization).then(enter, done);
+  });
   server.addHook('onResponse', (request, reply, done) => {
     runInContext(contexts.get(request)!, () => logRequest(logger, request, reply));
     done();

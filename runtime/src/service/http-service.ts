@@ -39,10 +39,10 @@ export async function bootHttpService<S>(
 
 async function serve<S>(options: HttpServiceOptions<S>, context: ServiceContext): Promise<Serving> {
   const { settings } = options;
-  const { logger, health } = context;
+  const { logger, health, tokens } = context;
   const adapter = options.adapter((settings && settingsOf(settings, context.config)) as S);
   const { host, port } = context.config;
-  followRequests(adapter.getInstance<HookableServer>(), logger);
+  followRequests(adapter.getInstance<HookableServer>(), logger, tokens);
   const root = RuntimeModule.forContext(context, options);
   const app = await NestFactory.create(root, adapter, {
     logger,

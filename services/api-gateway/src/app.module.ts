@@ -2,8 +2,11 @@ import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { ServiceContext } from '@msx/runtime';
 import { Module } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
+import { AccessGuard } from './auth/access.guard.js';
+import { JwksController } from './auth/jwks.controller.js';
+import { LoginLimit } from './auth/login-limit.js';
 import { Checkout } from './checkout/checkout.js';
 import { ErrorFilter } from './errors/error.filter.js';
 import { FederationResolver } from './federation/federation.resolver.js';
@@ -16,6 +19,7 @@ import { rateLimitStore } from './rate-limits/store.provider.js';
 import { OrderItemResolver } from './resolvers/order-item.resolver.js';
 import { OrderResolver } from './resolvers/order.resolver.js';
 import { ProductResolver } from './resolvers/product.resolver.js';
+import { SessionResolver } from './resolvers/session.resolver.js';
 import { UserResolver } from './resolvers/user.resolver.js';
 import { SETTINGS } from './settings/settings.js';
 import type { Settings } from './settings/settings.js';
@@ -33,8 +37,11 @@ import { ArgumentsPipe } from './validation/validation.pipe.js';
         graphqlOptions(loaders, query, config.environment === 'production'),
     }),
   ],
+  controllers: [JwksController],
   providers: [
     UserResolver,
+    SessionResolver,
+    LoginLimit,
     ProductResolver,
     OrderResolver,
     OrderItemResolver,
@@ -43,6 +50,7 @@ import { ArgumentsPipe } from './validation/validation.pipe.js';
     RateLimits,
     Playground,
     rateLimitStore,
+    { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_PIPE, useClass: ArgumentsPipe },
     { provide: APP_FILTER, useClass: ErrorFilter },
   ],

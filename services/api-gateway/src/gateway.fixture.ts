@@ -1,10 +1,6 @@
 import { bootHttpService } from '@msx/runtime';
 import type { RunningService } from '@msx/runtime';
-import type { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import { gateway } from './gateway.js';
-import { httpAdapter } from './http/http-adapter.js';
-import type { Settings } from './settings/settings.js';
 import { Shop } from './upstreams/shop.fixture.js';
 
 export interface Answer {
@@ -21,8 +17,6 @@ const ADMIN = { id: '00000000-0000-4000-8000-000000000000', roles: ['customer', 
 /** The gateway on a free port, over real HTTP, with real gRPC servers behind it. */
 export class Gateway {
   readonly shop = new Shop();
-  /** Whom requests are taken to come from, as if that had been proven. */
-  principal?: string;
   /** What requests are sent with unless they say otherwise. */
   token?: string;
   private service?: RunningService;
@@ -40,23 +34,28 @@ export class Gateway {
     variables: Record<string, string> = {},
   ): Promise<void> {
     await this.shop.start();
-    const own = { NODE_ENV: environment, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent' };
-    const auth = environment === 'production' ? this.shop.keys.variables : { AUTH: 'optional' };
-    if (environment === 'production') this.token = await this.shop.keys.sign(ADMIN);
-    const env = { ...own, ...auth, ...this.shop.urls, ...variables };
-    const adapter = (settings: Settings): FastifyAdapter => {
-      const fastify = httpAdapter(settings);
-      fastify.getInstance<FastifyInstance>().addHook('onRequest', async (request) => {
-        request.principal = this.principal;
-      });
-      return fastify;
+    const own = {
+      NODE_ENV: environment,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      ALLOW_PLAINTEXT: 'true',
     };
-    this.service = await bootHttpService({ ...gateway, adapter }, env);
+    const required = environment === 'production';
+    const auth = { ...this.shop.keys.variables, AUTH: required ? 'required' : 'optional' };
+    if (required) this.token = await this.shop.keys.sign(ADMIN);
+    const env = { ...own, ...auth, ...this.shop.urls, ...variables };
+    this.service = await bootHttpService(gateway, env);
   }
 
   async stop(): Promise<void> {
     await this.service?.stop();
     this.shop.stop();
+  }
+
+  /** Sends requests as this user from now on. */
+  async signIn(id: string, ...roles: string[]): Promise<void> {
+    this.token = await this.shop.keys.sign({ id, roles });
   }
 
   async gql(query: string, variables = {}, headers: Record<string, string> = {}): Promise<Answer> {

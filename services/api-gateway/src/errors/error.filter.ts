@@ -1,3 +1,4 @@
+import { DomainError } from '@msx/runtime';
 import { Catch } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { showError } from './show-error.js';
@@ -5,6 +6,7 @@ import { showError } from './show-error.js';
 /** The part of Fastify's reply that an error needs. */
 interface Reply {
   getHeader(name: string): unknown;
+  header(name: string, value: string): Reply;
   status(code: number): Reply;
   send(body: unknown): unknown;
 }
@@ -17,6 +19,7 @@ interface Reply {
 export class ErrorFilter implements ExceptionFilter {
   catch(exception: unknown, host: ArgumentsHost): unknown {
     if (host.getType<string>() === 'graphql') return exception;
+    if (exception instanceof DomainError) return refuse(exception, host.switchToHttp().getResponse<Reply>());
     const status = statusOf(exception);
     const message = exception instanceof Error ? exception.message : '';
     const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL';
@@ -25,6 +28,17 @@ export class ErrorFilter implements ExceptionFilter {
     const error = showError({ message, extensions: { code } }, exception, requestId);
     return reply.status(status).send({ errors: [error] });
   }
+}
+
+/** A token that is not good, said as OAuth's clients understand it too (RFC 6750, 3). */
+function refuse(error: DomainError, reply: Reply): unknown {
+  const shown = showError({ message: error.message }, error, String(reply.getHeader('x-request-id')));
+  if (error.kind !== 'unauthenticated') return reply.status(500).send({ errors: [shown] });
+  const challenge = `Bearer error="invalid_token", error_description="${error.reason}"`;
+  return reply
+    .status(401)
+    .header('www-authenticate', challenge)
+    .send({ errors: [shown] });
 }
 
 /** Nest and Fastify both carry the status of an HTTP error on the error. */

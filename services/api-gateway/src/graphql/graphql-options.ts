@@ -18,6 +18,7 @@ import { noStore } from './no-store.plugin.js';
 const UNUSED = [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginCacheControlDisabled()];
 
 interface Request {
+  readonly ip: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
@@ -44,6 +45,7 @@ export function graphqlOptions(
     context: (request: Request): GraphqlContext => ({
       loaders: loaders.create(),
       idempotencyKey: String(request.headers['idempotency-key'] ?? ''),
+      address: request.ip,
     }),
     formatError: (formatted: GraphQLFormattedError, error: unknown) =>
       showError(formatted, unwrapResolverError(error)),

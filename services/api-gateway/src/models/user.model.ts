@@ -1,5 +1,6 @@
 import { Directive, Field, ID, ObjectType } from '@nestjs/graphql';
 import type { User as UserMessage } from '../gen/user.js';
+import { toUserRoles, UserRole } from './user-role.js';
 
 @ObjectType({ description: 'Someone who orders.' })
 @Directive('@key(fields: "id")')
@@ -13,6 +14,9 @@ export class User {
   @Field()
   readonly email: string;
 
+  @Field(() => [UserRole])
+  readonly roles: UserRole[];
+
   @Field()
   readonly createdAt: Date;
 
@@ -23,6 +27,7 @@ export class User {
     this.id = message.id;
     this.name = message.name;
     this.email = message.email;
+    this.roles = toUserRoles(message.roles);
     this.createdAt = message.createdAt!;
     this.updatedAt = message.updatedAt!;
   }

@@ -67,14 +67,14 @@ describe('an address', () => {
 
 describe('a principal', () => {
   it('has a quota of its own, from wherever it asks', async () => {
-    gateway.principal = 'jane';
+    await gateway.signIn('jane');
     for (let n = 0; n < 2; n++) expect((await ask(newAddress())).status).toBe(200);
     const { status, headers } = await ask(newAddress());
     expect(status).toBe(429);
     expect(headers.get('ratelimit-policy')).toBe('"address";q=3;w=3600, "principal";q=2;w=3600');
     expect(headers.get('ratelimit')).toMatch(/^"address";r=2;t=\d+, "principal";r=0;t=\d+$/);
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(1_700);
-    gateway.principal = 'john';
+    await gateway.signIn('john');
     expect((await ask(newAddress())).status).toBe(200);
   });
 });

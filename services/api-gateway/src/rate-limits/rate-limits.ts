@@ -1,4 +1,4 @@
-import { DomainError } from '@msx/runtime';
+import { currentPrincipal } from '@msx/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -7,17 +7,11 @@ import { showError } from '../errors/show-error.js';
 import { SETTINGS } from '../settings/settings.js';
 import type { Settings } from '../settings/settings.js';
 import { addressKey } from './address-key.js';
-import { rateLimitHeaders, retryAfter } from './rate-limit-headers.js';
+import { rateLimited } from './rate-limited.js';
+import { rateLimitHeaders } from './rate-limit-headers.js';
 import type { Policy, Standing } from './rate-limit-headers.js';
 import { RATE_LIMIT_STORE } from './rate-limit-store.js';
 import type { RateLimitStore, Taken } from './rate-limit-store.js';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Who sends the request, proven before `preHandler`; undefined: nobody in particular. */
-    principal?: string;
-  }
-}
 
 /**
  * Answers 429 to whoever asks for too much: to an address before its body is even read, to a principal once it is known.
@@ -37,7 +31,7 @@ export class RateLimits implements OnModuleInit {
     const { address, principal } = this.settings.rates;
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     if (address) this.limit('address', fastify, addressOf);
-    if (principal) this.limit('principal', fastify, (request) => request.principal);
+    if (principal) this.limit('principal', fastify, () => currentPrincipal()?.id);
   }
 
   private limit(
@@ -63,11 +57,7 @@ function addressOf({ url, ip }: FastifyRequest): string | undefined {
 }
 
 function refuse(reply: FastifyReply, taken: Taken): FastifyReply {
-  const seconds = retryAfter(taken);
-  const error = new DomainError('RATE_LIMITED', `too many requests; try again in ${seconds} s.`, {
-    kind: 'exhausted',
-    metadata: { retryAfter: String(seconds) },
-  });
+  const error = rateLimited(taken);
   const shown = showError({ message: error.message }, error, String(reply.getHeader('x-request-id')));
   return reply.code(429).send({ errors: [shown] });
 }

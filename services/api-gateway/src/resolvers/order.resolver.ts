@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Owner } from '../auth/owner.js';
 import { Checkout } from '../checkout/checkout.js';
 import { RequestLoaders } from '../graphql/graphql-context.js';
 import type { GraphqlContext } from '../graphql/graphql-context.js';
@@ -18,12 +19,14 @@ export class OrderResolver {
     private readonly checkout: Checkout,
   ) {}
 
+  @Owner('userId')
   @Query(() => [Order], { nullable: true, description: 'In order of creation.' })
   async userOrders(@Args() { userId, page, limit }: UserOrdersArgs): Promise<Order[]> {
     const { orders } = await this.service.call('listUserOrders', { userId, page, limit });
     return orders.map((message) => new Order(message));
   }
 
+  @Owner('userId')
   @Query(() => Int, { nullable: true })
   async userOrdersCount(@Args() { userId }: UserIdArgs): Promise<number> {
     return (await this.service.call('countUserOrders', { userId })).count;
@@ -35,6 +38,7 @@ export class OrderResolver {
     return new Order(order!);
   }
 
+  @Owner('userId')
   @Mutation(() => Order, {
     nullable: true,
     description: 'Accepts an order as PENDING. The header `Idempotency-Key` makes a retry safe.',

@@ -1,3 +1,4 @@
+import { Roles } from '@msx/runtime';
 import { Inject } from '@nestjs/common';
 import { Args, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { IdArgs } from '../models/id.args.js';
@@ -32,12 +33,14 @@ export class ProductResolver {
     return new Product(product!);
   }
 
+  @Roles('admin')
   @Mutation(() => Product, { nullable: true })
   async createProduct(@Args() { price, ...rest }: CreateProductArgs): Promise<Product> {
     const { product } = await this.service.call('createProduct', { ...rest, price: toMoney(price) });
     return new Product(product!);
   }
 
+  @Roles('admin')
   @Mutation(() => Product, { nullable: true, description: 'Changes the fields that are given.' })
   async updateProduct(@Args() changes: UpdateProductArgs): Promise<Product> {
     const { id, name, description, price, stock, category } = changes;

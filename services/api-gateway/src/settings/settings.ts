@@ -15,7 +15,7 @@ export interface Settings {
   readonly trustProxy: readonly string[];
   readonly query: QueryLimits;
   /** undefined: not limited. */
-  readonly rates: { readonly address?: Quota; readonly principal?: Quota };
+  readonly rates: { readonly address?: Quota; readonly principal?: Quota; readonly login?: Quota };
   /** Where several gateways share what they count; undefined: each counts for itself. */
   readonly redis?: RedisLocation;
 }
@@ -39,6 +39,7 @@ const VARIABLES = {
   QUERY_MAX_TOKENS: wholeNumber(1, 10_000),
   RATE_LIMIT_ADDRESS: quota,
   RATE_LIMIT_PRINCIPAL: quota,
+  RATE_LIMIT_LOGIN: quota,
   REDIS_URL: redisUrl,
   REDIS_TIMEOUT: wholeNumber(1, 60_000),
 };
@@ -74,6 +75,7 @@ function rates(values: Values, production: boolean): Settings['rates'] {
   return {
     address: limited(values.RATE_LIMIT_ADDRESS ?? rate(6_000)),
     principal: limited(values.RATE_LIMIT_PRINCIPAL ?? rate(3_000)),
+    login: limited(values.RATE_LIMIT_LOGIN ?? rate(10)),
   };
 }
 
