@@ -12,6 +12,10 @@ const port = z.coerce
   .int('must be a port')
   .min(0, 'must be a port')
   .max(65535, 'must be a port');
+const connectionAge = z.coerce
+  .number('must be seconds from 1 to 86400')
+  .min(1, 'must be seconds from 1 to 86400')
+  .max(86_400, 'must be seconds from 1 to 86400');
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()));
 const address = z
   .string('must be set to host:port')
@@ -54,10 +58,7 @@ export function shapeFor({ port: defaultPort, upstreams }: ConfigNeeds) {
     TOPICS: topics.default(() => new Map<string, number>()),
     ...authVariables,
     ...tlsVariables,
-    GRPC_MAX_CONNECTION_AGE: z.coerce
-      .number('must be seconds')
-      .min(1, 'must be seconds, at least 1')
-      .default(300),
+    GRPC_MAX_CONNECTION_AGE: connectionAge.default(300),
     ...(Object.fromEntries(addresses) as object),
   };
 }

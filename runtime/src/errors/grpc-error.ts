@@ -29,6 +29,11 @@ export function toGrpcError(error: unknown, domain: string): StatusObject {
   return { code, details: known.message, metadata };
 }
 
+/** Whether an error is the server's own answer, rather than gRPC's word that there was none. */
+export function answered({ metadata }: ServiceError): boolean {
+  return (metadata?.get(DETAILS_KEY).length ?? 0) > 0;
+}
+
 /** The DomainError that a server threw, or the nearest to what gRPC says; reason is then the status' name. */
 export function fromGrpcError(error: ServiceError): DomainError {
   const details = error.metadata?.get(DETAILS_KEY)[0];

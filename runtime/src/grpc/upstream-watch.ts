@@ -1,11 +1,14 @@
 import { status } from '@grpc/grpc-js';
 import type { ServiceError } from '@grpc/grpc-js';
 import type { Check } from '../health/health.js';
+import type { CircuitState } from './circuit.js';
 import { ServingStatus } from './health-protocol.js';
 import type { HealthCheckResponse } from './health-protocol.js';
 
 export interface Watched {
+  readonly circuit: CircuitState;
   health(deadline: number): Promise<HealthCheckResponse>;
+  recovered(): void;
 }
 
 const DEADLINE = 2000;
@@ -13,10 +16,14 @@ const DEADLINE = 2000;
 /** Milliseconds between two looks: soon again while it is missed, rarely while it is there. */
 const INTERVAL = { missing: 200, there: 2000 };
 
+/** It says that it is well, and yet leaves calls unanswered. */
+const CIRCUIT_OPEN = 'too many calls to it were not answered: it is given a pause';
+
 /** Keeps the check of an upstream true. */
 export class UpstreamWatch {
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  private missed = false;
 
   constructor(
     private readonly upstream: Watched,
@@ -37,7 +44,10 @@ export class UpstreamWatch {
       .health(DEADLINE)
       .then(({ status: serving }) => problemOf(serving), problemOfError);
     if (this.stopped) return;
-    if (problem) this.check.fail(problem);
+    if (!problem && this.missed) this.upstream.recovered();
+    this.missed = problem !== undefined;
+    const reason = problem ?? (this.upstream.circuit === 'closed' ? undefined : CIRCUIT_OPEN);
+    if (reason) this.check.fail(reason);
     else this.check.ok();
     this.timer = setTimeout(() => void this.look(), problem ? INTERVAL.missing : INTERVAL.there);
   }

@@ -1,11 +1,17 @@
-import { credentials, makeGenericClientConstructor, status } from '@grpc/grpc-js';
+import { makeGenericClientConstructor } from '@grpc/grpc-js';
 import type { Client, MethodDefinition, ServiceError } from '@grpc/grpc-js';
+import { DomainError } from '../errors/domain-error.js';
 import { fromGrpcError } from '../errors/grpc-error.js';
+import type { CertificateFiles } from '../tls/certificate-files.js';
+import { channelCredentials } from '../tls/credentials.js';
 import { channelOptions } from './channel-options.js';
+import { Circuit } from './circuit.js';
+import type { CircuitListener, CircuitState } from './circuit.js';
 import { HealthService } from './health-protocol.js';
 import type { HealthCheckRequest, HealthCheckResponse } from './health-protocol.js';
 import type { StaticService } from './package-definition.js';
 import { outgoingMetadata } from './request-metadata.js';
+import { namesOf, targetOf } from './upstream-address.js';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what `infer` needs to match any method
 type AnyMethod = MethodDefinition<any, any>;
@@ -19,6 +25,14 @@ export interface CallOptions {
   readonly idempotent?: boolean;
 }
 
+export interface UpstreamSurroundings {
+  /** Its name in msx.yaml, for messages and certificates; its gRPC name unless given. */
+  readonly name?: string;
+  /** What calls are encrypted with; plaintext without. */
+  readonly tls?: CertificateFiles;
+  readonly onCircuit?: CircuitListener;
+}
+
 const DEADLINE = 5000;
 
 const FIRST_RETRY = 50;
@@ -26,17 +40,30 @@ const FIRST_RETRY = 50;
 /** Another service of the system, by its generated definition: `users.call('getUser', { id })`. */
 export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
   private readonly client: Client;
+  private readonly breaker: Circuit;
 
   constructor(
     private readonly definition: S,
     private readonly service: string,
     readonly address: string,
+    { name = service, tls, onCircuit }: UpstreamSurroundings = {},
   ) {
     const Generic = makeGenericClientConstructor(definition as StaticService, service);
-    this.client = new Generic(`dns:///${address}`, credentials.createInsecure(), channelOptions());
+    const names = namesOf(address, name);
+    const options = { ...channelOptions(), ...(tls && { 'grpc.ssl_target_name_override': names[0] }) };
+    this.client = new Generic(targetOf(address), channelCredentials(tls, names), options);
+    this.breaker = new Circuit(name, onCircuit);
   }
 
-  /** @throws DomainError what the service threw; DEADLINE_EXCEEDED or UNAVAILABLE (kind unavailable) when it is away */
+  /** Whether calls go through: closed, or held back since too many of them were not answered. */
+  get circuit(): CircuitState {
+    return this.breaker.state;
+  }
+
+  /**
+   * @throws DomainError what the service threw; of kind unavailable when it is away: DEADLINE_EXCEEDED or UNAVAILABLE, with
+   * `retryAfter` in seconds when it was not even called
+   */
   async call<M extends keyof S>(
     method: M,
     request: RequestOf<S[M]>,
@@ -45,10 +72,12 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
     const deadline = Date.now() + (options.deadline ?? DEADLINE);
     for (let wait = FIRST_RETRY; ; wait *= 2) {
       try {
-        return (await this.once(this.definition[method], request, deadline)) as ResponseOf<S[M]>;
+        const answer = this.breaker.run(() => this.once(this.definition[method], request, deadline));
+        return (await answer) as ResponseOf<S[M]>;
       } catch (error) {
-        const again = options.idempotent && (error as ServiceError).code === status.UNAVAILABLE;
-        if (!again || Date.now() + wait >= deadline) throw fromGrpcError(error as ServiceError);
+        const failure = error instanceof DomainError ? error : fromGrpcError(error as ServiceError);
+        const again = options.idempotent && failure.kind === 'unavailable';
+        if (!again || Date.now() + wait >= deadline) throw failure;
         await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random() / 2)));
       }
     }
@@ -58,6 +87,11 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
   async health(deadline: number): Promise<HealthCheckResponse> {
     const request: HealthCheckRequest = { service: this.service };
     return (await this.once(HealthService.Check, request, Date.now() + deadline)) as HealthCheckResponse;
+  }
+
+  /** To be said when it was away, and is back: calls are no longer held back. */
+  recovered(): void {
+    this.breaker.reset();
   }
 
   close(): void {

@@ -1,12 +1,13 @@
 import { Test } from '@nestjs/testing';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import type { DomainError } from '../errors/domain-error.js';
 import { eventually } from '../events/broker.fixture.js';
 import type { CheckReport } from '../health/health.js';
 import { bootGrpcService } from '../service/grpc-service.js';
 import { RuntimeModule } from '../service/runtime.module.js';
 import { ServiceContext } from '../service/service-context.js';
 import type { RunningService } from '../service/service-options.js';
-import { greeterOptions, GreeterService } from './greeter.fixture.js';
+import { greeterOptions, GreeterService, Manners } from './greeter.fixture.js';
 import { UpstreamsModule } from './upstreams.module.js';
 import type { Upstream } from './upstream.js';
 
@@ -22,8 +23,8 @@ describe('UpstreamsModule', () => {
     for (const close of closing.splice(0).reverse()) await close();
   });
 
-  async function bootGreeter(port = 0): Promise<RunningService> {
-    const service = await bootGrpcService(greeterOptions(), { ...ENV, PORT: String(port) });
+  async function bootGreeter(port = 0, manners = new Manners()): Promise<RunningService> {
+    const service = await bootGrpcService(greeterOptions(manners), { ...ENV, PORT: String(port) });
     closing.push(() => service.stop());
     return service;
   }
@@ -55,5 +56,26 @@ describe('UpstreamsModule', () => {
     });
     await bootGreeter(first.port);
     await eventually('it is back', async () => (await check()).ok);
+  });
+
+  it('spares callers the wait for a service that hangs, until it answers again', async () => {
+    const manners = new Manners();
+    const { greet } = manners;
+    manners.greet = () => new Promise(() => undefined);
+    const app = await bootCaller(`127.0.0.1:${(await bootGreeter(0, manners)).port}`);
+    const greeter = app.get<Upstream<GreeterService>>(GREETER);
+    const call = (deadline = 5000) => greeter.call('greet', { name: 'Ann' }, { deadline });
+    const hanging = Array.from({ length: 5 }, () => call(100));
+    for (const one of hanging) await expect(one).rejects.toMatchObject({ reason: 'DEADLINE_EXCEEDED' });
+    expect(greeter.circuit).toBe('open');
+    const heldBack = ({ metadata }: DomainError): boolean => metadata.retryAfter === '1';
+    await eventually('calls are held back', () => call(100).then(() => false, heldBack));
+    const { health } = app.get(ServiceContext);
+    const reason = 'too many calls to it were not answered: it is given a pause';
+    await eventually('it is told', async () => (await health.report()).checks[0]?.reason === reason);
+    manners.greet = greet;
+    const patiently = { idempotent: true, deadline: 20_000 };
+    expect((await greeter.call('greet', { name: 'Ann' }, patiently)).text).toBe('Hello Ann');
+    expect(greeter.circuit).toBe('closed');
   });
 });

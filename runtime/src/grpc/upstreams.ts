@@ -12,10 +12,14 @@ export class Upstreams {
     readonly check: Check;
   }[];
 
-  constructor({ config, health }: ServiceContext, options: readonly UpstreamOptions[]) {
+  constructor({ config, health, logger }: ServiceContext, options: readonly UpstreamOptions[]) {
     this.all = options.map(({ name, client, service }) => ({
       name,
-      upstream: new Upstream(client, service, config.upstreams.get(name)!),
+      upstream: new Upstream(client, service, config.upstreams.get(name)!, {
+        name,
+        tls: config.tls,
+        onCircuit: (circuit) => logger.warn('circuit', { upstream: name, circuit }, 'Upstream'),
+      }),
       check: health.check(name, name),
     }));
   }
