@@ -16,10 +16,13 @@ import { LoadersFactory } from './loaders/loaders.js';
 import { Playground } from './playground/playground.js';
 import { RateLimits } from './rate-limits/rate-limits.js';
 import { rateLimitStore } from './rate-limits/store.provider.js';
+import { OrderConnectionResolver } from './resolvers/order-connection.resolver.js';
 import { OrderItemResolver } from './resolvers/order-item.resolver.js';
 import { OrderResolver } from './resolvers/order.resolver.js';
+import { ProductConnectionResolver } from './resolvers/product-connection.resolver.js';
 import { ProductResolver } from './resolvers/product.resolver.js';
 import { SessionResolver } from './resolvers/session.resolver.js';
+import { UserConnectionResolver } from './resolvers/user-connection.resolver.js';
 import { UserResolver } from './resolvers/user.resolver.js';
 import { SETTINGS } from './settings/settings.js';
 import type { Settings } from './settings/settings.js';
@@ -45,6 +48,9 @@ import { ArgumentsPipe } from './validation/validation.pipe.js';
     ProductResolver,
     OrderResolver,
     OrderItemResolver,
+    UserConnectionResolver,
+    ProductConnectionResolver,
+    OrderConnectionResolver,
     FederationResolver,
     Checkout,
     RateLimits,

@@ -21,6 +21,7 @@ describe('the subgraph', () => {
     expect(sdl).toMatch(/^extend schema @link\(url: "https:\/\/specs\.apollo\.dev\/federation\/v2/);
     for (const entity of ['User', 'Product', 'Order'])
       expect(sdl).toContain(`type ${entity} @key(fields: "id") {`);
+    expect(sdl).toContain('type PageInfo @shareable {');
     expect(sdl).not.toMatch(/\b_(Any|Entity|Service|entities|service)\b/);
   });
 

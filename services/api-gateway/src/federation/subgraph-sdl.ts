@@ -1,7 +1,8 @@
 import { Kind, parse, print, printSchema, visit } from 'graphql';
 import type { ConstDirectiveNode, GraphQLSchema, ObjectTypeDefinitionNode } from 'graphql';
 
-const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])';
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])';
 
 /**
  * The schema as a composer wants it: with the federation directives that graphql-js leaves out when it prints, and

@@ -10,7 +10,11 @@ const schema = buildSchema(`
     count: Int
     byIds(ids: [ID!]!): [Node]!
     orders: [Order!]!
+    usersConnection(first: Int = 10, after: String): UserConnection
   }
+  type UserConnection { edges: [UserEdge!]! pageInfo: PageInfo totalCount: Int }
+  type UserEdge { node: User cursor: String }
+  type PageInfo { endCursor: String }
   type User implements Node { id: ID orders(limit: Int!): [Order!]! }
   type Order implements Node { id: ID items: [Item!]! user: User }
   type Item { price: Int tags: [String!] }
@@ -40,6 +44,13 @@ describe('the cost of a query', () => {
     ['{ user { ...U } again: user { ...U } } fragment U on User { orders(limit: 7) { id } }', 16],
     ['{ users(limit: 1000000) { id } }', 100],
     ['{ users(limit: -1) { id } }', 0],
+    ['{ usersConnection { edges { node { id } } } }', 1 + 10 * 2],
+    ['{ usersConnection(first: 50) { totalCount pageInfo { endCursor } edges { cursor } } }', 1 + 1 + 50],
+    [
+      '{ usersConnection(first: 3) { ...C } all: usersConnection(first: 5) { ...C } } fragment C on UserConnection { edges { node { orders(limit: 2) { items { price } } } } }',
+      1 + 3 * (1 + 1 + 2 * 11) + 1 + 5 * (1 + 1 + 2 * 11),
+    ],
+    ['{ usersConnection(first: 1000000) { ... { edges { node { id } } } } }', 1 + 100 * 2],
   ])('%s', (query, objects) => expect(cost(query)).toBe(objects));
 
   it('follows the variables', () => {

@@ -14,6 +14,7 @@ import type {
   GraphQLField,
   GraphQLSchema,
   OperationDefinitionNode,
+  SelectionNode,
   SelectionSetNode,
 } from 'graphql';
 import { MAX_LIMIT } from '../models/page.args.js';
@@ -31,8 +32,8 @@ export interface Request {
 
 /**
  * How many objects the answer to a valid operation holds at most. A list counts as many times as its `limit` says, or
- * as another argument has members (`representations`), or ten times; scalars come with their object. What `@skip` and
- * `@include` leave out counts as well.
+ * as another argument has members (`representations`), or as the `first` of the connection says that it is the edges of,
+ * or ten times; scalars come with their object. What `@skip` and `@include` leave out counts as well.
  */
 export function costOf(request: Request): number {
   const { schema, document, operation } = request;
@@ -45,6 +46,8 @@ export function costOf(request: Request): number {
   return new Bill(schema, fragments, variablesOf(request)).ofSelections(operation.selectionSet, root);
 }
 
+type Field = GraphQLField<unknown, unknown>;
+
 class Bill {
   private readonly known = new Map<string, number>();
 
@@ -54,32 +57,43 @@ class Bill {
     private readonly variables: Record<string, unknown>,
   ) {}
 
-  ofSelections({ selections }: SelectionSetNode, parent: GraphQLCompositeType): number {
+  /** @param length what a list is taken to hold there when none of its own arguments says how much */
+  ofSelections(
+    { selections }: SelectionSetNode,
+    parent: GraphQLCompositeType,
+    length = ASSUMED_LENGTH,
+  ): number {
     let cost = 0;
-    for (const node of selections) {
-      if (node.kind === Kind.FIELD) cost += this.ofField(node, parent);
-      else if (node.kind === Kind.FRAGMENT_SPREAD) cost += this.ofFragment(node.name.value);
-      else cost += this.ofSelections(node.selectionSet, this.typeOf(node.typeCondition?.name.value, parent));
-    }
+    for (const node of selections) cost += this.ofSelection(node, parent, length);
     return Math.min(cost, Number.MAX_SAFE_INTEGER);
   }
 
-  private ofField(node: FieldNode, parent: GraphQLCompositeType): number {
+  private ofSelection(node: SelectionNode, parent: GraphQLCompositeType, length: number): number {
+    if (node.kind === Kind.FIELD) return this.ofField(node, parent, length);
+    if (node.kind === Kind.FRAGMENT_SPREAD) return this.ofFragment(node.name.value, length);
+    const type = this.typeOf(node.typeCondition?.name.value, parent);
+    return this.ofSelections(node.selectionSet, type, length);
+  }
+
+  private ofField(node: FieldNode, parent: GraphQLCompositeType, length: number): number {
     const field = 'getFields' in parent ? parent.getFields()[node.name.value] : undefined;
     if (!field || !node.selectionSet) return 0;
     const type = getNamedType(field.type);
     if (!isCompositeType(type)) return 0;
-    const one = 1 + this.ofSelections(node.selectionSet, type);
-    return isListType(getNullableType(field.type)) ? one * this.lengthOf(node, field) : one;
+    const isList = isListType(getNullableType(field.type));
+    const own = this.lengthOf(node, field);
+    const one = 1 + this.ofSelections(node.selectionSet, type, isList ? undefined : own);
+    return isList ? one * (own ?? length) : one;
   }
 
-  private ofFragment(name: string): number {
-    const known = this.known.get(name);
+  private ofFragment(name: string, length: number): number {
+    const key = `${name} ${length}`;
+    const known = this.known.get(key);
     if (known !== undefined) return known;
     const { selectionSet, typeCondition } = this.fragments.get(name)!;
     const type = this.schema.getType(typeCondition.name.value);
-    const cost = isCompositeType(type) ? this.ofSelections(selectionSet, type) : 0;
-    this.known.set(name, cost);
+    const cost = isCompositeType(type) ? this.ofSelections(selectionSet, type, length) : 0;
+    this.known.set(key, cost);
     return cost;
   }
 
@@ -88,14 +102,16 @@ class Bill {
     return isCompositeType(type) ? type : parent;
   }
 
-  private lengthOf({ arguments: given = [] }: FieldNode, { args }: GraphQLField<unknown, unknown>): number {
-    for (const { name, type, defaultValue } of args) {
+  /** What the arguments of a list, or of the connection around one, say of its length. */
+  private lengthOf({ arguments: given = [] }: FieldNode, field: Field): number | undefined {
+    const isList = isListType(getNullableType(field.type));
+    for (const { name, type, defaultValue } of field.args) {
       const node = given.find((argument) => argument.name.value === name)?.value;
       const value = (node && valueFromASTUntyped(node, this.variables)) ?? defaultValue;
-      if (name === 'limit') return pageLength(value);
-      if (isListType(getNullableType(type))) return Array.isArray(value) ? value.length : 1;
+      if (name === (isList ? 'limit' : 'first')) return pageLength(value);
+      if (isList && isListType(getNullableType(type))) return Array.isArray(value) ? value.length : 1;
     }
-    return ASSUMED_LENGTH;
+    return undefined;
   }
 }
 

@@ -25,6 +25,9 @@ const statuses: Partial<Record<StatusMessage, OrderStatus>> = {
   [StatusMessage.ORDER_STATUS_CANCELLED]: OrderStatus.CANCELLED,
 };
 
+export const toStatusMessage = (status: OrderStatus): StatusMessage =>
+  StatusMessage[`ORDER_STATUS_${status}`];
+
 /** @throws Error for a status this gateway does not know yet, which must not be shown as another one */
 export function toOrderStatus(message: StatusMessage): OrderStatus {
   const status = statuses[message];

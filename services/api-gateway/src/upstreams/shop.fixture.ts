@@ -4,9 +4,10 @@ import { TestKeys } from '@msx/runtime/testing';
 import { OrderServiceService, OrderStatus } from '../gen/order.js';
 import type { Order } from '../gen/order.js';
 import { ProductServiceService } from '../gen/product.js';
-import type { Product } from '../gen/product.js';
+import type { Product, SearchProductsRequest } from '../gen/product.js';
 import { UserRole, UserServiceService } from '../gen/user.js';
 import type { LoginResponse, User } from '../gen/user.js';
+import { validationFailed } from '../validation/validation.pipe.js';
 import { GrpcServer } from './grpc-server.fixture.js';
 import type { Handlers } from './grpc-server.fixture.js';
 
@@ -27,6 +28,7 @@ export class Shop {
     ORDER_SERVICE_URL: this.orderService,
   };
   readonly idempotencyKeys: string[] = [];
+  readonly searches: SearchProductsRequest[] = [];
   private readonly keyed = new Map<string, Order>();
 
   async start(): Promise<void> {
@@ -72,7 +74,11 @@ export class Shop {
       getUser: ({ id }) => ({ user: users.get(id) ?? notFound('USER_NOT_FOUND', id) }),
       batchGetUsers: ({ ids }) => ({ users: pick(users, ids) }),
       listUsers: (request) => ({ users: paged([...users.values()], request) }),
-      countUsers: () => ({ count: users.size }),
+      countUsers: ({ filter }) => ({ count: found(users, filter?.search).length }),
+      searchUsers: ({ filter, ...slice }) => {
+        const { page, hasNextPage } = sliced(found(users, filter?.search), slice);
+        return { edges: page.map(({ node, cursor }) => ({ user: node, cursor })), hasNextPage };
+      },
       updateUser: ({ id, ...changes }) => {
         const user = users.get(id) ?? notFound('USER_NOT_FOUND', id);
         return { user: put(users, { ...user, ...given(changes) }) };
@@ -101,7 +107,12 @@ export class Shop {
       getProduct: ({ id }) => ({ product: products.get(id) ?? notFound('PRODUCT_NOT_FOUND', id) }),
       batchGetProducts: ({ ids }) => ({ products: pick(products, ids) }),
       listProducts: (request) => ({ products: paged(of(request.category), request) }),
-      countProducts: ({ category }) => ({ count: of(category).length }),
+      countProducts: ({ category, filter }) => ({ count: of(category ?? filter?.category).length }),
+      searchProducts: (request) => {
+        this.searches.push(request);
+        const { page, hasNextPage } = sliced(of(request.filter?.category), request);
+        return { edges: page.map(({ node, cursor }) => ({ product: node, cursor })), hasNextPage };
+      },
       updateProduct: ({ id, ...changes }) => {
         const product = products.get(id) ?? notFound('PRODUCT_NOT_FOUND', id);
         return { product: put(products, { ...product, ...given(changes) }) };
@@ -134,6 +145,11 @@ export class Shop {
       batchGetOrders: ({ ids }) => ({ orders: pick(orders, ids) }),
       listUserOrders: (request) => ({ orders: paged(of(request.userId), request) }),
       countUserOrders: ({ userId }) => ({ count: of(userId).length }),
+      searchUserOrders: ({ userId, filter, ...slice }) => {
+        const wanted = (order: Order) => !filter?.statuses.length || filter.statuses.includes(order.status);
+        const { page, hasNextPage } = sliced(of(userId).filter(wanted), slice);
+        return { edges: page.map(({ node, cursor }) => ({ order: node, cursor })), hasNextPage };
+      },
       cancelOrder: ({ id, reason }) => {
         const order = orders.get(id) ?? notFound('ORDER_NOT_FOUND', id);
         return { order: put(orders, { ...order, status: OrderStatus.ORDER_STATUS_CANCELLED, reason }) };
@@ -165,6 +181,18 @@ function pick<T>(table: Map<string, T>, ids: string[]): T[] {
 
 function paged<T>(rows: T[], { page, limit }: { page: number; limit: number }): T[] {
   return rows.slice((page - 1) * limit, page * limit);
+}
+
+function found(users: Map<string, User>, search = ''): User[] {
+  return [...users.values()].filter(({ name }) => name.includes(search));
+}
+
+/** A cursor of this shop is the id of its row. */
+function sliced<T extends { id: string }>(rows: T[], { first, after }: { first: number; after: string }) {
+  const start = rows.findIndex(({ id }) => id === after) + 1;
+  if (after && !start) throw validationFailed([{ field: 'after', message: 'must be a cursor' }]);
+  const page = rows.slice(start, start + first).map((node) => ({ node, cursor: node.id }));
+  return { page, hasNextPage: rows.length > start + first };
 }
 
 function given<T extends object>(changes: T): Partial<T> {

@@ -1,0 +1,61 @@
+import { ArgsType, Field, Float, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { MaxLength, ValidateNested } from 'class-validator';
+import type { SearchProductsRequest } from '../gen/product.js';
+import { IsAmount } from '../validation/is-amount.js';
+import { IsGiven, IsText } from '../validation/text.js';
+import { ConnectionArgs, connectionTo } from './connection.js';
+import { MAX_PRICE } from './product.args.js';
+import { Product } from './product.model.js';
+
+export enum ProductSort {
+  CREATED_ASC = 'CREATED_ASC',
+  CREATED_DESC = 'CREATED_DESC',
+  PRICE_ASC = 'PRICE_ASC',
+  PRICE_DESC = 'PRICE_DESC',
+  NAME_ASC = 'NAME_ASC',
+  NAME_DESC = 'NAME_DESC',
+}
+
+registerEnumType(ProductSort, { name: 'ProductSort', description: 'Equals go by id.' });
+
+@InputType({ description: 'All that is given has to be true.' })
+export class ProductFilter {
+  @Field(() => String, { nullable: true })
+  @IsGiven()
+  @IsText(100)
+  readonly category?: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'For this price or more.' })
+  @IsGiven()
+  @IsAmount(MAX_PRICE)
+  readonly priceFrom?: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'For this price or less.' })
+  @IsGiven()
+  @IsAmount(MAX_PRICE)
+  readonly priceTo?: number | null;
+
+  @Field(() => Boolean, { nullable: true })
+  readonly inStock?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'In name or description, capitals or not.' })
+  @IsGiven()
+  @MaxLength(200, { message: 'must not be longer than 200 characters' })
+  readonly search?: string | null;
+}
+
+@ArgsType()
+export class ProductConnectionArgs extends ConnectionArgs {
+  @Field(() => ProductFilter, { nullable: true })
+  @Type(() => ProductFilter)
+  @IsGiven()
+  @ValidateNested()
+  readonly filter?: ProductFilter | null;
+
+  @Field(() => ProductSort, { defaultValue: ProductSort.CREATED_ASC })
+  readonly sort!: ProductSort;
+}
+
+@ObjectType({ description: 'A page of the catalogue.' })
+export class ProductConnection extends connectionTo<Product, SearchProductsRequest>(Product) {}
