@@ -74,6 +74,11 @@ export const catalogue = {
     ({ file, reason }: { file: string; reason: string }) => `${file} cannot be read as keys: ${reason}`,
     'Bring the file back, or run msx keys generate --force: everyone then has to sign in again.',
   ),
+  PROJECTIONS_STALE: entry(
+    FAILED,
+    ({ paths }: { paths: string[] }) => `not as msx.yaml has it:${lines(paths)}`,
+    'Run msx render, and commit what it changes.',
+  ),
   CONFIRMATION_NEEDED: entry(
     WRONG_INPUT,
     ({ what }: { what: string }) => `${what} needs a yes, and there is no terminal to ask on`,

@@ -8,6 +8,7 @@ export interface Draft {
   topics: Record<string, { message?: string; partitions?: number } | undefined>;
   services: Record<string, DraftService | undefined>;
   auth?: { issuer?: string };
+  docker: { network?: string; images?: string; node?: number };
   proto: { folder?: string };
   logs: { directory?: string };
 }
@@ -30,11 +31,12 @@ export type Names = (string | undefined)[];
 
 export function draftOf(value: unknown, shape: Shape & { type: 'object' }): Draft {
   const draft = fill(value, shape) as Partial<Draft> | undefined;
-  const section = (key: 'broker' | 'proto' | 'logs') =>
+  const section = (key: 'broker' | 'docker' | 'proto' | 'logs') =>
     (draft?.[key] ?? fill({}, shape.properties[key]!)) as never;
   return {
     ...draft,
     broker: section('broker'),
+    docker: section('docker'),
     proto: section('proto'),
     logs: section('logs'),
     topics: draft?.topics ?? {},

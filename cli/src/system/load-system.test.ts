@@ -42,6 +42,7 @@ describe('a system', () => {
       root: '/tiny',
       broker: { mode: 'embedded', port: 9092, address: '127.0.0.1:9092', kafka: 'kraft' },
       topics: [{ name: 'a.happened', message: 'tiny.v1.A', partitions: 3 }],
+      docker: { network: 'tiny_default', images: 'tiny', node: 22 },
       protoFolder: '/tiny/proto',
       logFolder: '/tmp',
       services: [

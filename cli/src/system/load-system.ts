@@ -69,6 +69,11 @@ function systemOf(draft: Draft, root: string): System {
       partitions: topic!.partitions!,
     })),
     ...(draft.auth?.issuer !== undefined && { auth: { issuer: draft.auth.issuer } }),
+    docker: {
+      network: draft.docker.network ?? `${draft.name}_default`,
+      images: draft.docker.images ?? draft.name!,
+      node: draft.docker.node!,
+    },
     services: Object.entries(draft.services).map(([name, service]) => serviceOf(name, service!, root)),
     protoFolder: resolve(root, draft.proto.folder!),
     logFolder: resolve(root, draft.logs.directory!),

@@ -108,6 +108,27 @@ export const model = {
         },
       },
     },
+    docker: {
+      type: 'object',
+      required: [],
+      properties: {
+        network: {
+          type: 'string',
+          description: 'The network of the containers; <name>_default unless given.',
+        },
+        images: {
+          type: 'string',
+          description: 'What the names of images start with; the name of the system unless given.',
+        },
+        node: {
+          type: 'integer',
+          minimum: 20,
+          maximum: 30,
+          default: 22,
+          description: 'The major version of Node that images run.',
+        },
+      },
+    },
     proto: {
       type: 'object',
       required: [],

@@ -33,7 +33,7 @@ export function serviceEnvironment(
       : { ALLOW_SQLITE: 'true', ALLOW_PLAINTEXT: 'true' }),
     ...keysOf(system, service, given),
     ...databaseOf(service, given),
-    ...Object.fromEntries(calls.map(({ name, port }) => [`${variable(name)}_URL`, `127.0.0.1:${port}`])),
+    ...Object.fromEntries(calls.map(({ name, port }) => [upstreamVariable(name), `127.0.0.1:${port}`])),
   };
 }
 
@@ -54,7 +54,7 @@ function keysOf(
 }
 
 /** `<topic>=<partitions>` of all that it publishes or consumes, and of the dead letters of its group. */
-function topicsOf(system: System, service: Service): string {
+export function topicsOf(system: System, service: Service): string {
   const used = system.topics.filter(({ name }) => [...service.publishes, ...service.consumes].includes(name));
   return [
     ...used.map(({ name, partitions }) => `${name}=${partitions}`),
@@ -75,5 +75,8 @@ function databaseOf(service: Service, given: NodeJS.ProcessEnv): Record<string, 
     (database.driver === 'sqlite' && database.file ? `sqlite:${database.file}` : undefined);
   return url === undefined ? {} : { DATABASE_URL: url };
 }
+
+/** What says where a service is found: USER_SERVICE_URL. */
+export const upstreamVariable = (service: string) => `${variable(service)}_URL`;
 
 const variable = (name: string) => name.replaceAll('-', '_').toUpperCase();

@@ -12,6 +12,7 @@ export interface System {
   topics: Topic[];
   services: Service[];
   auth?: Auth;
+  docker: Docker;
   /** The absolute folder of the .proto files. */
   protoFolder: string;
   /** The absolute folder that holds `<service>.log`. */
@@ -26,6 +27,15 @@ export interface Broker {
   address: string;
   /** What compose and Kubernetes run. */
   kafka: 'zookeeper' | 'kraft';
+}
+
+export interface Docker {
+  /** The network of the containers. */
+  network: string;
+  /** What the names of images start with, e.g. registry.example/shop. */
+  images: string;
+  /** The major version of Node that images run. */
+  node: number;
 }
 
 export interface Auth {

@@ -1,0 +1,26 @@
+import * as Flags from '@oclif/core/flags';
+import { staleProjections, writeProjection } from '../docker/projections.js';
+import { MsxError } from '../errors.js';
+import { MsxCommand } from '../ui/msx-command.js';
+
+export default class Render extends MsxCommand {
+  static override summary = 'Write what follows from msx.yaml: Dockerfiles and docker-compose.yml.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --check',
+  ];
+  static override flags = {
+    check: Flags.boolean({ description: 'write nothing, and fail when something would change' }),
+  };
+
+  async run() {
+    const { flags } = await this.parse(Render);
+    const system = await this.loadSystem();
+    const stale = staleProjections(system);
+    const paths = stale.map(({ path }) => path);
+    if (flags.check && stale.length > 0) throw new MsxError('PROJECTIONS_STALE', { paths });
+    for (const projection of stale) writeProjection(system, projection);
+    this.log(stale.length > 0 ? paths.map((path) => `wrote ${path}`).join('\n') : 'everything is up to date');
+    return { written: paths };
+  }
+}

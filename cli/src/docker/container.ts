@@ -1,0 +1,33 @@
+/** The part of a service of the Compose Specification that is used here. */
+export interface Container {
+  readonly image: string;
+  readonly build?: { readonly context: string; readonly dockerfile: string };
+  readonly profiles?: readonly string[];
+  readonly environment?: Readonly<Record<string, string | number>>;
+  readonly command?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly healthcheck?: HealthCheck;
+  readonly restart?: string;
+  readonly stop_grace_period?: string;
+}
+
+export interface HealthCheck {
+  readonly test: readonly string[];
+  readonly interval: string;
+  readonly timeout: string;
+  readonly retries: number;
+}
+
+/** Whether a command in the container succeeds, asked every two seconds for a minute. */
+export const healthy = (...test: string[]): HealthCheck => ({
+  test,
+  interval: '2s',
+  timeout: '5s',
+  retries: 30,
+});
+
+/** A connection costs a container nothing, where a tool of its own would start a Java machine. */
+export const listens = (port: number): HealthCheck =>
+  healthy('CMD', 'bash', '-c', `</dev/tcp/localhost/${port}`);

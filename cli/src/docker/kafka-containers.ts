@@ -1,0 +1,78 @@
+import type { Broker } from '../system/system.js';
+import { listens } from './container.js';
+import type { Container } from './container.js';
+
+/** Where containers find Kafka; the machine they run on finds it at the port of msx.yaml. */
+export const KAFKA_INSIDE = 'kafka:29092';
+
+const ZOOKEEPER_PORT = 2181;
+
+/** One broker each, so that nothing can be replicated. */
+const SINGLE = {
+  KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: 1,
+  KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: 1,
+  KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: 1,
+  KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: 0,
+};
+
+/** Apache Kafka 3.9 is the last that runs with ZooKeeper; 4 runs by itself (KIP-500). */
+export function brokerContainers({ kafka, port }: Broker): Record<string, Container> {
+  return kafka === 'zookeeper' ? withZookeeper(port) : { kafka: alone(port) };
+}
+
+const listeners = (port: number) => ({
+  KAFKA_LISTENERS: `INSIDE://0.0.0.0:29092,OUTSIDE://0.0.0.0:${port}`,
+  KAFKA_ADVERTISED_LISTENERS: `INSIDE://${KAFKA_INSIDE},OUTSIDE://localhost:${port}`,
+  KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'INSIDE:PLAINTEXT,OUTSIDE:PLAINTEXT',
+  KAFKA_INTER_BROKER_LISTENER_NAME: 'INSIDE',
+});
+
+function withZookeeper(port: number): Record<string, Container> {
+  return {
+    zookeeper: {
+      image: 'confluentinc/cp-zookeeper:7.9.0',
+      environment: { ZOOKEEPER_CLIENT_PORT: ZOOKEEPER_PORT, ZOOKEEPER_TICK_TIME: 2000 },
+      ports: [`127.0.0.1:${ZOOKEEPER_PORT}:${ZOOKEEPER_PORT}`],
+      volumes: ['zookeeper-data:/var/lib/zookeeper/data', 'zookeeper-log:/var/lib/zookeeper/log'],
+      healthcheck: listens(ZOOKEEPER_PORT),
+      restart: 'unless-stopped',
+    },
+    kafka: {
+      image: 'confluentinc/cp-kafka:7.9.0',
+      environment: {
+        KAFKA_BROKER_ID: 1,
+        KAFKA_ZOOKEEPER_CONNECT: `zookeeper:${ZOOKEEPER_PORT}`,
+        ...listeners(port),
+        ...SINGLE,
+      },
+      depends_on: { zookeeper: { condition: 'service_healthy' } },
+      ...published(port),
+    },
+  };
+}
+
+function alone(port: number): Container {
+  const own = listeners(port);
+  return {
+    image: 'apache/kafka:4.3.1',
+    environment: {
+      KAFKA_NODE_ID: 1,
+      KAFKA_PROCESS_ROLES: 'broker,controller',
+      KAFKA_CONTROLLER_QUORUM_VOTERS: '1@localhost:29093',
+      KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
+      KAFKA_LOG_DIRS: '/var/lib/kafka/data',
+      ...own,
+      KAFKA_LISTENERS: `${own.KAFKA_LISTENERS},CONTROLLER://0.0.0.0:29093`,
+      KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: `${own.KAFKA_LISTENER_SECURITY_PROTOCOL_MAP},CONTROLLER:PLAINTEXT`,
+      ...SINGLE,
+    },
+    ...published(port),
+  };
+}
+
+const published = (port: number) => ({
+  ports: [`127.0.0.1:${port}:${port}`],
+  volumes: ['kafka-data:/var/lib/kafka/data'],
+  healthcheck: listens(port),
+  restart: 'unless-stopped',
+});
