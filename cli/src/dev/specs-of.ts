@@ -10,6 +10,8 @@ import type { Service, System } from '../system/system.js';
 export interface Surroundings {
   mode: 'development' | 'production';
   broker: 'embedded' | 'external';
+  /** Whether services are to show each other certificates. */
+  tls?: boolean;
   /** Whether services will be built anew while they run. */
   watch?: boolean;
   /** The environment of the person who asks. */
@@ -73,12 +75,13 @@ function buildSpec(system: System, service: Service, { environment }: Surroundin
 }
 
 function serviceSpec(system: System, service: Service, surroundings: Surroundings): Spec {
-  const { mode, environment } = surroundings;
+  const { mode, tls, environment } = surroundings;
   const { name, kind, port, healthPort, folder } = service;
   const others = new Set([...service.needs, ...(usesKafka(service) ? [KAFKA] : [])]);
   const needs: Need[] = [...others].map((on) => ({ on, until: 'wanted' }));
   const told = serviceEnvironment(system, service, {
     mode,
+    tls,
     brokers: brokersOf(system, surroundings),
     given: environment,
   });

@@ -50,6 +50,17 @@ describe('the environment of a service', () => {
     expect(environmentOf('api-gateway', { given })).toMatchObject(given);
   });
 
+  it('names the certificates of this machine when they are asked for, and nobody has others', () => {
+    expect(environmentOf('user-service', { tls: true })).toMatchObject({
+      TLS_CERT: '/shop/.msx/certs/user-service.pem',
+      TLS_KEY: '/shop/.msx/certs/user-service.pem',
+      TLS_CA: '/shop/.msx/certs/ca.pem',
+    });
+    const given = { TLS_CERT: '/mine.pem' };
+    expect(environmentOf('user-service', { tls: true, given })).not.toHaveProperty('TLS_KEY');
+    expect(environmentOf('user-service')).not.toHaveProperty('TLS_CERT');
+  });
+
   it("yields to the person's own, and to what is meant for one service above all", () => {
     const given = {
       DATABASE_URL: 'postgres://all',

@@ -1,3 +1,4 @@
+import { certificateFilesOf } from './certificate-files.js';
 import { keyFilesOf } from './key-files.js';
 import type { Service, System } from './system.js';
 
@@ -6,6 +7,8 @@ export interface Surroundings {
   mode?: 'development' | 'production';
   /** host:port, comma-separated; those of msx.yaml unless given. */
   brokers?: string;
+  /** Whether services are to show each other the certificates of this machine. */
+  tls?: boolean;
   /** The environment of the person: what it says of databases, log level and sign-in wins. */
   given?: NodeJS.ProcessEnv;
 }
@@ -17,7 +20,7 @@ export interface Surroundings {
 export function serviceEnvironment(
   system: System,
   service: Service,
-  { mode = 'development', brokers = system.broker.address, given = {} }: Surroundings = {},
+  { mode = 'development', brokers = system.broker.address, tls = false, given = {} }: Surroundings = {},
 ): Record<string, string> {
   const calls = system.services.filter(({ name }) => service.calls.includes(name));
   return {
@@ -32,6 +35,7 @@ export function serviceEnvironment(
       ? { AUTH: given['AUTH'] ?? 'optional' }
       : { ALLOW_SQLITE: 'true', ALLOW_PLAINTEXT: 'true' }),
     ...keysOf(system, service, given),
+    ...(tls && certificatesOf(system, service, given)),
     ...databaseOf(service, given),
     ...Object.fromEntries(calls.map(({ name, port }) => [upstreamVariable(name), `127.0.0.1:${port}`])),
   };
@@ -51,6 +55,19 @@ function keysOf(
     JWKS: given['JWKS'] ?? files.public,
     ...(service.name === auth.issuer && { JWT_KEYS: given['JWT_KEYS'] ?? files.private }),
   };
+}
+
+const TLS = ['TLS_CERT', 'TLS_KEY', 'TLS_CA'];
+
+/** A person's own certificates are not mixed with those of this machine. */
+function certificatesOf(
+  { root }: System,
+  { name }: Service,
+  given: NodeJS.ProcessEnv,
+): Record<string, string> {
+  if (TLS.some((variable) => given[variable])) return {};
+  const files = certificateFilesOf(root);
+  return { TLS_CERT: files.of(name), TLS_KEY: files.of(name), TLS_CA: files.ca };
 }
 
 /** `<topic>=<partitions>` of all that it publishes or consumes, and of the dead letters of its group. */

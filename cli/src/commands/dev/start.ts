@@ -44,6 +44,7 @@ export default class DevStart extends MsxCommand {
       description: 'all but this',
     }),
     'free-ports': Flags.boolean({ description: "end strangers' processes that hold a port of the system" }),
+    tls: Flags.boolean({ description: 'have services show each other certificates: see msx certs dev' }),
     timeout: Flags.integer({
       default: TIMEOUT_S,
       min: 1,
@@ -68,7 +69,9 @@ export default class DevStart extends MsxCommand {
     const names = chooseResources(known, argv as string[]);
     const except = chooseResources(known, flags.except ?? []);
     const broker = flags.broker ?? (system.broker.mode === 'embedded' ? 'embedded' : 'external');
-    const surroundings = { mode: flags.env, broker, watch: flags.watch, environment: ownEnvironment() };
+    const { tls, watch } = flags;
+    const surroundings = { mode: flags.env, broker, tls, watch, environment: ownEnvironment() };
+    if (tls) await (await import('../../certificates/ensure-certificates.js')).ensureCertificates(system);
     const signal = interrupted();
     const logs = flags.attach ? endOfLogs(system) : [];
     const progress = await startProgress({ silent: this.jsonEnabled() });

@@ -1,0 +1,103 @@
+import 'reflect-metadata';
+import { KeyObject, webcrypto } from 'node:crypto';
+import * as x509 from '@peculiar/x509';
+
+type Keys = webcrypto.CryptoKeyPair;
+
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const DAY = 24 * 60 * 60 * 1_000;
+/** Clocks of other machines may be behind. */
+const LEEWAY = DAY;
+export const LIFETIME_DAYS = { authority: 3_650, service: 90 };
+
+export interface Span {
+  /** From when it is valid, in days from now. */
+  fromDays?: number;
+  /** Until when, in days from now. */
+  days?: number;
+}
+
+/** A certificate authority that only this machine knows: it signs what its services show each other. */
+export class Authority {
+  private constructor(
+    private readonly certificate: x509.X509Certificate,
+    private readonly key: webcrypto.CryptoKey,
+  ) {}
+
+  /** @param name what people see of it: "shop development" */
+  static async create(name: string): Promise<Authority> {
+    const keys = await generateKeys();
+    const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+      name: [{ CN: [`${name} authority`] }],
+      keys,
+      signingAlgorithm: ALGORITHM,
+      notBefore: new Date(Date.now() - LEEWAY),
+      notAfter: new Date(Date.now() + LIFETIME_DAYS.authority * DAY),
+      extensions: [
+        new x509.BasicConstraintsExtension(true, 0, true),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      ],
+    });
+    return new Authority(certificate, keys.privateKey);
+  }
+
+  /** Reads what `pem` says. */
+  static async parse(pem: string): Promise<Authority> {
+    const [certificate] = x509.PemConverter.decodeWithHeaders(pem).filter(
+      ({ type }) => type === 'CERTIFICATE',
+    );
+    const [key] = x509.PemConverter.decodeWithHeaders(pem).filter(({ type }) => type === 'PRIVATE KEY');
+    const imported = await webcrypto.subtle.importKey('pkcs8', key!.rawData, ALGORITHM, true, ['sign']);
+    return new Authority(new x509.X509Certificate(certificate!.rawData), imported);
+  }
+
+  /** With its key. */
+  get pem(): string {
+    return pemOf(this.certificate, this.key);
+  }
+
+  /** Without its key. */
+  get publicPem(): string {
+    return `${this.certificate.toString('pem')}\n`;
+  }
+
+  /** @returns a certificate for a service on this machine, as client and as server, and its key: PEM, one after the other */
+  async issue(service: string, { fromDays = -1, days = LIFETIME_DAYS.service }: Span = {}): Promise<string> {
+    const keys = await generateKeys();
+    const certificate = await x509.X509CertificateGenerator.create({
+      subject: [{ CN: [service] }],
+      issuer: this.certificate.subjectName,
+      publicKey: keys.publicKey,
+      signingKey: this.key,
+      signingAlgorithm: ALGORITHM,
+      notBefore: new Date(Date.now() + fromDays * DAY),
+      notAfter: new Date(Date.now() + days * DAY),
+      extensions: await this.#extensions(service, keys),
+    });
+    return pemOf(certificate, keys.privateKey);
+  }
+
+  #extensions(service: string, keys: Keys): Promise<x509.Extension[]> {
+    const { serverAuth, clientAuth } = x509.ExtendedKeyUsage;
+    return Promise.all([
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([serverAuth, clientAuth]),
+      new x509.SubjectAlternativeNameExtension([
+        { type: 'dns', value: service },
+        { type: 'dns', value: 'localhost' },
+        { type: 'ip', value: '127.0.0.1' },
+        { type: 'ip', value: '::1' },
+      ]),
+      x509.AuthorityKeyIdentifierExtension.create(this.certificate),
+      x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ]);
+  }
+}
+
+function pemOf(certificate: x509.X509Certificate, key: webcrypto.CryptoKey): string {
+  return `${certificate.toString('pem')}\n${KeyObject.from(key).export({ format: 'pem', type: 'pkcs8' })}`;
+}
+
+const generateKeys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']) as Promise<Keys>;

@@ -1,0 +1,34 @@
+import * as Flags from '@oclif/core/flags';
+import { relative } from 'node:path';
+import { ensureCertificates } from '../../certificates/ensure-certificates.js';
+import { coloursOf } from '../../ui/colours.js';
+import { MsxCommand } from '../../ui/msx-command.js';
+import { table } from '../../ui/table.js';
+import type { CertificateReport } from '../../certificates/ensure-certificates.js';
+
+export default class CertsDev extends MsxCommand {
+  static override summary = 'Make certificates for the services on this machine, for msx dev start --tls.';
+  static override description =
+    'An authority of its own and a certificate for each service, in .msx/certs, good for the name of the service and for this machine. What is there and will last is left alone; services that run take up what is new.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --force',
+  ];
+  static override flags = {
+    force: Flags.boolean({ char: 'f', description: 'make all of them anew, the authority too' }),
+  };
+
+  async run() {
+    const { flags } = await this.parse(CertsDev);
+    const system = await this.loadSystem();
+    const report = await ensureCertificates(system, flags);
+    const rows = report.certificates.map((certificate) => rowOf(certificate, system.root));
+    this.log(table(['CERTIFICATE', 'FILE', 'EXPIRES', 'MADE'], rows, coloursOf(process.stdout)));
+    return report;
+  }
+}
+
+function rowOf({ name, file, expires, made }: CertificateReport, root: string): string[] {
+  const why = made === 'missing' ? 'for the first time' : `anew: ${made}`;
+  return [name, relative(root, file), expires.slice(0, 10), made ? why : 'before'];
+}
