@@ -20,7 +20,7 @@ export default tseslint.config(
   },
   {
     // Nest injects through constructors: their length is the number of collaborators, not of arguments.
-    files: ['services/*/src/**/*.ts', 'runtime/src/**/*.ts'],
+    files: ['services/*/src/**/*.ts', 'templates/*/src/**/*.ts', 'runtime/src/**/*.ts'],
     rules: { 'max-params': ['error', 4] },
   },
   {

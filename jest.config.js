@@ -21,6 +21,16 @@ const project = (name, folder, testMatch) => ({
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
 });
 
+/** What a template for the gateway imports and does not bring along, it finds in the gateway. */
+const gateway = '<rootDir>/services/api-gateway/src';
+const besideTheGateway = {
+  '^\\.\\./(.*)\\.js$': ['../$1', `${gateway}/$1`],
+  '^\\./(.*)\\.js$': [
+    './$1',
+    ...['loaders', 'models', 'upstreams'].map((folder) => `${gateway}/${folder}/$1`),
+  ],
+};
+
 export default {
   projects: [
     project('broker', 'broker'),
@@ -29,6 +39,8 @@ export default {
     ...readdirSync(`${import.meta.dirname}/services`).map((service) =>
       project(service, `services/${service}`),
     ),
+    project('templates', 'templates/service'),
+    { ...project('templates', 'templates/gateway'), moduleNameMapper: besideTheGateway },
     project('architecture', '.', '<rootDir>/*.test.ts'),
     project('e2e', 'e2e', '<rootDir>/e2e/**/*.test.ts'),
   ],

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Upstream } from '@msx/runtime';
+// #if enum
+import {
+  // #each field enum
+  // #case any
+  GardenGnomeNightShift,
+  // #case example
+  GardenGnomeDayShift,
+  // #end
+} from '../models/garden-gnome.enums.js';
+// #end
+import { gardenGnomeLoader } from '../loaders/garden-gnome.loader.js';
+import { toolShed as upstream } from '../upstreams/tool-shed.upstream.js';
+import type { GardenGnomes } from '../upstreams/tool-shed.upstream.js';
+import { ToolShed } from '../upstreams/tool-shed.fixture.js';
+import { GardenGnomeResolver } from './garden-gnome.resolver.js';
+
+/** What a client sends, and gets back. */
+const fields = {
+  // #each field
+  // #case string|id
+  hatColour: 'hatColour',
+  // #case int
+  beardLength: 7,
+  // #case float
+  bodyWeight: 2.5,
+  // #case bool
+  wellPainted: true,
+  // #case money
+  salePrice: 19.99,
+  // #case datetime
+  madeAt: new Date('2026-01-02T03:04:05.678Z'),
+  // #case enum
+  // #each value first
+  nightShift: GardenGnomeNightShift.DEEP_SLEEP,
+  // #end
+  // #case list
+  homeTowns: ['one', 'two'],
+  // #case example
+  ownerId: 'owner',
+  wideAwake: true,
+  dayShift: GardenGnomeDayShift.OPEN_FISHING,
+  // #end
+};
+
+describe('garden gnomes', () => {
+  const toolShed = new ToolShed();
+  let service: GardenGnomes;
+  let resolver: GardenGnomeResolver;
+
+  beforeAll(async () => {
+    await toolShed.server.start();
+    service = new Upstream(upstream.client, upstream.service, toolShed.server.address);
+    resolver = new GardenGnomeResolver(service);
+  });
+  afterAll(() => {
+    service?.close();
+    toolShed.server.stop();
+  });
+
+  it('come back as they were created', async () => {
+    const created = await resolver.createGardenGnome(fields);
+    expect(created).toMatchObject(fields);
+    expect(await resolver.gardenGnome({ id: created.id })).toEqual(created);
+    expect(await gardenGnomeLoader(service).loadMany([created.id, 'x'])).toEqual([created, null]);
+  });
+
+  it('change only in what is given', async () => {
+    const { id } = toolShed.add();
+    const before = await resolver.gardenGnome({ id });
+    expect(await resolver.updateGardenGnome({ id })).toEqual(before);
+    expect(await resolver.updateGardenGnome({ id, ...fields })).toMatchObject(fields);
+  });
+
+  it('are listed, counted and deleted', async () => {
+    const { id } = toolShed.add();
+    const count = await resolver.gardenGnomesCount();
+    expect(await resolver.gardenGnomes({ page: 1, limit: 100 })).toHaveLength(count);
+    expect((await resolver.deleteGardenGnome({ id })).id).toBe(id);
+    expect(await resolver.gardenGnomesCount()).toBe(count - 1);
+  });
+
+  it('that do not exist are GARDEN_GNOME_NOT_FOUND', async () => {
+    const missing = { reason: 'GARDEN_GNOME_NOT_FOUND' };
+    await expect(resolver.gardenGnome({ id: 'nothing' })).rejects.toMatchObject(missing);
+  });
+});

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TestProcess } from '@msx/runtime/testing';
+import { GardenGnomeServiceService as rpc } from '../gen/garden_gnome.js';
+import type { CreateGardenGnomeRequest } from '../gen/garden_gnome.js';
+import { gardenGnome } from './garden-gnome.fixture.js';
+
+/** What a client sends. */
+function request(): CreateGardenGnomeRequest {
+  const fields = gardenGnome();
+  return {
+    // #each field
+    // #case money
+    salePrice: { minorUnits: fields.salePrice ?? 0, currencyCode: fields.salePriceCurrency ?? '' },
+    // #case list
+    homeTowns: { values: fields.homeTowns },
+    // #case nullable
+    petName: fields.petName ?? undefined,
+    // #case present
+    hatColour: fields.hatColour,
+    // #case example
+    repairCost: { minorUnits: fields.repairCost ?? 0, currencyCode: fields.repairCostCurrency ?? '' },
+    luckyNumber: fields.luckyNumber ?? undefined,
+    beardLength: fields.beardLength,
+    shoeSize: fields.shoeSize,
+    topSpeed: fields.topSpeed ?? undefined,
+    bodyWeight: fields.bodyWeight,
+    wellPainted: fields.wellPainted,
+    madeAt: fields.madeAt,
+    soldAt: fields.soldAt ?? undefined,
+    nightShift: fields.nightShift,
+    dayShift: fields.dayShift ?? undefined,
+    ownerId: fields.ownerId,
+    wideAwake: fields.wideAwake,
+    rivalId: fields.rivalId ?? undefined,
+    // #end
+  };
+}
+
+describe('GardenGnomeController', () => {
+  let service: TestProcess;
+
+  beforeAll(
+    async () => void (service = await TestProcess.start(new URL('../../dist/main.js', import.meta.url))),
+    30_000,
+  );
+  afterAll(async () => expect(await service?.stop()).toBe(0));
+
+  const create = async () => (await service.call(rpc.createGardenGnome, request())).gardenGnome!;
+
+  it('creates, reads, changes and deletes', async () => {
+    const created = await create();
+    const { id } = created;
+    expect(created).toMatchObject({
+      ...request(),
+      // #each field list
+      homeTowns: gardenGnome().homeTowns,
+      // #end
+    });
+    expect(await service.call(rpc.getGardenGnome, { id })).toEqual({ gardenGnome: created });
+    expect(await service.call(rpc.batchGetGardenGnomes, { ids: [id] })).toEqual({ gardenGnomes: [created] });
+    const { gardenGnome: updated } = await service.call(rpc.updateGardenGnome, { id, ...request() });
+    expect(updated).toEqual({ ...created, updatedAt: updated!.updatedAt });
+    expect(await service.call(rpc.deleteGardenGnome, { id })).toEqual({ gardenGnome: updated });
+    await expect(service.call(rpc.getGardenGnome, { id })).rejects.toMatchObject({
+      reason: 'GARDEN_GNOME_NOT_FOUND',
+      kind: 'not-found',
+    });
+  });
+
+  it('lists and counts', async () => {
+    await create();
+    const { gardenGnomes } = await service.call(rpc.listGardenGnomes, { page: 1, limit: 100 });
+    expect(await service.call(rpc.countGardenGnomes, {})).toEqual({ count: gardenGnomes.length });
+  });
+});
