@@ -1,0 +1,39 @@
+import { formsOf } from '../names/noun.js';
+import { camel, casings, constant, kebab, pascal, prose, snake } from '../names/words.js';
+import type { Field } from '../fields/field.js';
+import type { Model } from './model.js';
+
+/** What each text becomes. */
+export type Names = ReadonlyMap<string, string>;
+
+/**
+ * Every name of one model as that of another, in one go and the longest first: what has been renamed is not renamed
+ * again, even if the new name holds the old one.
+ */
+export function rename(text: string, names: Names): string {
+  const known = [...names.keys()].sort((a, b) => b.length - a.length).map(escaped);
+  return text.replace(new RegExp(known.join('|'), 'g'), (name) => names.get(name)!);
+}
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** The names of everything but the fields. */
+export function namesOf(from: Model, to: Model): Map<string, string> {
+  const entity = formsOf(to.entity);
+  const names = new Map(formsOf(from.entity).map((form, n) => [form, entity[n]!]));
+  for (const write of casings) names.set(write(from.service), write(to.service));
+  names.set(snake(from.system), snake(to.system));
+  names.set(String(from.port), String(to.port));
+  names.set(String(from.healthPort), String(to.healthPort));
+  for (const article of ['a', 'A'])
+    names.set(`${article} ${prose(from.entity.words)}`, withArticle(article, prose(to.entity.words)));
+  return names;
+}
+
+const withArticle = (article: string, noun: string) =>
+  `${/^[aeiou]/.test(noun) ? `${article}n` : article} ${noun}`;
+
+export const fieldNames = (from: Field, to: Field): [string, string][] => wordNames(from.words, to.words);
+
+export const wordNames = (from: readonly string[], to: readonly string[]): [string, string][] =>
+  [camel, pascal, snake, constant, kebab].map((write) => [write(from), write(to)]);
