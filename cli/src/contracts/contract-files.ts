@@ -12,13 +12,14 @@ export interface ProtoFile {
 export interface Wanted {
   /** Of its own and of those it calls. */
   files: string[];
-  /** The messages of the topics it publishes or consumes. */
+  /** The messages of the topics it publishes, consumes or follows. */
   messages: string[];
 }
 
 export function wantedBy(system: System, service: Service): Wanted {
+  const { publishes, consumes, follows } = service;
   const called = system.services.filter(({ name }) => service.calls.includes(name));
-  const used = system.topics.filter(({ name }) => [...service.publishes, ...service.consumes].includes(name));
+  const used = system.topics.filter(({ name }) => [...publishes, ...consumes, ...follows].includes(name));
   return {
     files: unique([service, ...called].flatMap(({ proto }) => proto)),
     messages: unique(used.map(({ message }) => message)),

@@ -45,7 +45,9 @@ describe('stubs', () => {
       'inputs.json',
       'money.ts',
       'order.ts',
+      'order_events.ts',
       'product.ts',
+      'product_events.ts',
       'user.ts',
     ]);
     const order = shop.read('services/order-service/src/gen/order.ts');
@@ -64,8 +66,12 @@ describe('stubs', () => {
       'proto/order_events.proto',
       (proto) => proto + '\nmessage OrderSeen { string order_id = 1; }\n',
     );
-    expect(names(staleStubs(system, system.services))).toEqual(['product-service', 'order-service']);
-    expect(names(await generateStubs(system))).toEqual(['product-service', 'order-service']);
+    expect(names(staleStubs(system, system.services))).toEqual([
+      'product-service',
+      'order-service',
+      'api-gateway',
+    ]);
+    expect(names(await generateStubs(system))).toEqual(['product-service', 'order-service', 'api-gateway']);
     expect(shop.read('services/order-service/src/gen/order_events.ts')).toContain(
       'export interface OrderSeen',
     );

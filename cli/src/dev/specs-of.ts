@@ -42,8 +42,8 @@ export function brokersOf(system: System, { broker, environment }: Surroundings)
   return environment['KAFKA_BROKERS'] ?? system.broker.address;
 }
 
-const usesKafka = ({ needs, publishes, consumes }: Service): boolean =>
-  needs.includes(KAFKA) || publishes.length > 0 || consumes.length > 0;
+const usesKafka = ({ needs, publishes, consumes, follows }: Service): boolean =>
+  needs.includes(KAFKA) || [...publishes, ...consumes, ...follows].length > 0;
 
 function kafkaSpec(system: System, surroundings: Surroundings): Spec {
   const brokers = brokersOf(system, surroundings);

@@ -35,8 +35,8 @@ export function portsFile({ services }: System): string {
 ${stringify({ services: Object.fromEntries(published) })}`;
 }
 
-const usesKafka = ({ needs, publishes, consumes }: Service): boolean =>
-  needs.includes('kafka') || publishes.length > 0 || consumes.length > 0;
+const usesKafka = ({ needs, publishes, consumes, follows }: Service): boolean =>
+  needs.includes('kafka') || [...publishes, ...consumes, ...follows].length > 0;
 
 function container(system: System, service: Service): Container {
   const { name, path, kind, port } = service;

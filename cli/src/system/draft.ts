@@ -24,6 +24,7 @@ export interface DraftService {
   calls?: Names;
   publishes?: Names;
   consumes?: Names;
+  follows?: Names;
 }
 
 /** An item that is no text leaves its place empty, so that the others keep their index. */

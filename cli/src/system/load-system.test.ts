@@ -58,6 +58,7 @@ describe('a system', () => {
           calls: [],
           publishes: ['a.happened'],
           consumes: [],
+          follows: [],
         },
       ],
     });

@@ -81,7 +81,7 @@ function systemOf(draft: Draft, root: string): System {
 }
 
 function serviceOf(name: string, draft: DraftService, root: string): Service {
-  const { path, kind, port, healthPort, database, proto, needs, calls, publishes, consumes } =
+  const { path, kind, port, healthPort, database, proto, needs, calls, publishes, consumes, follows } =
     draft as Partial<Service>;
   return {
     name,
@@ -96,5 +96,6 @@ function serviceOf(name: string, draft: DraftService, root: string): Service {
     calls: calls ?? [],
     publishes: publishes ?? [],
     consumes: consumes ?? [],
+    follows: follows ?? [],
   };
 }

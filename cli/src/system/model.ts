@@ -29,6 +29,7 @@ const service: Shape = {
     calls: names('The services it sends requests to.'),
     publishes: names('The topics it publishes.'),
     consumes: names('The topics it consumes, in a group of its own name.'),
+    follows: names('The topics of which each of its processes hears every event, from then on.'),
   },
 };
 

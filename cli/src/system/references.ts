@@ -33,13 +33,17 @@ function checkService(each: { name: string; service: DraftService; draft: Draft 
   const services = Object.keys(draft.services);
   const topics = Object.keys(draft.topics);
   const at = (key: keyof DraftService): Path => ['services', name, key];
-  const known = (key: 'needs' | 'calls' | 'publishes' | 'consumes', what: string, names: string[]) =>
-    unknownNames(service[key], at(key), { what, names });
+  const known = (
+    key: 'needs' | 'calls' | 'publishes' | 'consumes' | 'follows',
+    what: string,
+    names: string[],
+  ) => unknownNames(service[key], at(key), { what, names });
   return [
     ...known('needs', 'resource', [KAFKA, ...services]),
     ...known('calls', 'service', services),
     ...known('publishes', 'topic', topics),
     ...known('consumes', 'topic', topics),
+    ...known('follows', 'topic', topics),
     ...places(service.calls)
       .filter(([, callee]) => draft.services[callee]?.kind === 'graphql')
       .map(([n, callee]) =>

@@ -35,7 +35,7 @@ describe('the environment of a service', () => {
     });
     expect(environmentOf('api-gateway')).toMatchObject({
       PORT: '3000',
-      TOPICS: '',
+      TOPICS: 'product.stock.updated=3,order.status.changed=3',
       USER_SERVICE_URL: '127.0.0.1:50051',
       PRODUCT_SERVICE_URL: '127.0.0.1:50052',
       ORDER_SERVICE_URL: '127.0.0.1:50053',

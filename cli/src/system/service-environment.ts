@@ -70,9 +70,10 @@ function certificatesOf(
   return { TLS_CERT: files.of(name), TLS_KEY: files.of(name), TLS_CA: files.ca };
 }
 
-/** `<topic>=<partitions>` of all that it publishes or consumes, and of the dead letters of its group. */
+/** `<topic>=<partitions>` of all that it publishes, consumes or follows, and of the dead letters of its group. */
 export function topicsOf(system: System, service: Service): string {
-  const used = system.topics.filter(({ name }) => [...service.publishes, ...service.consumes].includes(name));
+  const { publishes, consumes, follows } = service;
+  const used = system.topics.filter(({ name }) => [...publishes, ...consumes, ...follows].includes(name));
   return [
     ...used.map(({ name, partitions }) => `${name}=${partitions}`),
     ...service.consumes.map((topic) => `${deadLetterTopic(topic, service.name)}=1`),

@@ -67,6 +67,8 @@ export interface Service {
   calls: string[];
   publishes: string[];
   consumes: string[];
+  /** Of these every process hears every event, in no lasting group. */
+  follows: string[];
 }
 
 export interface Database {
