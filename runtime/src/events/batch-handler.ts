@@ -1,8 +1,8 @@
-import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { EachBatchPayload } from 'kafkajs';
 import { keepAlive } from './keep-alive.js';
 import type { MessageProcessor, Pause } from './message-processor.js';
 import type { BoundHandler } from './on-event.js';
-import type { ReceivedMessage } from './wire-message.js';
+import { toReceived } from './to-received.js';
 
 export interface BatchHandlerParts {
   readonly processor: MessageProcessor;
@@ -43,23 +43,6 @@ export class BatchHandler {
       await commitOffsetsIfNecessary();
     }
   }
-}
-
-function toReceived({ topic, partition }: EachBatchPayload['batch'], message: KafkaMessage): ReceivedMessage {
-  const headers = Object.entries(message.headers ?? {}).map(([name, value]) => {
-    const first = Array.isArray(value) ? value[0] : value;
-    return [name, typeof first === 'string' ? first : (first?.toString('latin1') ?? '')] as const;
-  });
-  const { key, value, offset, timestamp } = message;
-  return {
-    topic,
-    partition,
-    offset,
-    timestamp: Number(timestamp),
-    key,
-    value,
-    headers: Object.fromEntries(headers),
-  };
 }
 
 async function waitBeating(

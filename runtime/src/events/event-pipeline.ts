@@ -5,7 +5,7 @@ import { deadLetterTopic } from './dead-letter.js';
 import { EventConsumer } from './event-consumer.js';
 import type { AnyEventType } from './event-type.js';
 import { Inbox } from './inbox.js';
-import { KafkaConnection } from './kafka-connection.js';
+import { DEFAULT_PARTITIONS, KafkaConnection, longestBackoff } from './kafka-connection.js';
 import { MessageProcessor } from './message-processor.js';
 import type { BoundHandler } from './on-event.js';
 import { OutboxRelay } from './outbox-relay.js';
@@ -21,13 +21,7 @@ export interface PipelineParts {
   readonly policy: RetryPolicy;
 }
 
-/** Partitions of a topic that TOPICS does not mention. */
-const DEFAULT_PARTITIONS = 3;
-
 const PRUNE_EVERY = 60 * 60 * 1000;
-
-/** Longest pause before Kafka is tried again, in milliseconds. */
-const LONGEST_BACKOFF = { development: 500, production: 5000 };
 
 /** Events out of and into one service. */
 export class EventPipeline {
@@ -48,7 +42,7 @@ export class EventPipeline {
     }
     const { name, logger, health, config } = context;
     const development = config.environment !== 'production';
-    const longestBackoff = development ? LONGEST_BACKOFF.development : LONGEST_BACKOFF.production;
+    const patience = longestBackoff(development);
     const kafka = new KafkaConnection({
       service: name,
       brokers: config.brokers,
@@ -62,7 +56,7 @@ export class EventPipeline {
       kafka,
       check: health.check('outbox', 'kafka'),
       logger,
-      longestBackoff,
+      longestBackoff: patience,
     });
     outbox.onCommitted(() => this.relay?.wake());
     if (!consumes) return;
@@ -73,7 +67,8 @@ export class EventPipeline {
       handlers,
       check,
       logger,
-      longestBackoff,
+      longestBackoff: patience,
+      group: name,
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Admin, Consumer, Kafka, KafkaConfig, LogEntry, Producer } from 'kafkajs';
 import type { Logger } from '../logs/logger.js';
 import { describeKafkaError } from './kafka-error.js';
+import { Positions } from './positions.js';
 
 export interface KafkaOptions {
   readonly service: string;
@@ -26,6 +27,12 @@ const PATIENT_RETRY = { retries: 60, initialRetryTime: 100, maxRetryTime: 500 };
 /** In development a consumer that was killed is forgotten as soon as Kafka's default minimum lets it be. */
 const SESSION = { development: 6_000, production: 30_000 };
 
+/** Partitions of a topic that TOPICS does not mention. */
+export const DEFAULT_PARTITIONS = 3;
+
+/** Longest pause before Kafka is tried again, in milliseconds. */
+export const longestBackoff = (development: boolean): number => (development ? 500 : 5000);
+
 /** Kafka as this service uses it; the client is loaded when it is first needed. */
 export class KafkaConnection {
   private client: Promise<Kafka> | undefined;
@@ -44,11 +51,11 @@ export class KafkaConnection {
     return kafka.producer({ idempotent: true, maxInFlightRequests: 1, createPartitioner, retry: RETRY });
   }
 
-  async consumer(): Promise<Consumer> {
+  async consumer(group: string): Promise<Consumer> {
     const sessionTimeout = this.options.development ? SESSION.development : SESSION.production;
     const { Kafka } = await import('kafkajs');
     return new Kafka({ ...(await this.config()), retry: PATIENT_RETRY }).consumer({
-      groupId: this.options.service,
+      groupId: group,
       sessionTimeout,
       rebalanceTimeout: sessionTimeout * 2,
       heartbeatInterval: sessionTimeout / 6,
@@ -61,6 +68,23 @@ export class KafkaConnection {
   ensureTopics(): Promise<void> {
     this.ensuring ??= this.createMissing().finally(() => (this.ensuring = undefined));
     return this.ensuring;
+  }
+
+  /** Where these topics end now. */
+  async ends(topics: readonly string[]): Promise<Positions> {
+    const ends = new Positions();
+    await this.withAdmin(async (admin) => {
+      for (const topic of topics) {
+        for (const { partition, high } of await admin.fetchTopicOffsets(topic))
+          ends.set(topic, partition, high);
+      }
+    });
+    return ends;
+  }
+
+  /** A group that all have left; one that cannot be forgotten now is forgotten by Kafka in time. */
+  async forgetGroup(group: string): Promise<void> {
+    await this.withAdmin((admin) => admin.deleteGroups([group])).catch(() => undefined);
   }
 
   /** Rejects when Kafka does not answer. */

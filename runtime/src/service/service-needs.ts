@@ -3,6 +3,7 @@ import type { ConfigNeeds } from '../config/config.js';
 import { DATABASE_OPTIONS, DatabaseModule } from '../database/database.module.js';
 import type { DatabaseOptions } from '../database/database.module.js';
 import { EventsModule } from '../events/events.module.js';
+import { FeedModule } from '../events/feed.module.js';
 import { UPSTREAM_OPTIONS, UpstreamsModule } from '../grpc/upstreams.module.js';
 import type { UpstreamOptions } from '../grpc/upstreams.module.js';
 import { findModule, valueProvided } from './module-parts.js';
@@ -17,7 +18,7 @@ export function needsOf(module: ImportedModule, port: number): ConfigNeeds {
   return {
     port,
     databaseFile: databaseOptionsOf(module)?.file,
-    events: findModule(module, EventsModule) !== undefined,
+    events: [EventsModule, FeedModule].some((one) => findModule(module, one) !== undefined),
     issuesTokens: findModule(module, TokenIssuerModule) !== undefined,
     upstreams: upstreams?.map(({ name }) => name) ?? [],
   };
