@@ -53,8 +53,10 @@ export class PostgresStore implements Store {
     applicationName,
     onConnectionLost,
   }: PostgresOptions): Promise<PostgresStore> {
+    const { default: driver } = await import('pg');
     const source = new DataSource({
       type: 'postgres',
+      driver,
       url,
       entities: [...entities],
       applicationName,
