@@ -1,10 +1,13 @@
-import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { loadConfig } from '../config/config.js';
 import type { Environment } from '../config/config.js';
 import { eventually } from '../events/broker.fixture.js';
 import { CertificateFiles } from './certificate-files.js';
 import { TestAuthority, TestTlsFiles } from './test-authority.fixture.js';
 import type { Pem } from './test-authority.fixture.js';
+import type { TlsPaths } from './tls-material.js';
+
+jest.setTimeout(60_000);
 
 describe('TLS files', () => {
   let authority: TestAuthority;
@@ -44,15 +47,18 @@ describe('TLS files', () => {
     expect(failure({ NODE_ENV: 'production', TLS_CERT }).message).not.toContain('TLS_CERT must');
   });
 
-  it.each<[RegExp, () => Promise<Partial<Environment>> | Partial<Environment>]>([
-    [/^TLS_CERT cannot be read: ENOENT/, () => ({ TLS_CERT: '/no/such' })],
-    [/^TLS_KEY must be the path of a PEM file$/, () => ({ TLS_KEY: mine.key })],
-    [/^TLS_KEY must be the private key of TLS_CERT$/, () => create({ ...mine, key: another.key }).paths],
-    [/^TLS_KEY must be a file of one private key/, () => create({ ...mine, key: mine.cert }).paths],
-    [/^TLS_CERT must be a file of whole certificates/, () => create({ ...mine, cert: mine.key }).paths],
+  it.each<[RegExp, () => Promise<Partial<TlsPaths>>]>([
+    [/^TLS_CERT cannot be read: ENOENT/, async () => ({ TLS_CERT: '/no/such' })],
+    [/^TLS_KEY must be the path of a PEM file$/, async () => ({ TLS_KEY: mine.key })],
+    [
+      /^TLS_KEY must be the private key of TLS_CERT$/,
+      async () => create({ ...mine, key: another.key }).paths,
+    ],
+    [/^TLS_KEY must be a file of one private key/, async () => create({ ...mine, key: mine.cert }).paths],
+    [/^TLS_CERT must be a file of whole certificates/, async () => create({ ...mine, cert: mine.key }).paths],
     [
       /^TLS_CA must be a file of whole certificates/,
-      () => create(mine, authority.pem.repeat(2).slice(0, -60)).paths,
+      async () => create(mine, authority.pem.repeat(2).slice(0, -60)).paths,
     ],
     [/^TLS_CERT expired at 2/, async () => create(await authority.issue('greeter-service', -1)).paths],
   ])('are refused at the start: %s', async (message, env) => {
