@@ -50,7 +50,7 @@ export class UpstreamsModule implements OnApplicationBootstrap, OnApplicationShu
         },
         ...clients,
       ],
-      exports: clients.map(({ provide }) => provide),
+      exports: [Upstreams, ...clients.map(({ provide }) => provide)],
     };
   }
 

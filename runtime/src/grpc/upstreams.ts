@@ -4,7 +4,7 @@ import type { StaticService } from './package-definition.js';
 import { Upstream } from './upstream.js';
 import type { UpstreamOptions } from './upstreams.module.js';
 
-/** The clients of a service, by name. */
+/** The clients of a service, by name; may be injected, to tell of all their circuits. */
 export class Upstreams {
   readonly all: readonly {
     readonly name: string;
