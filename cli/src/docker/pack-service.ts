@@ -49,17 +49,19 @@ async function filesOf({ root }: System, { folder, path }: Service): Promise<str
   return [...new Set([...fileList, ...data, ...named])].sort();
 }
 
-/** Files of packages that a program reads without importing them: `msx.pack` in the service's package.json. */
+/** Files that a program reads without importing them, and what says whose they are: `msx.pack` in the service's package.json. */
 function namedFiles(folder: string): string[] {
   const own = join(folder, 'package.json');
   const { msx } = JSON.parse(readFileSync(own, 'utf8')) as { msx?: { pack?: string[] } };
   const places = createRequire(own).resolve.paths('_') ?? [];
-  return (msx?.pack ?? []).map((name) => {
-    const file = places.map((place) => join(place, name)).find((candidate) => existsSync(candidate));
-    if (!file) throw new MsxError('PACK_FILE_MISSING', { file: own, name });
-    return file;
+  return (msx?.pack ?? []).flatMap((name) => {
+    const place = places.find((candidate) => existsSync(join(candidate, name)));
+    if (!place) throw new MsxError('PACK_FILE_MISSING', { file: own, name });
+    return [join(place, name), join(place, packageOf(name), 'package.json')];
   });
 }
+
+const packageOf = (file: string): string => /^(@[^/]+\/)?[^/]+/.exec(file)![0];
 
 /** Links between workspaces stay links: what they lead to is traced as well. */
 function copy(from: string, to: string): void {
