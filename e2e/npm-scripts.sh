@@ -4,10 +4,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 ports="3000 50051 50052 50053 9092"
 
-answers() {
-  curl -fsS --max-time 10 localhost:3000/graphql -H 'content-type: application/json' \
-    -d '{"query":"{ users(page: 1, limit: 10) { id name email createdAt } }"}' | grep -q '"users"'
+gql() { # query [token]
+  curl -sS --max-time 10 localhost:3000/graphql -H 'content-type: application/json' \
+    ${2:+-H "authorization: Bearer $2"} -d "{\"query\":\"$1\"}"
 }
+answers() { gql '{ users(page: 1, limit: 10) { id name email createdAt } }' "${1:-}" | grep -q '"users":\['; }
 listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 all_free() { for port in $ports; do ! listening "$port" || { echo "port $port is still held"; return 1; }; done; }
 all_held() { for port in $ports; do listening "$port" || { echo "port $port is not held"; return 1; }; done; }
@@ -31,7 +32,14 @@ all_free
 
 echo '--- npm run start:prod'
 npm run --silent start:prod
-answers
+gql '{ usersCount }' | grep -q UNAUTHENTICATED
+password=$(head -c 18 /dev/urandom | base64 | tr '+/' '-_')
+echo "$password" | npx --no-install msx users create-admin --email admin@example.com --name Admin --password-stdin
+signed_in=$(gql "mutation { login(email: \\\"admin@example.com\\\", password: \\\"$password\\\") { accessToken } }")
+token=$(sed -n 's/.*"accessToken":"\([^"]*\)".*/\1/p' <<< "$signed_in")
+answers "$token"
+npx --no-install msx keys rotate
+answers "$token"
 npm run --silent dev:stop
 all_free
 echo '--- the npm scripts work'

@@ -69,6 +69,21 @@ export const catalogue = {
     ({ file }: { file: string }) => `no keys in ${file}`,
     'Run msx keys generate, or msx dev start, which makes them.',
   ),
+  KEYS_EXIST: entry(
+    WRONG_INPUT,
+    ({ file }: { file: string }) => `there are keys in ${file} already`,
+    'Run msx keys rotate; --force replaces them, and everyone has to sign in again.',
+  ),
+  NO_ISSUER: entry(
+    WRONG_INPUT,
+    (_: Record<string, never>) => 'msx.yaml does not say where users sign in',
+    'Add auth: { issuer: <service> } to msx.yaml.',
+  ),
+  ADMIN_NOT_CREATED: entry(
+    FAILED,
+    ({ reason }: { reason: string }) => `no admin was made: ${reason}`,
+    'Correct what is named and run the command again; nothing was changed.',
+  ),
   KEYS_UNREADABLE: entry(
     FAILED,
     ({ file, reason }: { file: string; reason: string }) => `${file} cannot be read as keys: ${reason}`,

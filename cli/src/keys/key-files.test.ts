@@ -7,6 +7,7 @@ import { keyFilesOf } from '../system/key-files.js';
 import { ensureKeys, readKeys, writeKeys } from './key-files.js';
 import { createKey } from './key-pair.js';
 import type { JwkSet } from './key-pair.js';
+import { generateKeys, rotateKeys } from './rotate-keys.js';
 
 describe('the keys of a machine', () => {
   let root: string;
@@ -54,5 +55,17 @@ describe('the keys of a machine', () => {
     ensureKeys(root);
     writeFileSync(keyFilesOf(root).private, text);
     expect(() => readKeys(root)).toThrow(expect.objectContaining({ code: 'KEYS_UNREADABLE' }));
+  });
+
+  it('rotate: a new one signs, and as many former ones as asked for still check', () => {
+    const first = generateKeys(root, false).signs;
+    expect(() => generateKeys(root, false)).toThrow(expect.objectContaining({ code: 'KEYS_EXIST' }));
+    const second = rotateKeys(root, 1);
+    expect(second).toMatchObject({ checks: [first], dropped: [] });
+    const third = rotateKeys(root, 1);
+    expect(third).toMatchObject({ checks: [second.signs], dropped: [first] });
+    expect(readKeys(root).keys.map(({ kid }) => kid)).toEqual([third.signs, second.signs]);
+    expect(generateKeys(root, true).checks).toEqual([]);
+    expect(published().keys).toHaveLength(1);
   });
 });

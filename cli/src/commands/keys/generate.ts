@@ -1,0 +1,25 @@
+import * as Flags from '@oclif/core/flags';
+import { generateKeys } from '../../keys/rotate-keys.js';
+import { keyFilesOf } from '../../system/key-files.js';
+import { MsxCommand } from '../../ui/msx-command.js';
+
+export default class KeysGenerate extends MsxCommand {
+  static override summary = 'Make the key that tokens are signed with on this machine.';
+  static override description = 'msx dev start does this by itself when there is none.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --force',
+  ];
+  static override flags = {
+    force: Flags.boolean({ description: 'replace the keys there are: everyone has to sign in again' }),
+  };
+
+  async run() {
+    const { flags } = await this.parse(KeysGenerate);
+    const root = this.root();
+    const { signs } = generateKeys(root, flags.force);
+    const files = keyFilesOf(root);
+    this.log(`${signs} signs from now on\nprivate: ${files.private}\npublic:  ${files.public}`);
+    return { signs, files };
+  }
+}

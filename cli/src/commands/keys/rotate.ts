@@ -1,0 +1,34 @@
+import * as Flags from '@oclif/core/flags';
+import { rotateKeys } from '../../keys/rotate-keys.js';
+import { MsxCommand } from '../../ui/msx-command.js';
+
+export default class KeysRotate extends MsxCommand {
+  static override summary =
+    'Sign tokens with a new key from now on, and go on checking those of the former ones.';
+  static override description =
+    'Services that run read the new keys within a second. Access tokens live for minutes, so that one former key is enough; --keep 0 makes all tokens there are worthless at once.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --keep 0',
+  ];
+  static override flags = {
+    keep: Flags.integer({
+      default: 1,
+      min: 0,
+      max: 10,
+      description: 'how many former keys still check tokens',
+    }),
+  };
+
+  async run() {
+    const { flags } = await this.parse(KeysRotate);
+    const rotation = rotateKeys(this.root(), flags.keep);
+    const lines = [
+      `${rotation.signs} signs from now on`,
+      ...rotation.checks.map((kid) => `${kid} still checks`),
+      ...rotation.dropped.map((kid) => `${kid} is gone`),
+    ];
+    this.log(lines.join('\n'));
+    return rotation;
+  }
+}
