@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { ensureKeys } from '../keys/key-files.js';
 import { serviceEnvironment } from '../system/service-environment.js';
 import type { System } from '../system/system.js';

@@ -1,6 +1,6 @@
 import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { ProjectInputs, sourcesOf } from './project-inputs.js';
 import { isCompiled, missingOutputs, stampOf, staleServices } from './stale.js';
 import type { Service, System } from '../system/system.js';

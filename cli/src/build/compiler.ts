@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import type { Service, System } from '../system/system.js';
 
 /** In order of preference: version 7 compiles many times faster than those before. */

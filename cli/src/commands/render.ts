@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { staleProjections, writeProjection } from '../docker/projections.js';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { MsxCommand } from '../ui/msx-command.js';
 
 export default class Render extends MsxCommand {

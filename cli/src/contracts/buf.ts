@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import type { System } from '../system/system.js';
 
 const require = createRequire(import.meta.url);

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { closest } from '../system/closest.js';
 import { buf } from './buf.js';
 import { filesFor, holderOf, messagesOf, wantedBy } from './contract-files.js';

@@ -1,7 +1,7 @@
 import { watch } from 'node:fs/promises';
-import { asMsxError } from '../errors.js';
+import { asMsxError } from '../errors/msx-error.js';
 import { generateStubs } from './generate-stubs.js';
-import type { MsxError } from '../errors.js';
+import type { MsxError } from '../errors/msx-error.js';
 import type { Service, System } from '../system/system.js';
 
 type Result = { generated: Service[] } | { error: MsxError };

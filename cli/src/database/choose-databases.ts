@@ -1,4 +1,4 @@
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { chooseServices } from '../system/choose-services.js';
 import type { Service, System } from '../system/system.js';
 

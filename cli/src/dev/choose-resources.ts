@@ -1,4 +1,4 @@
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { closest } from '../system/closest.js';
 
 /** These names, each once. Throws UNKNOWN_SERVICE for the first that is none of the known. */

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openRunLog } from '../drivers/process/run-log.js';
 import { EngineClient, NoEngine } from '../engine/control/client.js';
 import { socketPath } from '../engine/control/socket-path.js';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { engineFile } from '../installation.js';
 import type { Exit } from '../engine/resource.js';
 import type { Granted, Wish } from '../engine/control/server.js';

@@ -1,5 +1,5 @@
 import { freePort } from '../drivers/ports/free-port.js';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { stopServices } from './stop-system.js';
 import type { PortState } from './held-ports.js';
 

@@ -1,5 +1,5 @@
 import { NoEngine } from '../engine/control/client.js';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { chooseResources } from './choose-resources.js';
 import { engineOf } from './connect-engine.js';
 import { untilStarted } from './start-system.js';

@@ -1,6 +1,7 @@
 import { exitText } from '../engine/explain.js';
-import { MsxError, catalogue } from '../errors.js';
-import type { ErrorCode } from '../errors.js';
+import { catalogue } from '../errors/catalogue.js';
+import { MsxError } from '../errors/msx-error.js';
+import type { ErrorCode } from '../errors/msx-error.js';
 import type { ResourceView } from '../engine/snapshot.js';
 
 /** Why a start failed, told of the first resource at fault. */

@@ -1,5 +1,5 @@
 import { freePort } from '../drivers/ports/free-port.js';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { startSystem } from './start-system.js';
 import type { Holder } from '../drivers/ports/holder.js';
 import type { StartOptions, Started } from './start-system.js';

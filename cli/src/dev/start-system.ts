@@ -1,7 +1,7 @@
 import { NoEngine } from '../engine/control/client.js';
 import { explain, sentence } from '../engine/explain.js';
 import { progressOf } from '../engine/progress.js';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { engineOf, wish } from './connect-engine.js';
 import { startError } from './start-error.js';
 import type { Wish } from '../engine/control/server.js';

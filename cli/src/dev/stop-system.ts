@@ -7,7 +7,7 @@ import { takeEngineLock } from '../daemon/engine-lock.js';
 import { NoEngine } from '../engine/control/client.js';
 import { readRunFile, removeRunFile } from '../engine/control/run-file.js';
 import { runMark, socketPath } from '../engine/control/socket-path.js';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { chooseResources } from './choose-resources.js';
 import { engineOf } from './connect-engine.js';
 import type { Identity } from '../drivers/process/process-table.js';

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, 
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { buildStale } from '../build/build-stale.js';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import type { Service, System } from '../system/system.js';
 
 export interface Packed {

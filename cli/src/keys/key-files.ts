@@ -1,6 +1,6 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { keyFilesOf } from '../system/key-files.js';
 import { createKey, publicPart } from './key-pair.js';
 import type { JwkSet } from './key-pair.js';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { keyFilesOf } from '../system/key-files.js';
 import { readKeys, writeKeys } from './key-files.js';
 import { createKey } from './key-pair.js';

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 
 const CHUNK = 64 * 1024;
 const NEWLINE = 0x0a;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { closest } from '../system/closest.js';
 import { KAFKA } from '../system/system.js';
 import type { System } from '../system/system.js';

@@ -1,4 +1,4 @@
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { LEVELS } from './log-line.js';
 import type { Entry } from './entries.js';
 import type { Level } from './log-line.js';

@@ -1,4 +1,4 @@
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { closest } from './closest.js';
 import type { Service, System } from './system.js';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { findRoot } from './find-root.js';
 import { loadSystem, parseSystem } from './load-system.js';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { checkCycles } from './cycles.js';
 import { draftOf } from './draft.js';
 import { SYSTEM_FILE } from './find-root.js';

@@ -1,5 +1,5 @@
 import kafkajs from 'kafkajs';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 import { deadLetterTopic } from '../system/service-environment.js';
 import { lagOf, messagesIn } from './lag.js';
 import type { Admin } from 'kafkajs';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 
 /** Asks a person for a text. Throws USAGE where there is nobody to ask, naming the flag that says it. */
 export async function ask(question: string, flag: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { MsxError } from '../errors.js';
+import { MsxError } from '../errors/msx-error.js';
 
 /** Whether the person says yes. Throws CONFIRMATION_NEEDED where there is nobody to ask. */
 export async function confirm(what: string, question: string): Promise<boolean> {

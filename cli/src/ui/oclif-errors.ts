@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MsxError, asMsxError } from '../errors.js';
+import { MsxError, asMsxError } from '../errors/msx-error.js';
 import { packageFolder } from '../installation.js';
 import { closest } from '../system/closest.js';
 

@@ -1,5 +1,5 @@
 import { coloursOf } from './colours.js';
-import type { MsxError } from '../errors.js';
+import type { MsxError } from '../errors/msx-error.js';
 
 /** Says what went wrong and what to do about it, and sets the exit code. */
 export function printError(error: MsxError, { json = false } = {}): void {

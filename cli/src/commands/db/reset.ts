@@ -3,7 +3,7 @@ import { buildStale } from '../../build/build-stale.js';
 import { chooseDatabases } from '../../database/choose-databases.js';
 import { isRunning } from '../../database/is-running.js';
 import { runDatabaseVerb } from '../../database/service-database.js';
-import { MsxError } from '../../errors.js';
+import { MsxError } from '../../errors/msx-error.js';
 import { confirm } from '../../ui/confirm.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 import { runTasks } from '../../ui/run-tasks.js';

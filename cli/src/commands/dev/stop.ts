@@ -1,5 +1,5 @@
 import { stopServices, stopSystem } from '../../dev/stop-system.js';
-import { MsxError } from '../../errors.js';
+import { MsxError } from '../../errors/msx-error.js';
 import { seconds } from '../../ui/dev-table.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 import { serviceNames } from '../../ui/service-names.js';

@@ -2,7 +2,7 @@ import { chooseResources } from '../../dev/choose-resources.js';
 import { engineOf } from '../../dev/connect-engine.js';
 import { explain, sentence } from '../../engine/explain.js';
 import { NoEngine } from '../../engine/control/client.js';
-import { MsxError } from '../../errors.js';
+import { MsxError } from '../../errors/msx-error.js';
 import { coloursOf } from '../../ui/colours.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 import { serviceNames } from '../../ui/service-names.js';

@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { freePorts } from '../../dev/free-ports.js';
 import { heldPorts } from '../../dev/held-ports.js';
-import { MsxError } from '../../errors.js';
+import { MsxError } from '../../errors/msx-error.js';
 import { confirm } from '../../ui/confirm.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 import type { PortState } from '../../dev/held-ports.js';

@@ -1,5 +1,5 @@
 import { lintProblems } from '../../contracts/buf.js';
-import { MsxError } from '../../errors.js';
+import { MsxError } from '../../errors/msx-error.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 
 export default class ProtoLint extends MsxCommand {

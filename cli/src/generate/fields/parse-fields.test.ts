@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MsxError } from '../../errors.js';
+import { MsxError } from '../../errors/msx-error.js';
 import { parseFields } from './parse-fields.js';
 
 function problemOf(fields: string): [number, string] {

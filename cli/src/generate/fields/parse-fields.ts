@@ -1,4 +1,4 @@
-import { MsxError } from '../../errors.js';
+import { MsxError } from '../../errors/msx-error.js';
 import { closest } from '../../system/closest.js';
 import { whyReserved } from '../names/reserved.js';
 import { camel, wordsOf } from '../names/words.js';

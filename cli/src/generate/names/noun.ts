@@ -1,4 +1,4 @@
-import { MsxError } from '../../errors.js';
+import { MsxError } from '../../errors/msx-error.js';
 import { pluralOf } from './plural.js';
 import { whyReserved } from './reserved.js';
 import { casings, wordsOf } from './words.js';

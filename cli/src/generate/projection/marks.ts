@@ -1,4 +1,4 @@
-import { MsxError } from '../../errors.js';
+import { MsxError } from '../../errors/msx-error.js';
 
 /** A template as a tree: text, what is there under a condition, and what is repeated. Lines count from 1. */
 export type Piece =

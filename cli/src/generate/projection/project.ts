@@ -1,4 +1,4 @@
-import { MsxError } from '../../errors.js';
+import { MsxError } from '../../errors/msx-error.js';
 import { isTrait, matches } from '../fields/field.js';
 import { constant, snake } from '../names/words.js';
 import { exemplar } from './exemplar.js';

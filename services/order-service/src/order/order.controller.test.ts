@@ -50,7 +50,8 @@ describe('OrderController', () => {
       await create({ userId }),
     ];
     await service.call(rpc.cancelOrder, { id: second.id, reason: '' });
-    const filter = { statuses: [OrderStatus.ORDER_STATUS_PENDING] };
+    const statuses = [OrderStatus.ORDER_STATUS_PENDING];
+    const filter = { statuses, createdAfter: undefined, createdBefore: undefined };
     const asked = { userId, filter, sort: OrderSort.ORDER_SORT_CREATED_DESC, first: 1, after: '' };
     const page = async (after: string) => {
       const { edges, hasNextPage } = await service.call(rpc.searchUserOrders, { ...asked, after });

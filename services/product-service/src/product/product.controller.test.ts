@@ -51,7 +51,7 @@ describe('ProductController', () => {
   it('searches from a cursor on, and counts what it would find', async () => {
     const category = 'Books';
     for (const minorUnits of [300, 100, 200]) await create({ category, price: { ...price, minorUnits } });
-    const filter = { category, priceFrom: { ...price, minorUnits: 200 } };
+    const filter = { category, priceFrom: { ...price, minorUnits: 200 }, priceTo: undefined };
     const asked = { filter, sort: ProductSort.PRODUCT_SORT_PRICE_ASC, first: 1, after: '' };
     const { edges, hasNextPage } = await service.call(rpc.searchProducts, asked);
     expect([edges[0]!.product!.price!.minorUnits, hasNextPage]).toEqual([200, true]);

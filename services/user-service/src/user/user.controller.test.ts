@@ -39,7 +39,7 @@ describe('UserController', () => {
 
   it('searches from a cursor on, and counts what it would find', async () => {
     for (const name of ['c', 'a', 'b']) await create(`${name}@search.example`);
-    const filter = { search: 'SEARCH.example' };
+    const filter = { search: 'SEARCH.example', createdAfter: undefined, createdBefore: undefined };
     const asked = { filter, sort: UserSort.USER_SORT_CREATED_DESC, first: 2, after: '' };
     const { edges, hasNextPage } = await service.call(rpc.searchUsers, asked);
     const emails = edges.map(({ user }) => user!.email);

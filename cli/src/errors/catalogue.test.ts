@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { MsxError, asMsxError, catalogue } from './errors.js';
+import { catalogue } from './catalogue.js';
+import { MsxError, asMsxError } from './msx-error.js';
 
-const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
 
 describe('the catalogue of errors', () => {
   it('is explained, code by code, in docs/errors.md', () => {

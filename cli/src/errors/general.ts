@@ -1,0 +1,51 @@
+import { FAILED, INTERRUPTED, WRONG_INPUT, didYouMean, entry } from './entry.js';
+
+/** What can go wrong with any command. */
+export const general = {
+  NO_SYSTEM: entry(
+    WRONG_INPUT,
+    ({ folder }: { folder: string }) => `no msx.yaml in ${folder} or any folder above it`,
+    'Run msx inside the folder of a system.',
+  ),
+  CONFIG_INVALID: entry(
+    WRONG_INPUT,
+    ({ problems }: { problems: { text: string }[] }) => problems.map(({ text }) => text).join('\n'),
+    'Correct the places named; editors that know JSON Schema check msx.yaml as you type.',
+  ),
+  UNKNOWN_SERVICE: entry(
+    WRONG_INPUT,
+    ({ name }: { name: string; known: string[]; similar?: string }) => `no service "${name}" in msx.yaml`,
+    ({ known, similar }) => didYouMean({ similar }) || `There are ${known.join(', ')}.`,
+  ),
+  UNKNOWN_COMMAND: entry(
+    WRONG_INPUT,
+    ({ command }: { command: string; similar?: string }) => `no command "msx ${command}"`,
+    ({ similar }) => (similar ? `Did you mean "msx ${similar}"?` : 'See msx --help.'),
+  ),
+  USAGE: entry(
+    WRONG_INPUT,
+    ({ reason }: { reason: string; command?: string }) => reason,
+    ({ command }) => `See msx ${command ? command + ' ' : ''}--help.`,
+  ),
+  CONFIRMATION_NEEDED: entry(
+    WRONG_INPUT,
+    ({ what }: { what: string }) => `${what} needs a yes, and there is no terminal to ask on`,
+    'Pass --yes.',
+  ),
+  DISK_FULL: entry(
+    FAILED,
+    ({ file }: { file?: string }) => `no space is left on the disk${file ? ` of ${file}` : ''}`,
+    'Free some space, then run the command again.',
+  ),
+  TOOL_MISSING: entry(
+    FAILED,
+    (f: { tool: string; reason?: string }) => `cannot run ${f.tool}${f.reason ? `: ${f.reason}` : ''}`,
+    'Install the dependencies of the system with npm ci.',
+  ),
+  INTERRUPTED: entry(INTERRUPTED, (_: object) => 'interrupted'),
+  INTERNAL: entry(
+    FAILED,
+    ({ reason }: { reason: string }) => `unexpected: ${reason}`,
+    'This is a defect of msx. MSX_DEBUG=1 shows where it comes from.',
+  ),
+};

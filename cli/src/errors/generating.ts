@@ -1,0 +1,48 @@
+import { FAILED, WRONG_INPUT, entry, lines } from './entry.js';
+
+/** What can go wrong when code is generated. */
+export const generating = {
+  NAME_INVALID: entry(
+    WRONG_INPUT,
+    (f: { what: string; name: string; reason: string }) =>
+      `${JSON.stringify(f.name)} cannot be the name of the ${f.what}: ${f.reason}`,
+    'Choose another name.',
+  ),
+  NAME_TAKEN: entry(
+    WRONG_INPUT,
+    (f: { what: string; name: string; by: string }) => `${f.what} ${f.name} is taken by ${f.by}`,
+    'Choose another one.',
+  ),
+  FIELDS_INVALID: entry(
+    WRONG_INPUT,
+    (f: { fields: string; column: number; reason: string }) =>
+      `${f.reason}\n  ${f.fields}\n  ${' '.repeat(f.column - 1)}^`,
+    "Fields are written like 'sku:string!,price:money,stock:int=0,tags:string[],kind:enum(a|b)'.",
+  ),
+  FILES_IN_THE_WAY: entry(
+    WRONG_INPUT,
+    ({ files }: { files: string[] }) => `these files are there, and not from msx:${lines(files)}`,
+    'Move them away, or choose another name. Nothing was written.',
+  ),
+  FILES_OWNED: entry(
+    WRONG_INPUT,
+    ({ files }: { files: string[] }) => `these files have been changed since msx wrote them:${lines(files)}`,
+    'They are yours now: see what you changed with msx diff, and delete them by hand. Nothing was removed.',
+  ),
+  NOT_GENERATED: entry(
+    WRONG_INPUT,
+    ({ what }: { what: string; known: string[] }) => `${what} was not generated here`,
+    ({ known }) =>
+      known.length ? `There are ${known.join(', ')}.` : 'Nothing was, as far as .msx/ledger.json tells.',
+  ),
+  LEDGER_INVALID: entry(
+    FAILED,
+    (f: { file: string; reason: string }) => `${f.file} cannot be read: ${f.reason}`,
+    'Bring it back from git; a ledger of a newer msx wants that msx.',
+  ),
+  TEMPLATE_INVALID: entry(
+    FAILED,
+    (f: { file: string; line: number; reason: string }) => `${f.file}:${f.line} ${f.reason}`,
+    'This is a defect of the templates that came with msx.',
+  ),
+};

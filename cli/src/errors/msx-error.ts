@@ -1,0 +1,37 @@
+import { catalogue } from './catalogue.js';
+import type { Entry } from './entry.js';
+
+export type ErrorCode = keyof typeof catalogue;
+export type FactsOf<Code extends ErrorCode> = Parameters<(typeof catalogue)[Code]['message']>[0];
+
+/** An error of the catalogue, with the facts its message is made of. */
+export class MsxError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'MsxError';
+  readonly exitCode: number;
+  readonly suggestion: string | undefined;
+
+  constructor(
+    readonly code: Code,
+    readonly facts: FactsOf<Code>,
+    options?: ErrorOptions,
+  ) {
+    const known = catalogue[code] as Entry<FactsOf<Code>>;
+    super(known.message(facts), options);
+    this.exitCode = known.exitCode;
+    this.suggestion = known.suggestion(facts);
+  }
+
+  /** What `--json` prints. */
+  toJSON() {
+    const { code, message, suggestion, exitCode, facts } = this;
+    return { error: { code, message, suggestion, exitCode, details: facts } };
+  }
+}
+
+/** Any thrown thing as an error of the catalogue. */
+export function asMsxError(error: unknown): MsxError {
+  if (error instanceof MsxError) return error;
+  const { code, path, message } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code === 'ENOSPC') return new MsxError('DISK_FULL', { file: path }, { cause: error });
+  return new MsxError('INTERNAL', { reason: message ?? String(error) }, { cause: error });
+}
