@@ -6,9 +6,9 @@ import { MsxError, asMsxError } from './msx-error.js';
 const page = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
 
 describe('the catalogue of errors', () => {
-  it('is explained, code by code, in docs/errors.md', () => {
+  it('is explained, code by code in the order of the alphabet, in docs/errors.md', () => {
     const explained = [...page.matchAll(/^## ([A-Z_]+)\n\n\S/gm)].map(([, code]) => code);
-    expect(explained).toEqual(Object.keys(catalogue));
+    expect(explained).toEqual(Object.keys(catalogue).sort());
   });
 
   it('makes message, suggestion and exit code from the facts', () => {
