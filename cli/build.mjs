@@ -135,7 +135,7 @@ const options = {
   minifySyntax: true,
   plugins: [nativeModules, unusedModules, leanOclif],
   // The tools come as they are installed: they find their own files beside them.
-  external: ['@bufbuild/buf', 'ts-proto', '@vercel/nft'],
+  external: ['@bufbuild/buf', 'ts-proto', '@vercel/nft', 'prettier', 'ts-morph'],
   banner: {
     js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
   },

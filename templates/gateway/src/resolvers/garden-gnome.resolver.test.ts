@@ -13,7 +13,7 @@ import {
 import { gardenGnomeLoader } from '../loaders/garden-gnome.loader.js';
 import { toolShed as upstream } from '../upstreams/tool-shed.upstream.js';
 import type { GardenGnomes } from '../upstreams/tool-shed.upstream.js';
-import { ToolShed } from '../upstreams/tool-shed.fixture.js';
+import { ToolShedServer } from '../upstreams/tool-shed.fixture.js';
 import { GardenGnomeResolver } from './garden-gnome.resolver.js';
 
 /** What a client sends, and gets back. */
@@ -45,7 +45,7 @@ const fields = {
 };
 
 describe('garden gnomes', () => {
-  const toolShed = new ToolShed();
+  const toolShed = new ToolShedServer();
   let service: GardenGnomes;
   let resolver: GardenGnomeResolver;
 

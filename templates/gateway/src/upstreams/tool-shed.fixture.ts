@@ -14,7 +14,7 @@ import { GrpcServer } from './grpc-server.fixture.js';
 import type { Handlers } from './grpc-server.fixture.js';
 
 /** The tool shed, as small as its contract allows, over real gRPC. */
-export class ToolShed {
+export class ToolShedServer {
   readonly gardenGnomes = new Map<string, GardenGnome>();
   readonly server = new GrpcServer(GardenGnomeServiceService, this.handlers());
 

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import type { Options } from 'prettier';
+
+/** Writes code as the project writes it. */
+export interface Formatter {
+  (path: string, text: string): Promise<string>;
+  /** The same for a file that is edited, if it was so before: a person's own layout stays as it is. */
+  like(path: string, before: string, text: string): Promise<string>;
+}
+
+/** By the project's own prettier settings. What prettier does not know, or is told to leave alone, stays as it is. */
+export async function formatterOf(root: string): Promise<Formatter> {
+  const prettier = await import('prettier');
+  const optionsOf = async (path: string): Promise<Options | undefined> => {
+    const file = join(root, path);
+    const { ignored, inferredParser } = await prettier.getFileInfo(file, {
+      ignorePath: join(root, '.prettierignore'),
+    });
+    if (ignored || !inferredParser) return undefined;
+    return { ...(await prettier.resolveConfig(file)), filepath: file };
+  };
+  const format = async (path: string, text: string) => {
+    const options = await optionsOf(path);
+    return options ? prettier.format(text, options) : tidy(text);
+  };
+  const like = async (path: string, before: string, text: string) => {
+    const options = await optionsOf(path);
+    return options && (await prettier.check(before, options)) ? prettier.format(text, options) : text;
+  };
+  return Object.assign(format, { like });
+}
+
+/** No two empty lines after each other, and none before what closes. */
+const tidy = (text: string) => text.replace(/\n{3,}/g, '\n\n').replace(/\n\n(\s*\})/g, '\n$1');

@@ -1,0 +1,18 @@
+import { createTwoFilesPatch } from 'diff';
+import type { Changes, ReadText } from './changes.js';
+
+/** Changes as `git diff` shows them; what msx keeps for itself is left out. */
+export function showChanges(changes: Changes, read: ReadText): string {
+  return [...changes]
+    .filter(([path]) => !path.startsWith('.msx/') && path !== 'package-lock.json')
+    .map(([path, content]) => patchOf(path, read(path), content === null ? undefined : String(content)))
+    .join('');
+}
+
+/** The difference between two texts of a file, either of which may be none. */
+export function patchOf(path: string, before: string | undefined, after: string | undefined): string {
+  const from = before === undefined ? '/dev/null' : `a/${path}`;
+  const to = after === undefined ? '/dev/null' : `b/${path}`;
+  const patch = createTwoFilesPatch(from, to, before ?? '', after ?? '', '', '', { context: 3 });
+  return patch.replace(/^=+\n/, '').replaceAll(/^(---|\+\+\+) (.*?)\t$/gm, '$1 $2');
+}

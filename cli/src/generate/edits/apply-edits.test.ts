@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { applyEdits } from './apply-edits.js';
+import type { Edit } from './edit.js';
+
+/** The text with the edit in it, and again without. */
+async function roundTrip(text: string, ...edits: Edit[]) {
+  const read = () => text;
+  const added = await applyEdits(edits, read, 'add');
+  const after = added.texts.get(edits[0]!.file) ?? text;
+  const again = await applyEdits(edits, () => after, 'add');
+  expect([...again.texts]).toEqual([]);
+  const removed = await applyEdits(edits, () => after, 'remove');
+  return { after, byHand: added.byHand, removed: removed.texts.get(edits[0]!.file) ?? after };
+}
+
+const module = `import { A } from './a.js';
+import { C } from './c.js';
+
+// A person's own words.
+@Module({ imports: [X.forRoot({ list: [1] })], providers: [A, { provide: P, useClass: C }] })
+export class AppModule {}
+`;
+
+describe('an edit', () => {
+  it('adds to the list of a decorator, and the import, in order', async () => {
+    const { after, removed } = await roundTrip(
+      module,
+      { kind: 'import', file: 'm.ts', from: './b.js', names: ['B'] },
+      {
+        kind: 'code',
+        file: 'm.ts',
+        where: { at: 'decorator-list', class: 'AppModule', decorator: 'Module', property: 'providers' },
+        text: 'B',
+      },
+    );
+    expect(after).toBe(
+      module.replace("a.js';", "a.js';\nimport { B } from './b.js';").replace('C }]', 'C }, B]'),
+    );
+    expect(removed).toBe(module);
+  });
+
+  it('adds to lists, interfaces, classes and objects', async () => {
+    const code = `export const all = make([one, two]);
+export interface Loaders {
+    readonly User: Loader;
+}
+export class Factory {
+    constructor(readonly users: Users) {}
+
+    create(): Loaders {
+        return {
+            User: this.users
+        };
+    }
+}
+`;
+    const add = (where: Extract<Edit, { kind: 'code' }>['where'], text: string): Edit => ({
+      kind: 'code',
+      file: 'l.ts',
+      where,
+      text,
+    });
+    const { after, removed } = await roundTrip(
+      code,
+      add({ at: 'list', variable: 'all' }, 'three'),
+      add({ at: 'interface', name: 'Loaders' }, 'readonly Pet: Loader;'),
+      add({ at: 'class', name: 'Factory' }, '@Inject(PETS) private readonly pets!: Pets;'),
+      add({ at: 'object', class: 'Factory', member: 'create' }, 'Pet: this.pets'),
+    );
+    for (const part of [
+      '[one, two, three]',
+      'readonly Pet: Loader;',
+      '@Inject(PETS) private',
+      'Pet: this.pets',
+    ])
+      expect(after).toContain(part);
+    expect(removed.replace(/\s/g, '')).toBe(code.replace(/\s/g, ''));
+  });
+
+  it('says what to do by hand where there is no such place', async () => {
+    const where = { at: 'interface', name: 'Nothing' } as const;
+    const { byHand } = await roundTrip(module, { kind: 'code', file: 'm.ts', where, text: 'x: 1;' });
+    expect(byHand).toEqual(['m.ts: add to interface Nothing: x: 1;']);
+  });
+
+  it('keeps the comments and the order of YAML', async () => {
+    const yaml = `# The model.
+topics:
+  a: { message: x.A, partitions: 3 } # of old
+services:
+  one:
+    path: services/one
+    calls: [ two ]
+
+  # the second
+  two:
+    path: services/two
+`;
+    const { after, removed } = await roundTrip(
+      yaml,
+      { kind: 'set', file: 'm.yaml', path: ['topics', 'b'], value: { message: 'x.B', partitions: 3 } },
+      { kind: 'set', file: 'm.yaml', path: ['services', 'three'], value: { path: 'x', proto: ['x.proto'] } },
+      { kind: 'item', file: 'm.yaml', path: ['services', 'one', 'calls'], value: 'three' },
+      { kind: 'item', file: 'm.yaml', path: ['services', 'two', 'calls'], value: 'three' },
+    );
+    expect(after).toBe(
+      yaml
+        .replace('services:', '  b: { message: x.B, partitions: 3 }\nservices:')
+        .replace('[ two ]', '[ two, three ]')
+        .replace(
+          'services/two\n',
+          'services/two\n    calls: [ three ]\n\n  three:\n    path: x\n    proto: [ x.proto ]\n',
+        ),
+    );
+    expect(removed).toBe(yaml.replace('services/two\n', 'services/two\n    calls: []\n'));
+  });
+
+  it('keeps the order of JSON', async () => {
+    const json = `${JSON.stringify({ packages: { '': {}, a: 1, c: 3 }, references: [{ path: 'a' }] }, null, 2)}\n`;
+    const { after, removed } = await roundTrip(
+      json,
+      { kind: 'set', file: 'p.json', path: ['packages', 'b'], value: 2 },
+      { kind: 'item', file: 'p.json', path: ['references'], value: { path: 'b' } },
+    );
+    expect(Object.keys((JSON.parse(after) as { packages: object }).packages)).toEqual(['', 'a', 'b', 'c']);
+    expect(removed).toBe(json);
+  });
+});

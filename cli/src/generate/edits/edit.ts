@@ -1,0 +1,48 @@
+/**
+ * One insertion into a file that may be a person's own: as data, so that the ledger can keep it and it can be taken
+ * out again. Making it twice is making it once.
+ */
+export type Edit = ImportEdit | CodeEdit | DataEdit;
+
+/** `import { names } from 'from'`. */
+export interface ImportEdit {
+  readonly kind: 'import';
+  readonly file: string;
+  readonly from: string;
+  readonly names: readonly string[];
+  readonly typeOnly?: boolean;
+}
+
+/** A member, an element or a property, as it is written, at the end of what is there. */
+export interface CodeEdit {
+  readonly kind: 'code';
+  readonly file: string;
+  readonly where: Where;
+  readonly text: string;
+}
+
+/** A place in TypeScript, by the names of what is around it. */
+export type Where =
+  | {
+      readonly at: 'decorator-list';
+      readonly class: string;
+      readonly decorator: string;
+      readonly property: string;
+    }
+  /** The first list in what a variable is made of. */
+  | { readonly at: 'list'; readonly variable: string }
+  | { readonly at: 'interface'; readonly name: string }
+  | { readonly at: 'class'; readonly name: string }
+  /** The object that a method returns, or a property holds. */
+  | { readonly at: 'object'; readonly class: string; readonly member: string };
+
+/** In YAML or JSON: a key and its value (`set`), or one more item of a list (`item`). */
+export interface DataEdit {
+  readonly kind: 'set' | 'item';
+  readonly file: string;
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** What a text becomes; or, in words, what a person is to do because the place was not found. */
+export type Edited = { readonly text: string } | { readonly byHand: string };
