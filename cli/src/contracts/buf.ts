@@ -20,7 +20,7 @@ const FOUND = 100;
 
 /** What buf answers, run in the proto folder; throws PROTO_INVALID when the files do not compile. */
 export async function buf(system: System, args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await runBuf(system, args);
+  const { code, stdout, stderr } = await bufResult(system, args);
   if (code === 0) return stdout;
   const problems = problemsIn(stdout + '\n' + stderr, system);
   if (problems.length > 0) throw new MsxError('PROTO_INVALID', { problems });
@@ -28,17 +28,21 @@ export async function buf(system: System, args: string[]): Promise<string> {
 }
 
 /** What buf's rules have against the files; nothing when they are clean. Throws PROTO_INVALID. */
-export async function lintProblems(system: System): Promise<ProtoProblem[]> {
-  const { code, stdout, stderr } = await runBuf(system, ['lint', '--error-format', 'json']);
+export const lintProblems = (system: System): Promise<ProtoProblem[]> => problemsOf(system, ['lint']);
+
+/** What a command of buf that looks for problems finds. Throws PROTO_INVALID. */
+export async function problemsOf(system: System, args: string[]): Promise<ProtoProblem[]> {
+  const { code, stdout, stderr } = await bufResult(system, [...args, '--error-format', 'json']);
   const problems = problemsIn(stdout + '\n' + stderr, system);
   if (code === 0) return [];
-  if (problems.some(({ rule }) => rule === 'COMPILE')) throw new MsxError('PROTO_INVALID', { problems });
+  if (problems.some(({ rule }) => rule === COMPILE)) throw new MsxError('PROTO_INVALID', { problems });
   if (code !== FOUND || problems.length === 0)
     throw new MsxError('TOOL_MISSING', { tool: 'buf', reason: stderr.trim() || `it ended with ${code}` });
   return problems;
 }
 
-async function runBuf(system: System, args: string[]) {
+/** However it ends. */
+export async function bufResult(system: System, args: string[]) {
   const { execa } = await import('execa');
   const { exitCode, stdout, stderr, failed, shortMessage } = await execa(bufProgram(), args, {
     cwd: system.protoFolder,
@@ -71,11 +75,28 @@ export function problemsIn(
     const found = parsed(line);
     if (!found?.message) return [];
     const { path = '', start_line = 1, start_column = 1, type = '', message } = found;
-    const place = { file: relative(root, join(protoFolder, path)), line: start_line, column: start_column };
-    const rule = type === 'COMPILE' ? '' : ` (${type})`;
-    const text = `${place.file}:${place.line}:${place.column} ${message}${rule}`;
-    return [{ ...place, rule: type, message, text }];
+    const file = relative(root, join(protoFolder, path));
+    return [problem({ file, line: start_line, column: start_column, rule: type, message })];
   });
+}
+
+/** Of a command that knows no JSON: `Failure: money.proto:11:1:missing name`. */
+export function problemsInText(
+  output: string,
+  { root, protoFolder }: Pick<System, 'root' | 'protoFolder'>,
+): ProtoProblem[] {
+  const found = output.matchAll(/^(?:Failure: )?([^\s:]+\.proto):(\d+):(\d+):(.+)$/gm);
+  return [...found].map(([, path, line, column, message]) => {
+    const file = relative(root, join(protoFolder, path!));
+    return problem({ file, line: Number(line), column: Number(column), rule: COMPILE, message: message! });
+  });
+}
+
+const COMPILE = 'COMPILE';
+
+function problem(found: Omit<ProtoProblem, 'text'>): ProtoProblem {
+  const { file, line, column, rule, message } = found;
+  return { ...found, text: `${file}:${line}:${column} ${message}${rule === COMPILE ? '' : ` (${rule})`}` };
 }
 
 interface BufLine {

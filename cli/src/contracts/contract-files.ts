@@ -5,7 +5,14 @@ export interface ProtoFile {
   name: string;
   package?: string;
   dependency?: string[];
-  messageType?: { name: string }[];
+  messageType?: ProtoMessage[];
+}
+
+/** Of google.protobuf.DescriptorProto. */
+export interface ProtoMessage {
+  name: string;
+  field?: { name: string; number: number; type?: string; typeName?: string; label?: string }[];
+  nestedType?: (ProtoMessage & { options?: { mapEntry?: boolean } })[];
 }
 
 /** Which contracts a service stands on, before the files that they import are known. */

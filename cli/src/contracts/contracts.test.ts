@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { ShopCopy } from '../shop-copy.fixture.js';
 import { lintProblems } from './buf.js';
 import { filesFor } from './contract-files.js';
+import { eventCatalogue } from './event-catalogue.js';
+import { unformattedContracts, writeFormatted } from './format-contracts.js';
 import { generateStubs } from './generate-stubs.js';
 import { staleStubs } from './stub-stamp.js';
 import { watchContracts } from './watch-contracts.js';
@@ -115,6 +117,22 @@ describe('stubs', () => {
     expect(existsSync(join(shop.root, 'services/order-service/src/gen'))).toBe(false);
   });
 
+  it('are made with the options of msx.yaml, and anew when these change', async () => {
+    await generateStubs(shop.system);
+    shop.edit('msx.yaml', (model) => `${model}\nproto: { options: [useDate=false, comments=false] }\n`);
+    expect(names(await generateStubs(shop.system))).toEqual(names(shop.system.services));
+    const order = shop.read('services/order-service/src/gen/order.ts');
+    expect(order).toContain('createdAt: Timestamp | undefined');
+    expect(order).toMatch(/export const OrderServiceService = \{/);
+    shop.edit('msx.yaml', (model) => model.replace('useDate=', 'useDates='));
+    await expect(generateStubs(shop.system)).rejects.toMatchObject({
+      code: 'PROTO_INVALID',
+      message: 'msx.yaml proto.options[0]: ts-proto has no option "useDates"; did you mean "useDate"?',
+    });
+    shop.edit('msx.yaml', (model) => model.replace('useDates=false', 'useDate'));
+    expect(() => shop.system).toThrow('"useDate" is not an option like useOptionals=messages');
+  });
+
   it('are whole whoever makes them at the same time', async () => {
     const { system } = shop;
     await Promise.all([1, 2, 3].map(() => generateStubs(system)));
@@ -151,6 +169,77 @@ describe('the rules of the contracts', () => {
     expect(problem).toMatchObject({ file: 'proto/money.proto', rule: 'MESSAGE_PASCAL_CASE' });
     shop.edit('proto/money.proto', (proto) => proto + 'message {');
     await expect(lintProblems(shop.system)).rejects.toMatchObject({ code: 'PROTO_INVALID' });
+  });
+});
+
+describe('the layout of the contracts', () => {
+  it('is what buf makes of them, and the contract stays the same', async () => {
+    expect(await unformattedContracts(shop.system)).toEqual([]);
+    const proto = shop.read('proto/user.proto');
+    shop.edit('proto/user.proto', () => proto.replace(/^ {2}/gm, '      ').replaceAll(' = ', '='));
+    const untidy = shop.read('proto/user.proto');
+    const check = await shop.msx(['proto', 'format', '--check', '--json']);
+    expect(JSON.parse(check.stdout)).toMatchObject({
+      error: { code: 'PROTO_UNFORMATTED', details: { files: ['proto/user.proto'] } },
+    });
+    expect([check.exitCode, shop.read('proto/user.proto')]).toEqual([1, untidy]);
+    writeFormatted(shop.system, await unformattedContracts(shop.system));
+    expect(shop.read('proto/user.proto')).toBe(proto);
+    expect(readdirSync(join(shop.root, 'proto')).filter((file) => !/\.(proto|yaml)$/.test(file))).toEqual([]);
+  });
+
+  it('is left as it is when one of them cannot be read, which is told with its place', async () => {
+    shop.edit('proto/money.proto', (proto) => proto + 'message {');
+    shop.edit('proto/user.proto', (proto) => proto + '\n\n\n');
+    const untidy = shop.read('proto/user.proto');
+    const run = await shop.msx(['proto', 'format']);
+    expect(run.stderr).toMatch(/PROTO_INVALID\nproto\/money\.proto:\d+:1 missing name after `message`/);
+    expect([run.exitCode, shop.read('proto/user.proto')]).toEqual([2, untidy]);
+  });
+});
+
+describe('the catalogue of events', () => {
+  it('tells of each topic what it carries, from whom and to whom', async () => {
+    const events = await eventCatalogue(shop.system);
+    expect(events.map(({ topic }) => topic)).toEqual(shop.system.topics.map(({ name }) => name));
+    expect(events.find(({ topic }) => topic === 'order.status.changed')).toMatchObject({
+      message: 'shop.order.v1.OrderStatusChanged',
+      file: 'order_events.proto',
+      partitions: 3,
+      producers: ['order-service'],
+      consumers: ['product-service'],
+      followers: ['api-gateway'],
+      deadLetterTopics: ['order.status.changed.product-service.dlq'],
+    });
+    const created = events.find(({ topic }) => topic === 'user.created')!;
+    expect(created.fields).toEqual([{ name: 'user', number: 1, type: 'shop.user.v1.User' }]);
+  });
+
+  it('knows lists, maps and enums', async () => {
+    shop.edit('proto/user_events.proto', (proto) =>
+      proto.replace(
+        'message UserCreated {',
+        'enum Way { WAY_UNSPECIFIED = 0; }\nmessage UserCreated {\n repeated string tags = 2;\n map<string, int64> counts = 3;\n Way way = 4;\n',
+      ),
+    );
+    const [created] = await eventCatalogue(shop.system);
+    expect(created!.fields.map(({ name, type }) => [name, type])).toEqual([
+      ['tags', 'string[]'],
+      ['counts', 'map<string, int64>'],
+      ['way', 'shop.user.v1.Way'],
+      ['user', 'shop.user.v1.User'],
+    ]);
+  });
+
+  it('is shown as a table, topic by topic, and as JSON', async () => {
+    const table = await shop.msx(['events', 'list']);
+    expect(table.stdout).toMatch(/^TOPIC +MESSAGE +PRODUCERS +CONSUMERS +FOLLOWERS\nuser\.created +shop\./);
+    const one = await shop.msx(['events', 'list', 'order.created']);
+    expect(one.stdout).toMatch(/^order\.created .*\n {2}order = 1 {2}shop\.order\.v1\.Order\n/);
+    const json = await shop.msx(['events', 'list', 'order.created', '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({ events: [{ topic: 'order.created' }] });
+    const unknown = await shop.msx(['events', 'list', 'order.creatd']);
+    expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining('"order.created"?')]);
   });
 });
 

@@ -1,10 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { MsxError } from '../errors/msx-error.js';
-import { closest } from '../system/closest.js';
 import { buf } from './buf.js';
-import { filesFor, holderOf, messagesOf, wantedBy } from './contract-files.js';
-import { generatorTemplate } from './generator.js';
+import { compileWithTopics } from './compile.js';
+import { filesFor, wantedBy } from './contract-files.js';
+import { checkOptions, generatorTemplate } from './generator.js';
 import { replaceFolder } from './replace-folder.js';
 import { inputHash, staleStubs, stampFile, stubFolder, stubOf } from './stub-stamp.js';
 import type { ProtoFile } from './contract-files.js';
@@ -20,12 +19,14 @@ const DESCRIPTOR = 'descriptor.binpb';
 export async function generateStubs(system: System, services = system.services): Promise<Service[]> {
   const stale = staleStubs(system, services);
   if (stale.length === 0) return [];
-  const all = await compile(system);
+  checkOptions(system);
+  const all = await compileWithTopics(system);
   // Beside the system, so that moving what is made into place is a rename on the same disk.
   mkdirSync(join(system.root, '.msx'), { recursive: true });
   const work = mkdtempSync(join(system.root, '.msx/gen-'));
   try {
-    await buf(system, ['generate', '--template', generatorTemplate(join(work, 'all')), ...WITH_IMPORTS]);
+    const template = generatorTemplate(system, join(work, 'all'));
+    await buf(system, ['generate', '--template', template, ...WITH_IMPORTS]);
     await Promise.all(stale.map((service) => generateFor(service, { system, all, work })));
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -34,29 +35,6 @@ export async function generateStubs(system: System, services = system.services):
 }
 
 const WITH_IMPORTS = ['--include-imports', '--include-wkt', '--error-format', 'json'];
-
-/** All files of the proto folder and what they import. */
-async function compile(system: System): Promise<ProtoFile[]> {
-  const image = await buf(system, [
-    'build',
-    '--exclude-source-info',
-    '-o',
-    '-#format=json',
-    '--error-format',
-    'json',
-  ]);
-  const all = (JSON.parse(image) as { file: ProtoFile[] }).file;
-  const known = all.flatMap(messagesOf);
-  const problems = system.topics
-    .filter(({ message }) => !holderOf(message, all))
-    .map(({ name, message }) => {
-      const similar = closest(message, known);
-      const hint = similar ? `; did you mean "${similar}"?` : '';
-      return { text: `msx.yaml topics["${name}"].message: no message "${message}"${hint}` };
-    });
-  if (problems.length > 0) throw new MsxError('PROTO_INVALID', { problems });
-  return all;
-}
 
 async function generateFor(
   service: Service,

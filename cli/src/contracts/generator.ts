@@ -1,4 +1,7 @@
 import { createRequire } from 'node:module';
+import { MsxError } from '../errors/msx-error.js';
+import { didYouMean } from '../system/closest.js';
+import type { System } from '../system/system.js';
 
 const require = createRequire(import.meta.url);
 
@@ -7,7 +10,7 @@ const require = createRequire(import.meta.url);
  * Timestamps are Date, int64 is number. `nestJs=true` is left out: what it emits for Timestamps imports
  * protobufjs in a way that an ES module cannot.
  */
-export const generatorOptions: readonly string[] = [
+const standardOptions: readonly string[] = [
   'outputServices=default',
   'outputServices=grpc-js',
   'lowerCaseServiceMethods=true',
@@ -21,11 +24,34 @@ export const generatorOptions: readonly string[] = [
   'unrecognizedEnum=false',
 ];
 
+/** The options of ts-proto: ours, but where msx.yaml says otherwise. */
+export function generatorOptions({ stubOptions }: Pick<System, 'stubOptions'>): string[] {
+  const given = new Set(stubOptions.map(nameOf));
+  return [...standardOptions.filter((option) => !given.has(nameOf(option))), ...stubOptions];
+}
+
+const nameOf = (option: string) => option.split('=')[0]!;
+
+/** Throws PROTO_INVALID for an option that ts-proto does not know, and would ignore. */
+export function checkOptions({ stubOptions }: Pick<System, 'stubOptions'>): void {
+  if (stubOptions.length === 0) return;
+  const { defaultOptions } = require('ts-proto/build/src/options') as { defaultOptions: () => object };
+  const known = Object.keys(defaultOptions());
+  const problems = stubOptions.flatMap((option, n) => {
+    const name = nameOf(option);
+    if (known.includes(name)) return [];
+    return [
+      { text: `msx.yaml proto.options[${n}]: ts-proto has no option "${name}"${didYouMean(name, known)}` },
+    ];
+  });
+  if (problems.length > 0) throw new MsxError('PROTO_INVALID', { problems });
+}
+
 /** A buf.gen.yaml, as JSON, that writes the stubs of all files into a folder. */
-export function generatorTemplate(out: string): string {
+export function generatorTemplate(system: System, out: string): string {
   const program = require.resolve('ts-proto/protoc-gen-ts_proto');
   return JSON.stringify({
     version: 'v2',
-    plugins: [{ local: [process.execPath, program], out, opt: generatorOptions }],
+    plugins: [{ local: [process.execPath, program], out, opt: generatorOptions(system) }],
   });
 }

@@ -48,7 +48,12 @@ function readStamp(file: string): Stamp | undefined {
 export function inputHash(system: System, service: Service, files: string[]): string {
   const hash = createHash('sha256');
   const add = (value: unknown) => hash.update(JSON.stringify(value) + '\n');
-  add([wantedBy(system, service), generatorOptions, versionOf('ts-proto'), versionOf('@bufbuild/buf')]);
+  add([
+    wantedBy(system, service),
+    generatorOptions(system),
+    versionOf('ts-proto'),
+    versionOf('@bufbuild/buf'),
+  ]);
   for (const file of ['buf.yaml', ...files]) add([file, contentOf(join(system.protoFolder, file))]);
   return hash.digest('hex');
 }

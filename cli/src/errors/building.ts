@@ -1,4 +1,4 @@
-import { FAILED, WRONG_INPUT, entry, lines } from './entry.js';
+import { FAILED, WRONG_INPUT, didYouMean, entry, lines } from './entry.js';
 
 /** What can go wrong with contracts, builds and packing. */
 export const building = {
@@ -9,6 +9,29 @@ export const building = {
   ),
   PROTO_LINT: entry(FAILED, ({ problems }: { problems: { text: string }[] }) =>
     problems.map(({ text }) => text).join('\n'),
+  ),
+  PROTO_UNFORMATTED: entry(
+    FAILED,
+    ({ files }: { files: string[] }) => `not laid out as contracts are:${lines(files)}`,
+    'Run msx proto format.',
+  ),
+  PROTO_BREAKING: entry(
+    FAILED,
+    (f: { against: string; changes: { text: string; affects: Stake[] }[]; affected: string[] }) =>
+      f.changes.map(({ text, affects }) => text + lines(affects.map(stakeText))).join('\n'),
+    ({ against, affected }) =>
+      `Those who know the contracts of ${against} would break${affected.length ? `: ${affected.join(', ')}` : ''}. Add instead of changing; reserve the numbers and names of what goes.`,
+  ),
+  NO_REPOSITORY: entry(
+    WRONG_INPUT,
+    ({ folder }: { folder: string }) => `${folder} is in no git repository`,
+    'Make one with git init, and commit: msx compares with what was committed.',
+  ),
+  REF_UNKNOWN: entry(
+    WRONG_INPUT,
+    ({ ref }: { ref: string; similar?: string }) => `git knows no branch, tag or commit "${ref}"`,
+    ({ similar }) =>
+      didYouMean({ similar }) || 'Name one with --against; a shallow clone wants git fetch first.',
   ),
   BUILD_FAILED: entry(
     FAILED,
@@ -32,3 +55,11 @@ export const building = {
     'Run msx render, and commit what it changes.',
   ),
 };
+
+/** A service, and why a change concerns it. */
+export interface Stake {
+  service: string;
+  because: string[];
+}
+
+const stakeText = ({ service, because }: Stake) => `${service} ${because.join(', ')}`;

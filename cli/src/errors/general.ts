@@ -17,6 +17,11 @@ export const general = {
     ({ name }: { name: string; known: string[]; similar?: string }) => `no service "${name}" in msx.yaml`,
     ({ known, similar }) => didYouMean({ similar }) || `There are ${known.join(', ')}.`,
   ),
+  UNKNOWN_TOPIC: entry(
+    WRONG_INPUT,
+    ({ name }: { name: string; known: string[]; similar?: string }) => `no topic "${name}" in msx.yaml`,
+    ({ known, similar }) => didYouMean({ similar }) || `There are ${known.join(', ') || 'none'}.`,
+  ),
   UNKNOWN_COMMAND: entry(
     WRONG_INPUT,
     ({ command }: { command: string; similar?: string }) => `no command "msx ${command}"`,

@@ -9,7 +9,7 @@ export interface Draft {
   services: Record<string, DraftService | undefined>;
   auth?: { issuer?: string };
   docker: { network?: string; images?: string; node?: number };
-  proto: { folder?: string };
+  proto: { folder?: string; options?: Names };
   logs: { directory?: string };
 }
 

@@ -44,6 +44,7 @@ describe('a system', () => {
       topics: [{ name: 'a.happened', message: 'tiny.v1.A', partitions: 3 }],
       docker: { network: 'tiny_default', images: 'tiny', node: 22 },
       protoFolder: '/tiny/proto',
+      stubOptions: [],
       logFolder: '/tmp',
       services: [
         {

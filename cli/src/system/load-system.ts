@@ -76,6 +76,7 @@ function systemOf(draft: Draft, root: string): System {
     },
     services: Object.entries(draft.services).map(([name, service]) => serviceOf(name, service!, root)),
     protoFolder: resolve(root, draft.proto.folder!),
+    stubOptions: (draft.proto.options ?? []) as string[],
     logFolder: resolve(root, draft.logs.directory!),
   };
 }

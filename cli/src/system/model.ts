@@ -135,6 +135,15 @@ export const model = {
       required: [],
       properties: {
         folder: { type: 'string', default: 'proto', description: 'The folder of the .proto files.' },
+        options: {
+          type: 'list',
+          of: {
+            type: 'string',
+            pattern: /^[A-Za-z]+=\S+$/,
+            expected: 'an option like useOptionals=messages',
+          },
+          description: 'Options of ts-proto, instead of those that msx chooses.',
+        },
       },
     },
     logs: {

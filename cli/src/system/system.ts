@@ -15,6 +15,8 @@ export interface System {
   docker: Docker;
   /** The absolute folder of the .proto files. */
   protoFolder: string;
+  /** Options of ts-proto that differ from those msx chooses, as `name=value`. */
+  stubOptions: string[];
   /** The absolute folder that holds `<service>.log`. */
   logFolder: string;
 }

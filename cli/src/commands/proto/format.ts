@@ -1,0 +1,28 @@
+import * as Flags from '@oclif/core/flags';
+import { unformattedContracts, writeFormatted } from '../../contracts/format-contracts.js';
+import { MsxError } from '../../errors/msx-error.js';
+import { MsxCommand } from '../../ui/msx-command.js';
+
+export default class ProtoFormat extends MsxCommand {
+  static override summary = 'Lay out the contracts as buf does.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --check',
+  ];
+  static override flags = {
+    check: Flags.boolean({ description: 'write nothing, and fail when something would change' }),
+  };
+
+  async run() {
+    const { flags } = await this.parse(ProtoFormat);
+    const system = await this.loadSystem();
+    const unformatted = await unformattedContracts(system);
+    const files = unformatted.map(({ file }) => file);
+    if (flags.check && files.length > 0) throw new MsxError('PROTO_UNFORMATTED', { files });
+    writeFormatted(system, unformatted);
+    this.log(
+      files.length > 0 ? files.map((file) => `wrote ${file}`).join('\n') : 'the contracts are laid out well',
+    );
+    return { written: files };
+  }
+}

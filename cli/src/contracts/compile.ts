@@ -1,0 +1,29 @@
+import { MsxError } from '../errors/msx-error.js';
+import { closest } from '../system/closest.js';
+import { buf } from './buf.js';
+import { holderOf, messagesOf } from './contract-files.js';
+import type { ProtoFile } from './contract-files.js';
+import type { System } from '../system/system.js';
+
+/** All files of the proto folder and what they import. Throws PROTO_INVALID. */
+export async function compile(system: System): Promise<ProtoFile[]> {
+  const image = await buf(system, ['build', '--exclude-source-info', '-o', '-#format=json', ...AS_JSON]);
+  return (JSON.parse(image) as { file: ProtoFile[] }).file;
+}
+
+/** The same, with a message for each topic of msx.yaml. Throws PROTO_INVALID. */
+export async function compileWithTopics(system: System): Promise<ProtoFile[]> {
+  const all = await compile(system);
+  const known = all.flatMap(messagesOf);
+  const problems = system.topics
+    .filter(({ message }) => !holderOf(message, all))
+    .map(({ name, message }) => {
+      const similar = closest(message, known);
+      const hint = similar ? `; did you mean "${similar}"?` : '';
+      return { text: `msx.yaml topics["${name}"].message: no message "${message}"${hint}` };
+    });
+  if (problems.length > 0) throw new MsxError('PROTO_INVALID', { problems });
+  return all;
+}
+
+const AS_JSON = ['--error-format', 'json'];
