@@ -1,5 +1,3 @@
-import { ApolloDriver } from '@nestjs/apollo';
-import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { ServiceContext } from '@msx/runtime';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
@@ -10,7 +8,9 @@ import { LoginLimit } from './auth/login-limit.js';
 import { Checkout } from './checkout/checkout.js';
 import { ErrorFilter } from './errors/error.filter.js';
 import { FederationResolver } from './federation/federation.resolver.js';
-import { graphqlOptions } from './graphql/graphql-options.js';
+import { EngineDriver } from './graphql/engine.driver.js';
+import { engineOptions } from './graphql/engine-options.js';
+import type { EngineOptions } from './graphql/engine-options.js';
 import { LoadersModule } from './loaders/loaders.module.js';
 import { LoadersFactory } from './loaders/loaders.js';
 import { Playground } from './playground/playground.js';
@@ -32,12 +32,12 @@ import { ArgumentsPipe } from './validation/validation.pipe.js';
 @Module({
   imports: [
     upstreams,
-    GraphQLModule.forRootAsync<ApolloDriverConfig>({
-      driver: ApolloDriver,
+    GraphQLModule.forRootAsync<EngineOptions>({
+      driver: EngineDriver,
       imports: [LoadersModule],
       inject: [LoadersFactory, SETTINGS, ServiceContext],
-      useFactory: (loaders: LoadersFactory, { query }: Settings, { config }: ServiceContext) =>
-        graphqlOptions(loaders, query, config.environment === 'production'),
+      useFactory: (loaders: LoadersFactory, settings: Settings, { config }: ServiceContext) =>
+        engineOptions(loaders, settings, config.environment === 'production'),
     }),
   ],
   controllers: [JwksController],

@@ -11,6 +11,7 @@ describe('settings', () => {
       bodyLimit: 1_048_576,
       corsOrigins: [],
       trustProxy: [],
+      engine: 'compiled',
       query: { depth: 12, cost: 10_000, aliases: 50, rootFields: 20, tokens: 1_000 },
       rates: {
         address: { limit: 6_000, window: 60 },
@@ -26,16 +27,18 @@ describe('settings', () => {
       BODY_LIMIT: '2048',
       CORS_ORIGINS: 'https://shop.example, http://localhost:5173',
       TRUST_PROXY: 'loopback,10.0.0.0/8, ::1',
+      GRAPHQL_ENGINE: 'apollo',
       QUERY_MAX_COST: '7',
       RATE_LIMIT_ADDRESS: '5/10',
       RATE_LIMIT_PRINCIPAL: 'off',
     };
-    const { bodyLimit, corsOrigins, trustProxy, query, rates } = readSettings(env);
+    const { bodyLimit, corsOrigins, trustProxy, engine, query, rates } = readSettings(env);
     expect({ bodyLimit, corsOrigins, trustProxy }).toEqual({
       bodyLimit: 2048,
       corsOrigins: ['https://shop.example', 'http://localhost:5173'],
       trustProxy: ['loopback', '10.0.0.0/8', '::1'],
     });
+    expect(engine).toBe('apollo');
     expect(query.cost).toBe(7);
     expect(rates).toMatchObject({ address: { limit: 5, window: 10 }, principal: undefined });
   });
@@ -44,6 +47,7 @@ describe('settings', () => {
     ['BODY_LIMIT', ['0', '-1', '1.5', '1e3', 'much']],
     ['CORS_ORIGINS', ['shop.example', 'https://shop.example/', 'https://shop.example,', 'null']],
     ['TRUST_PROXY', ['1', 'true', '10.0.0.0/33', '::1/129', 'proxy.example', '10.0.0.0/8/8']],
+    ['GRAPHQL_ENGINE', ['Apollo', 'mercurius']],
     ['QUERY_MAX_TOKENS', ['0', '100000']],
     ['RATE_LIMIT_ADDRESS', ['0/60', '60', '60/0', '60/1m']],
     ['REDIS_URL', ['localhost:6379', 'http://localhost', 'redis:', 'redis://']],

@@ -1,9 +1,11 @@
 import { defineSettings } from '@msx/runtime';
 import type { ValuesOf } from '@msx/runtime';
+import { ENGINES } from '../graphql/engine.js';
+import type { EngineName } from '../graphql/engine.js';
 import type { QueryLimits } from '../limits/query-limits.js';
 import type { Quota } from '../rate-limits/rate-limit-store.js';
 import type { RedisLocation } from '../rate-limits/redis-store.js';
-import { browserOrigins, quota, redisUrl, trustedProxies, wholeNumber } from './variables.js';
+import { browserOrigins, oneOf, quota, redisUrl, trustedProxies, wholeNumber } from './variables.js';
 
 /** What the gateway lets through, and from whom. */
 export interface Settings {
@@ -13,6 +15,7 @@ export interface Settings {
   readonly corsOrigins: readonly string[];
   /** Addresses and blocks whose `X-Forwarded-For` is believed. */
   readonly trustProxy: readonly string[];
+  readonly engine: EngineName;
   readonly query: QueryLimits;
   /** undefined: not limited. */
   readonly rates: { readonly address?: Quota; readonly principal?: Quota; readonly login?: Quota };
@@ -32,6 +35,7 @@ const VARIABLES = {
   BODY_LIMIT: wholeNumber(1, 100 * BODY_LIMIT),
   CORS_ORIGINS: browserOrigins,
   TRUST_PROXY: trustedProxies,
+  GRAPHQL_ENGINE: oneOf(ENGINES),
   QUERY_MAX_DEPTH: wholeNumber(1, 1_000),
   QUERY_MAX_COST: wholeNumber(1, 1_000_000_000),
   QUERY_MAX_ALIASES: wholeNumber(0, 10_000),
@@ -52,6 +56,7 @@ export const gatewaySettings = defineSettings({
     bodyLimit: values.BODY_LIMIT ?? BODY_LIMIT,
     corsOrigins: values.CORS_ORIGINS ?? [],
     trustProxy: values.TRUST_PROXY ?? [],
+    engine: values.GRAPHQL_ENGINE ?? 'compiled',
     query: queryLimits(values),
     rates: rates(values, environment === 'production'),
     ...(values.REDIS_URL && { redis: { url: values.REDIS_URL, timeout: values.REDIS_TIMEOUT ?? 500 } }),

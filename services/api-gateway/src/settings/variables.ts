@@ -14,6 +14,10 @@ export function wholeNumber(min: number, max: number): Variable<number> {
   };
 }
 
+export function oneOf<T extends string>(names: readonly T[]): Variable<T> {
+  return { expects: `one of ${names.join(', ')}`, read: (text) => names.find((name) => name === text) };
+}
+
 /** `6000/60`: as many requests in as many seconds. */
 export const quota: Variable<Quota | 'off'> = {
   expects: 'requests/seconds such as 6000/60, or off',

@@ -1,0 +1,58 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OperationTypeNode } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import { showError } from '../../errors/show-error.js';
+import { refusalOf } from '../../limits/operation-limits.js';
+import type { EngineOptions } from '../engine-options.js';
+import type { Documents } from './documents.js';
+import { readRequest } from './graphql-request.js';
+import type { GraphqlRequest } from './graphql-request.js';
+import { badRequest, RequestError } from './request-error.js';
+import { responseTypeFor } from './response-type.js';
+
+/** From an HTTP request to its operation, and from the operation's result to an HTTP answer. */
+export class GraphqlHandler {
+  constructor(
+    private readonly documents: Documents,
+    private readonly options: Pick<EngineOptions, 'limits' | 'context'>,
+  ) {}
+
+  async handle(request: FastifyRequest, reply: FastifyReply): Promise<string> {
+    void reply.header('cache-control', 'no-store').type(responseTypeFor());
+    try {
+      const asked = readRequest(request);
+      void reply.type(responseTypeFor(request.headers.accept));
+      return answer(await this.execute(asked, request));
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      void reply.code(error.status).headers(error.headers);
+      return answer(error);
+    }
+  }
+
+  private async execute(
+    { query, operationName, variables = {} }: GraphqlRequest,
+    request: FastifyRequest,
+  ): Promise<ExecutionResult> {
+    const operation = this.documents.operation(query, operationName);
+    const { schema, document, node } = operation;
+    if (request.method === 'GET' && node.operation !== OperationTypeNode.QUERY)
+      throw badRequest('GET requests may only query.', 405, { allow: 'POST' });
+    const refusal = refusalOf({ schema, document, operation: node, variables }, this.options.limits);
+    if (refusal) throw new RequestError([refusal]);
+    return operation.execute(this.options.context(request), variables);
+  }
+}
+
+/** Errors first: whoever reads the answer sees them. */
+function answer({ data, errors }: ExecutionResult): string {
+  return JSON.stringify(errors?.length ? { errors: errors.map(shown), data } : { data });
+}
+
+function shown(error: GraphQLError): object {
+  const { message, locations, path, extensions } = error;
+  return showError(
+    { message, locations, path, extensions },
+    error.path ? (error.originalError ?? error) : error,
+  );
+}

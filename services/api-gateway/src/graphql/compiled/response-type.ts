@@ -1,0 +1,32 @@
+import { RequestError, badRequest } from './request-error.js';
+
+const JSON_TYPE = 'application/json';
+const TYPES = [JSON_TYPE, 'application/graphql-response+json'];
+
+/**
+ * The media type that a client likes best of those that GraphQL over HTTP has (RFC 9110, 12.5.1).
+ * @throws RequestError for a client that takes neither
+ */
+export function responseTypeFor(accept = JSON_TYPE): string {
+  const type = accept === JSON_TYPE || accept === '*/*' ? JSON_TYPE : preferred(accept);
+  if (!type) throw notAcceptable();
+  return `${type}; charset=utf-8`;
+}
+
+function preferred(accept: string): string | undefined {
+  const ranges = accept.split(',').map((text) => {
+    const [range, ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
+    const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice('q='.length);
+    return { range: range!, quality: Number(quality ?? 1) };
+  });
+  const wanted = ranges.filter(({ quality }) => quality > 0).sort((a, b) => b.quality - a.quality);
+  return wanted.map(({ range }) => TYPES.find((type) => matches(type, range))).find((type) => type);
+}
+
+function matches(type: string, range: string): boolean {
+  return range === type || range === '*/*' || range === 'application/*';
+}
+
+function notAcceptable(): RequestError {
+  return badRequest(`answers are ${TYPES.join(' or ')}, which the header \`accept\` does not take.`, 406);
+}
