@@ -67,7 +67,7 @@ describe('a token', () => {
       'TOKEN_INVALID',
       () => `${part({ alg: 'EdDSA', jku: 'http://evil', typ: 'at+jwt' })}.${part(claims())}.AA`,
     ],
-    ['is no token', 'TOKEN_INVALID', () => 'abc'],
+    ['is no token', 'TOKEN_INVALID', () => 'no-token'],
     ['is huge', 'TOKEN_INVALID', () => 'a'.repeat(8_000)],
   ])('that %s is refused as %s, for whatever is asked', async (_, code, make) => {
     gateway.token = await make();
