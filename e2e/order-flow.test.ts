@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isFree, ShopCopy } from './shop-copy.fixture.js';
 import { ShopClient, until } from './shop-client.fixture.js';
 import { TopicRecorder } from './topic-recorder.fixture.js';
-
-jest.setTimeout(120_000);
 
 const topics = [
   'user.created',

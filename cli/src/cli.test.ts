@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execa } from 'execa';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { ShopCopy, msx } from './shop-copy.fixture.js';
-
-jest.setTimeout(60_000);
 
 /** A service whose database is made of words. */
 const DATABASE = `

@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ShopClient, until } from '../shop-client.fixture.js';
 import { ShopCopy } from '../shop-copy.fixture.js';
 import { ReviewsSubgraph, Supergraph } from './supergraph.fixture.js';
-
-jest.setTimeout(120_000);
 
 const numbers = [0, 1, 2, 3, 4];
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { CompressionTypes, type Kafka, type Producer } from 'kafkajs';
 import { brokers } from '../test-broker.fixture.js';
 import { kafkaAt, killableConsumer, read, until, type Reading } from './kafka.fixture.js';
@@ -26,8 +26,6 @@ const reading = async (kafka: Kafka, group: string, topic: string): Promise<Read
 };
 const numbered = (count: number, from = 0) =>
   Array.from({ length: count }, (_, i) => ({ value: String(from + i) }));
-
-jest.setTimeout(30_000);
 
 describe('a kafkajs producer and consumer', () => {
   it('exchange keys, values, headers and times, in every compression Node has', async () => {

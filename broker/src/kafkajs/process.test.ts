@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { metadata } from '../apis/03-metadata.js';
 import { WireClient } from '../server/wire-client.fixture.js';
 import { directories } from '../test-directory.fixture.js';
@@ -18,8 +18,6 @@ const startOn = async (data: string, port = 0) => {
   const listening = await broker.line('listening');
   return { ...broker, port: listening!.port! };
 };
-
-jest.setTimeout(30_000);
 
 describe('the broker process', () => {
   it('says where it listens, and ends well when told to', async () => {

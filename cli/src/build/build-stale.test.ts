@@ -1,12 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { ShopCopy } from '../shop-copy.fixture.js';
 import { buildStale } from './build-stale.js';
 import { staleServices } from './stale.js';
 import type { Service } from '../system/system.js';
-
-jest.setTimeout(60_000);
 
 const names = (services: Service[]) => services.map(({ name }) => name);
 

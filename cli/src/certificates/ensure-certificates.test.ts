@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -11,8 +11,6 @@ import { certificateFilesOf } from '../system/certificate-files.js';
 import type { System } from '../system/system.js';
 import { Authority } from './authority.js';
 import { ensureCertificates } from './ensure-certificates.js';
-
-jest.setTimeout(60_000);
 
 const services = ['user-service', 'api-gateway'].map((name) => ({ name }) as System['services'][number]);
 

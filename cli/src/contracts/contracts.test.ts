@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ShopCopy } from '../shop-copy.fixture.js';
@@ -10,8 +10,6 @@ import { generateStubs } from './generate-stubs.js';
 import { staleStubs } from './stub-stamp.js';
 import { watchContracts } from './watch-contracts.js';
 import type { Service } from '../system/system.js';
-
-jest.setTimeout(60_000);
 
 const names = (services: Service[]) => services.map(({ name }) => name);
 

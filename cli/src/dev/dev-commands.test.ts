@@ -1,12 +1,10 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { ToySystem, areFree, isRunning, until } from './toy-system.fixture.js';
 import type { ChildProcess } from 'node:child_process';
 import type { RunReport } from './report.js';
 import type { Behaviour } from './toy-system.fixture.js';
-
-jest.setTimeout(60_000);
 
 let toys: ToySystem;
 const strangers: ChildProcess[] = [];

@@ -1,12 +1,10 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRunFile } from '../engine/control/run-file.js';
 import { engineOf } from './connect-engine.js';
 import { ToySystem, areFree, holdPort, isRunning, until } from './toy-system.fixture.js';
 import type { Behaviour } from './toy-system.fixture.js';
-
-jest.setTimeout(30_000);
 
 let toys: ToySystem;
 const create = async (behaviours: Record<string, Behaviour>) => (toys = await ToySystem.create(behaviours));

@@ -1,10 +1,8 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { explain, sentence } from '../engine/explain.js';
 import { engineOf } from './connect-engine.js';
 import { ToySystem, areFree, isRunning, until } from './toy-system.fixture.js';
 import type { Behaviour } from './toy-system.fixture.js';
-
-jest.setTimeout(30_000);
 
 let toys: ToySystem | undefined;
 const create = async (behaviours: Record<string, Behaviour>) => (toys = await ToySystem.create(behaviours));

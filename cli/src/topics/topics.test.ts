@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execa } from 'execa';
 import kafkajs from 'kafkajs';
 import { once } from 'node:events';
@@ -9,8 +9,6 @@ import { brokerFile } from '../installation.js';
 import { ShopCopy } from '../shop-copy.fixture.js';
 import { describeTopics } from './describe-topics.js';
 import { lagOf } from './lag.js';
-
-jest.setTimeout(60_000);
 
 describe('the lag of a group', () => {
   const ranges = [

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { EntityManager } from 'typeorm';
 import { createTestDatabase, describeDatabases } from '../database/databases.fixture.js';
 import type { TestDatabase } from '../database/databases.fixture.js';
@@ -12,8 +12,6 @@ import type { ReceivedEvent } from './event-type.js';
 import { OnEvent } from './on-event.js';
 import { Outbox } from './outbox.js';
 import { Victim } from './victim.fixture.js';
-
-jest.setTimeout(90_000);
 
 /** What the handlers below saw, and how they are told to behave. */
 const seen: { event: ReceivedEvent<Note>; requestId?: string; traceId?: string }[] = [];

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { createTestDatabase, describeDatabases } from '../database/databases.fixture.js';
 import type { TestDatabase } from '../database/databases.fixture.js';
 import { runInContext } from '../logs/request-context.js';
@@ -7,8 +7,6 @@ import { eventually, TestBroker } from './broker.fixture.js';
 import type { Follower } from './broker.fixture.js';
 import { EventService, noted } from './events.fixture.js';
 import { Victim } from './victim.fixture.js';
-
-jest.setTimeout(60_000);
 
 describeDatabases('OutboxRelay', (driver) => {
   let broker: TestBroker;

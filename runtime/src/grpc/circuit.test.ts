@@ -5,8 +5,6 @@ import { toGrpcError } from '../errors/grpc-error.js';
 import { Circuit } from './circuit.js';
 import type { CircuitState } from './circuit.js';
 
-jest.setTimeout(60_000);
-
 const silence = (code = status.UNAVAILABLE): Error =>
   Object.assign(new Error('nobody there'), { code, metadata: new Metadata() });
 const answer = (): Error => {

@@ -8,8 +8,6 @@ import { Relay } from './relay.fixture.js';
 import { Upstream } from './upstream.js';
 import type { CallOptions } from './upstream.js';
 
-jest.setTimeout(60_000);
-
 const ENV = { NODE_ENV: 'test', LOG_LEVEL: 'silent', HEALTH_PORT: '0', AUTH: 'optional', PORT: '0' };
 
 describe('calls to a service of several processes', () => {

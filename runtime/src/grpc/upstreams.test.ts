@@ -1,5 +1,5 @@
 import { Test } from '@nestjs/testing';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DomainError } from '../errors/domain-error.js';
 import { eventually } from '../events/broker.fixture.js';
 import type { CheckReport } from '../health/health.js';
@@ -10,8 +10,6 @@ import type { RunningService } from '../service/service-options.js';
 import { greeterOptions, GreeterService, Manners } from './greeter.fixture.js';
 import { UpstreamsModule } from './upstreams.module.js';
 import type { Upstream } from './upstream.js';
-
-jest.setTimeout(30_000);
 
 const GREETER = Symbol('greeter');
 const ENV = { NODE_ENV: 'test', LOG_LEVEL: 'silent', HEALTH_PORT: '0', AUTH: 'optional' };

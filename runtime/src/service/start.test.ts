@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { HealthReport } from '../health/health.js';
-
-jest.setTimeout(30_000);
 
 const SCRIPT = fileURLToPath(new URL('./service-process.fixture.mjs', import.meta.url));
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../config/config.js';
 import type { Environment } from '../config/config.js';
 import { eventually } from '../events/broker.fixture.js';
@@ -6,8 +6,6 @@ import { CertificateFiles } from './certificate-files.js';
 import { TestAuthority, TestTlsFiles } from './test-authority.fixture.js';
 import type { Pem } from './test-authority.fixture.js';
 import type { TlsPaths } from './tls-material.js';
-
-jest.setTimeout(60_000);
 
 describe('TLS files', () => {
   let authority: TestAuthority;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Client, credentials, status } from '@grpc/grpc-js';
 import type { ChannelCredentials, ServiceError } from '@grpc/grpc-js';
-import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../events/broker.fixture.js';
 import { greeterOptions, GreeterService } from '../grpc/greeter.fixture.js';
 import { Upstream } from '../grpc/upstream.js';
@@ -9,8 +9,6 @@ import { bootGrpcService } from '../service/grpc-service.js';
 import type { RunningService } from '../service/service-options.js';
 import { CertificateFiles } from './certificate-files.js';
 import { TestAuthority, TestTlsFiles } from './test-authority.fixture.js';
-
-jest.setTimeout(60_000);
 
 const ENV = { NODE_ENV: 'test', LOG_LEVEL: 'silent', HEALTH_PORT: '0', AUTH: 'optional' };
 const NAME = 'greeter-service';
