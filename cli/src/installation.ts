@@ -9,6 +9,12 @@ export const packageFolder: string = folderWith('package.json', dirname(fileURLT
 export const engineFile: string = join(packageFolder, 'dist/engine.js');
 export const brokerFile: string = join(packageFolder, 'dist/broker.js');
 
+/** What msx generates from: packed along with it, or beside it where it is developed. */
+export function templateFolder(): string {
+  const packed = join(packageFolder, 'templates');
+  return existsSync(packed) ? packed : join(packageFolder, '../templates');
+}
+
 function folderWith(file: string, folder: string): string {
   return existsSync(join(folder, file)) ? folder : folderWith(file, dirname(folder));
 }

@@ -20,9 +20,11 @@ export function wishOf(system: System, surroundings: Surroundings, { names, exce
   const start = names.length > 0 ? names : system.services.map(({ name }) => name);
   const all = closureOf(new Map(specs.map((spec) => [spec.name, spec])), start, except);
   const services = system.services.filter(({ name }) => all.has(name));
+  const { environment: _, ...manner } = surroundings;
   return {
     specs,
     start,
+    manner,
     except: except.flatMap((name) => [name, buildTask(name)]),
     completed: freshBuilds(system, [...all]),
     ...(surroundings.watch && { watch: watchesOf(system, services) }),

@@ -40,6 +40,8 @@ describe('the catalogue of errors', () => {
       message: 'no space is left on the disk of /x',
       cause: full,
     });
+    const readOnly = Object.assign(new Error('EROFS: read-only'), { code: 'EROFS', path: '/x' });
+    expect(asMsxError(readOnly).message).toBe('no permission to read or write /x');
     expect(asMsxError(new TypeError('no'))).toMatchObject({ code: 'INTERNAL', message: 'unexpected: no' });
     expect(asMsxError('text')).toMatchObject({ code: 'INTERNAL', message: 'unexpected: text' });
     const known = new MsxError('INTERRUPTED', {});

@@ -42,6 +42,11 @@ export const general = {
     ({ file }: { file?: string }) => `no space is left on the disk${file ? ` of ${file}` : ''}`,
     'Free some space, then run the command again.',
   ),
+  NO_ACCESS: entry(
+    FAILED,
+    ({ file }: { file?: string }) => `no permission to read or write ${file ?? 'a file'}`,
+    'Make it yours, or writable, then run the command again.',
+  ),
   TOOL_MISSING: entry(
     FAILED,
     (f: { tool: string; reason?: string }) => `cannot run ${f.tool}${f.reason ? `: ${f.reason}` : ''}`,

@@ -13,6 +13,12 @@ export const generating = {
     (f: { what: string; name: string; by: string }) => `${f.what} ${f.name} is taken by ${f.by}`,
     'Choose another one.',
   ),
+  GENERATED_OTHERWISE: entry(
+    WRONG_INPUT,
+    (f: { name: string; input: string; before: unknown; now: unknown }) =>
+      `${f.name} was generated with ${f.input} ${JSON.stringify(f.before ?? null)}, not ${JSON.stringify(f.now)}`,
+    ({ name }) => `Change its code by hand, or begin anew: msx destroy service ${name}.`,
+  ),
   FIELDS_INVALID: entry(
     WRONG_INPUT,
     (f: { fields: string; column: number; reason: string }) =>

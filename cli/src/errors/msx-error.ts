@@ -33,5 +33,7 @@ export function asMsxError(error: unknown): MsxError {
   if (error instanceof MsxError) return error;
   const { code, path, message } = (error ?? {}) as NodeJS.ErrnoException;
   if (code === 'ENOSPC') return new MsxError('DISK_FULL', { file: path }, { cause: error });
+  if (code === 'EACCES' || code === 'EROFS')
+    return new MsxError('NO_ACCESS', { file: path }, { cause: error });
   return new MsxError('INTERNAL', { reason: message ?? String(error) }, { cause: error });
 }

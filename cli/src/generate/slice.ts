@@ -7,6 +7,8 @@ export interface Slice {
   readonly template: string;
   readonly version: number;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** The slice that this one goes into, and is gone with. */
+  readonly part?: string;
   readonly files: readonly SliceFile[];
   readonly edits: readonly Edit[];
 }

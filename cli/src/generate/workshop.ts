@@ -1,25 +1,46 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { withBuildLock } from '../build/build-lock.js';
 import { MsxError } from '../errors/msx-error.js';
+import { loadSystem } from '../system/load-system.js';
 import { recover } from './changes/apply-changes.js';
 import { formatterOf } from './changes/formatter.js';
 import { LEDGER_FILE, baseFile, parseLedger, unpackBase } from './ledger/ledger.js';
 import { readTemplates } from './projection/read-templates.js';
-import { serviceModel } from './service/service-model.js';
-import { serviceSlices } from './service/service-slice.js';
 import type { System } from '../system/system.js';
 import type { Ground } from './changes/plan-slice.js';
-import type { Slice } from './slice.js';
-import type { ServiceWish } from './service/service-wish.js';
+import type { Template } from './projection/marks.js';
 
-/** Where generating reads: a system, its ledger, and the templates. Writes nothing but what `recover` puts back. */
+export interface WorkshopOptions {
+  readonly root: string;
+  /** The folder of the templates. */
+  readonly templates: string;
+  /** Aborted when a person wants no more of it. */
+  readonly interrupted: AbortSignal;
+}
+
+/**
+ * Works on a system while no other msx changes or builds it. What a run that died left half done is put back first.
+ * Throws NO_SYSTEM and CONFIG_INVALID.
+ */
+export function inWorkshop<T>(
+  options: WorkshopOptions,
+  work: (workshop: Workshop) => Promise<T>,
+): Promise<T> {
+  const { root, templates, interrupted } = options;
+  return withBuildLock(root, () => {
+    recover(root);
+    return work(new Workshop(loadSystem(root), templates, interrupted));
+  });
+}
+
+/** What generating reads: a system, its ledger, and the templates. */
 export class Workshop {
   constructor(
-    private readonly system: System,
-    private readonly templates: string,
-  ) {
-    recover(system.root);
-  }
+    readonly system: System,
+    private readonly templateFolder: string,
+    readonly interrupted: AbortSignal,
+  ) {}
 
   readonly read = (path: string): string | undefined => {
     const file = join(this.system.root, path);
@@ -28,21 +49,13 @@ export class Workshop {
 
   /** Throws LEDGER_INVALID. */
   async ground(): Promise<Ground> {
-    const format = await formatterOf(this.system.root);
-    return { read: this.read, ledger: parseLedger(this.read(LEDGER_FILE)), format };
+    const ledger = parseLedger(this.read(LEDGER_FILE));
+    return { read: this.read, ledger, format: await formatterOf(this.system.root) };
   }
 
-  /** What a wish for a service comes down to. Throws all that is wrong with it. */
-  service(wish: ServiceWish, { ledger }: Ground): Slice[] {
-    const model = serviceModel(this.system, wish, { ledger, packages: this.packages() });
-    const templates = ['service', 'proto', 'gateway'].flatMap((folder) =>
-      readTemplates(this.templates, folder),
-    );
-    return serviceSlices(model, wish, {
-      system: this.system,
-      templates: templates.filter(({ file }) => file !== 'proto/buf.yaml'),
-      has: (path) => existsSync(join(this.system.root, path)),
-    });
+  /** Throws TEMPLATE_INVALID. */
+  templates(...folders: string[]): Template[] {
+    return folders.flatMap((folder) => readTemplates(this.templateFolder, folder));
   }
 
   /** The text of a file as msx wrote it. Throws LEDGER_INVALID when it is gone. */
@@ -55,13 +68,14 @@ export class Workshop {
     }
   }
 
-  private packages(): string[] {
+  /** Of the contracts there are. */
+  packages(): string[] {
     const { protoFolder } = this.system;
-    const files = existsSync(protoFolder)
-      ? readdirSync(protoFolder).filter((file) => file.endsWith('.proto'))
-      : [];
-    return files.flatMap(
-      (file) => /^package ([\w.]+);/m.exec(readFileSync(join(protoFolder, file), 'utf8'))?.[1] ?? [],
-    );
+    const files = existsSync(protoFolder) ? readdirSync(protoFolder) : [];
+    return files
+      .filter((file) => file.endsWith('.proto'))
+      .flatMap(
+        (file) => /^package ([\w.]+);/m.exec(readFileSync(join(protoFolder, file), 'utf8'))?.[1] ?? [],
+      );
   }
 }

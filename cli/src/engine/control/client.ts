@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { Snapshot } from '../snapshot.js';
-import type { Granted, Restart, Wish } from './server.js';
+import type { Granted, Manner, Restart, Wish } from './server.js';
 
 type Method = 'GET' | 'POST';
 
@@ -14,6 +14,11 @@ export class EngineClient {
 
   snapshot(options: { fresh?: boolean } = {}): Promise<Snapshot> {
     return this.#ask<Snapshot>('GET', options.fresh ? '/snapshot?fresh' : '/snapshot');
+  }
+
+  /** How the latest wish was wished for; empty when it did not say. */
+  manner(): Promise<Manner> {
+    return this.#ask<Manner>('GET', '/manner');
   }
 
   want(wish: Wish): Promise<Granted> {

@@ -14,7 +14,11 @@ export interface Wish {
   completed?: string[];
   /** Edits to follow from now on. */
   watch?: Watch[];
+  /** How it is wished for, as told to those who wish for more later: the engine itself does not read it. */
+  manner?: Manner;
 }
+
+export type Manner = Readonly<Record<string, unknown>>;
 
 /** Services that shall run anew, as they are known. */
 export interface Restart extends Pick<Wish, 'completed'> {
@@ -30,6 +34,8 @@ export interface Granted {
 
 interface Control {
   engine: Engine;
+  /** Of the latest wish. */
+  manner?: Manner;
   watch: (watches: Watch[]) => void;
   /** Ends everything; resolves when all is down. */
   shutdown: () => Promise<void>;
@@ -46,6 +52,7 @@ type Route = (
 const routes: Record<string, Route> = {
   'GET /snapshot': ({ engine }, { url }) =>
     url!.includes('fresh') ? engine.freshSnapshot() : engine.snapshot(),
+  'GET /manner': ({ manner }) => manner,
   'GET /events': streamEvents,
   'POST /want': async (control, request) => grant(control, await bodyOf<Wish>(request)),
   'POST /restart': async ({ engine }, request) => {
@@ -77,10 +84,9 @@ async function answer(control: Control, request: IncomingMessage, response: Serv
   }
 }
 
-function grant(
-  { engine, watch }: Control,
-  { specs, start, except, completed, watch: watches }: Wish,
-): Granted {
+function grant(control: Control, { specs, start, except, completed, watch: watches, manner }: Wish): Granted {
+  const { engine, watch } = control;
+  control.manner = manner;
   engine.define(specs);
   const wantedBefore = wantedOf(engine.snapshot());
   engine.command({ kind: 'start', names: start, except }, completed);

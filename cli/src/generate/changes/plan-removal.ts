@@ -1,28 +1,45 @@
 import { MsxError } from '../../errors/msx-error.js';
-import { applyEdits } from '../edits/apply-edits.js';
 import { hashOf } from '../ledger/ledger.js';
-import { addLedger } from './plan-slice.js';
+import { addLedger, planEdits } from './plan-slice.js';
+import { planInTurn } from './plan-slices.js';
+import type { Ledger } from '../ledger/ledger.js';
 import type { Ground, SlicePlan } from './plan-slice.js';
 
 /**
- * What undoing a generation changes: its files go, its edits come out of the files of others. Throws NOT_GENERATED,
- * and FILES_OWNED when a person has changed one of its files.
+ * What undoing a generation changes, with all that was generated into it: files go, and edits come out of the files
+ * of others. Throws NOT_GENERATED, and FILES_OWNED when a person has changed one of the files.
  */
-export async function planRemoval(id: string, ground: Ground): Promise<SlicePlan> {
-  const { read, ledger, format } = ground;
-  const slice = ledger.slices[id];
-  if (!slice) throw new MsxError('NOT_GENERATED', { what: id, known: Object.keys(ledger.slices) });
-  const ours = Object.entries(ledger.files).filter(([, file]) => file.slice === id);
-  const owned = ours.filter(
-    ([path, { hash }]) => hashOf(read(path) ?? '') !== hash && read(path) !== undefined,
-  );
+export function planRemoval(id: string, ground: Ground): Promise<SlicePlan> {
+  const { ledger, read } = ground;
+  if (!ledger.slices[id])
+    throw new MsxError('NOT_GENERATED', { what: id, known: Object.keys(ledger.slices) });
+  const ids = [...partsOf(id, ledger), id];
+  const owned = Object.entries(ledger.files).filter(([path, { slice, hash }]) => {
+    const there = read(path);
+    return ids.includes(slice) && there !== undefined && hashOf(there) !== hash;
+  });
   if (owned.length > 0) throw new MsxError('FILES_OWNED', { files: owned.map(([path]) => path) });
+  return planInTurn(ids, ground, removeOne);
+}
+
+/** What was generated into something that was generated, the latest first. */
+function partsOf(id: string, { slices }: Ledger): string[] {
+  const parts = Object.keys(slices).filter((other) => slices[other]!.part === id);
+  return parts.flatMap((part) => [...partsOf(part, { slices } as Ledger), part]);
+}
+
+async function removeOne(id: string, ground: Ground): Promise<SlicePlan> {
+  const { read, ledger } = ground;
   const changes = new Map<string, string | Buffer | null>();
-  const kept = Object.fromEntries(Object.entries(ledger.files).filter(([, file]) => file.slice !== id));
-  for (const [path] of ours) if (read(path) !== undefined) changes.set(path, null);
-  const { texts, byHand } = await applyEdits(slice.edits, read, 'remove');
-  for (const [path, text] of texts) changes.set(path, await format.like(path, read(path)!, text));
+  const files = Object.fromEntries(Object.entries(ledger.files).filter(([, { slice }]) => slice !== id));
+  for (const [path, { slice }] of Object.entries(ledger.files))
+    if (slice === id && read(path) !== undefined) changes.set(path, null);
+  const byHand = await planEdits(
+    ledger.slices[id]!.edits,
+    { changes, files },
+    { ...ground, direction: 'remove' },
+  );
   const slices = Object.fromEntries(Object.entries(ledger.slices).filter(([other]) => other !== id));
-  addLedger(changes, { version: 1, slices, files: kept }, ground);
+  addLedger(changes, { version: 1, slices, files }, ground);
   return { changes, owned: [], byHand };
 }

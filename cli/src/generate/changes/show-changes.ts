@@ -1,10 +1,11 @@
 import { createTwoFilesPatch } from 'diff';
+import { isOwn } from '../outcome.js';
 import type { Changes, ReadText } from './changes.js';
 
 /** Changes as `git diff` shows them; what msx keeps for itself is left out. */
 export function showChanges(changes: Changes, read: ReadText): string {
   return [...changes]
-    .filter(([path]) => !path.startsWith('.msx/') && path !== 'package-lock.json')
+    .filter(([path]) => !isOwn(path) && path !== 'package-lock.json')
     .map(([path, content]) => patchOf(path, read(path), content === null ? undefined : String(content)))
     .join('');
 }

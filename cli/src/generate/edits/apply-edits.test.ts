@@ -116,13 +116,29 @@ services:
   });
 
   it('keeps the order of JSON', async () => {
-    const json = `${JSON.stringify({ packages: { '': {}, a: 1, c: 3 }, references: [{ path: 'a' }] }, null, 2)}\n`;
-    const { after, removed } = await roundTrip(
-      json,
-      { kind: 'set', file: 'p.json', path: ['packages', 'b'], value: 2 },
-      { kind: 'item', file: 'p.json', path: ['references'], value: { path: 'b' } },
-    );
+    const json = `${JSON.stringify({ packages: { '': {}, a: 1, c: 3 } }, null, 2)}\n`;
+    const edit = { kind: 'set', file: 'p.json', path: ['packages', 'b'], value: 2 } as const;
+    const { after, removed } = await roundTrip(json, edit);
     expect(Object.keys((JSON.parse(after) as { packages: object }).packages)).toEqual(['', 'a', 'b', 'c']);
     expect(removed).toBe(json);
+  });
+
+  it.each([
+    [
+      '{\n  "refs": [\n    { "path": "a" },\n    {"path":"c"}\n  ],\n  "x": {"y": 1}\n}\n',
+      '{"path":"c"}, { "path":"b" }',
+    ],
+    ['{ "refs": [] }', '[{ "path":"b" }]'],
+  ])('keeps the layout of a list in JSON: %j', async (json, expected) => {
+    const edit = { kind: 'item', file: 'p.json', path: ['refs'], value: { path: 'b' } } as const;
+    const { after, removed } = await roundTrip(json, edit);
+    expect(after).toContain(expected);
+    expect(removed).toBe(json);
+  });
+
+  it('leaves alone what is no JSON, and says what to add', async () => {
+    const edit = { kind: 'item', file: 'p.json', path: ['refs'], value: { path: 'b' } } as const;
+    const { byHand } = await roundTrip('{ // a comment\n "refs": [] }', edit);
+    expect(byHand).toEqual(['p.json: add to refs: {"path":"b"}']);
   });
 });

@@ -1,17 +1,19 @@
 import { isMap, isSeq, parseDocument } from 'yaml';
-import type { Document, YAMLMap, YAMLSeq } from 'yaml';
+import type { Document, Node, YAMLMap, YAMLSeq } from 'yaml';
 import type { DataEdit, Edited } from './edit.js';
 
 type Json = Record<string, unknown>;
 
 /** The text with the edit made; as it was, when it was made before. Comments and order stay. */
 export function addData(text: string, edit: DataEdit): Edited {
-  return edit.file.endsWith('.json') ? inJson(text, edit, addJson) : inYaml(text, edit, addYaml);
+  if (!edit.file.endsWith('.json')) return inYaml(text, edit, addYaml);
+  return edit.kind === 'item' ? inJsonList(text, edit, addItem) : inJson(text, edit, addJson);
 }
 
 /** The text without what the edit put in; as it is, when that is gone. */
 export function removeData(text: string, edit: DataEdit): Edited {
-  return edit.file.endsWith('.json') ? inJson(text, edit, removeJson) : inYaml(text, edit, removeYaml);
+  if (!edit.file.endsWith('.json')) return inYaml(text, edit, removeYaml);
+  return edit.kind === 'item' ? inJsonList(text, edit, removeItem) : inJson(text, edit, removeJson);
 }
 
 function inYaml(
@@ -68,15 +70,9 @@ function inJson(text: string, edit: DataEdit, change: (root: Json, edit: DataEdi
   return change(root, edit) ? { text: JSON.stringify(root, null, 2) + '\n' } : { text };
 }
 
-function addJson(root: Json, { kind, path, value }: DataEdit): boolean {
+function addJson(root: Json, { path, value }: DataEdit): boolean {
   const parent = path.slice(0, -1).reduce((at, key) => (at[key] ??= {}) as Json, root);
   const key = path.at(-1)!;
-  if (kind === 'item') {
-    const list = (parent[key] ??= []) as unknown[];
-    if (list.some((item) => same(item, value))) return false;
-    list.push(value);
-    return true;
-  }
   if (Object.hasOwn(parent, key)) return false;
   const before = Object.keys(parent).filter((other) => other > key);
   parent[key] = value;
@@ -89,16 +85,42 @@ function addJson(root: Json, { kind, path, value }: DataEdit): boolean {
   return true;
 }
 
-function removeJson(root: Json, { kind, path, value }: DataEdit): boolean {
+function removeJson(root: Json, { path }: DataEdit): boolean {
   const parent = path.slice(0, -1).reduce<Json | undefined>((at, key) => at?.[key] as Json | undefined, root);
   const key = path.at(-1)!;
-  if (!parent || !Object.hasOwn(parent, key)) return false;
-  if (kind === 'set') return delete parent[key];
-  const list = parent[key] as unknown[];
-  const at = list.findIndex((item) => same(item, value));
-  if (at >= 0) list.splice(at, 1);
-  return at >= 0;
+  return parent !== undefined && Object.hasOwn(parent, key) && delete parent[key];
 }
+
+/** JSON is YAML, whose parser tells where in the text each item stands: all else stays as it is written. */
+function inJsonList(
+  text: string,
+  edit: DataEdit,
+  change: (text: string, list: YAMLSeq<Node>, value: unknown) => string,
+): Edited {
+  const document = parseDocument(text);
+  const list = document.errors.length > 0 ? undefined : document.getIn(edit.path);
+  return isSeq(list) ? { text: change(text, list as YAMLSeq<Node>, edit.value) } : byHand(edit);
+}
+
+function addItem(text: string, list: YAMLSeq<Node>, value: unknown): string {
+  if (positionOf(list, value) >= 0) return text;
+  const written = JSON.stringify(value).replace(/^\{(.*)\}$/, '{ $1 }');
+  const last = list.items.at(-1);
+  const at = last ? last.range![1] : list.range![0] + 1;
+  return text.slice(0, at) + (last ? ', ' : '') + written + text.slice(at);
+}
+
+function removeItem(text: string, list: YAMLSeq<Node>, value: unknown): string {
+  const at = positionOf(list, value);
+  if (at < 0) return text;
+  const [item, before, after] = [list.items[at]!, list.items[at - 1], list.items[at + 1]];
+  const from = before ? before.range![1] : item.range![0];
+  const to = before || !after ? item.range![1] : after.range![0];
+  return text.slice(0, from) + text.slice(to);
+}
+
+const positionOf = (list: YAMLSeq<Node>, value: unknown) =>
+  (list.toJSON() as unknown[]).findIndex((item) => same(item, value));
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 

@@ -17,6 +17,8 @@ export interface LedgerSlice {
   /** Of the template. */
   readonly version: number;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** The slice that this one was generated into, and is gone with. */
+  readonly part?: string;
   /** What was put into files that belong to others, too. */
   readonly edits: readonly Edit[];
 }

@@ -106,7 +106,7 @@ class Projection {
       (field) =>
         this.fits(field, each.which, each.line) &&
         this.fits(field, condition, line) &&
-        fieldNames(field, field).some(([name]) => new RegExp(`(?<![a-z])${name}(?![a-z])`).test(text)),
+        fieldNames(field, field).some(([name]) => isNamed(name, text)),
     );
     if (named.length === 1) return named[0];
     throw this.wrong(
@@ -141,6 +141,10 @@ class Projection {
     return new MsxError('TEMPLATE_INVALID', { file: this.template.file, line, reason });
   }
 }
+
+/** Not as part of another word; a capital begins a word of its own. */
+const isNamed = (name: string, text: string) =>
+  new RegExp(`${/^[A-Z]/.test(name) ? '' : '(?<![a-z])'}${name}(?![a-z])`).test(text);
 
 function textOf(pieces: readonly Piece[]): string {
   return pieces

@@ -32,7 +32,9 @@ export function serviceModel(
   const words = checkedWords(wish.name, 'service');
   const name = kebab(words);
   const known = system.services.find((service) => service.name === name);
-  const ours = ledger.slices[sliceId(name)] !== undefined;
+  const earlier = ledger.slices[sliceId(name)];
+  const ours = earlier !== undefined;
+  if (ours) checkInputs(name, wish, earlier.inputs);
   if (known && !ours) throw new MsxError('NAME_TAKEN', { what: 'service', name, by: basename(known.folder) });
   const ports = known ?? choosePort(system, wish.port);
   const model: ServiceModel = {
@@ -47,6 +49,15 @@ export function serviceModel(
   };
   if (!ours) checkTopics(system, model);
   return model;
+}
+
+/** The same again is fine, and brings back what is gone; something else would leave half of what was there. */
+function checkInputs(name: string, wish: ServiceWish, before: Readonly<Record<string, unknown>>): void {
+  const asked = Object.entries({ ...wish, name });
+  const other = asked.find(([key, value]) => value !== undefined && value !== before[key]);
+  if (!other) return;
+  const [input, value] = other;
+  throw new MsxError('GENERATED_OTHERWISE', { name, input, before: before[input], now: value });
 }
 
 function checkTopics({ topics }: System, model: Model): void {

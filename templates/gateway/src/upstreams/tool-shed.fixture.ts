@@ -2,9 +2,9 @@ import { DomainError } from '@msx/runtime';
 import { randomUUID } from 'node:crypto';
 import { GardenGnomeServiceService } from '../gen/garden_gnome.js';
 import type { CreateGardenGnomeRequest, GardenGnome } from '../gen/garden_gnome.js';
-// #if enum
+// #if enum present
 import {
-  // #each field enum
+  // #each field enum present
   // #case any
   GardenGnomeNightShift,
   // #end

@@ -1,0 +1,88 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { joinRunning } from '../../dev/join-running.js';
+import { generateService } from '../../generate/service/generate-service.js';
+import { inWorkshop } from '../../generate/workshop.js';
+import { templateFolder } from '../../installation.js';
+import { loadSystem } from '../../system/load-system.js';
+import { ask } from '../../ui/ask.js';
+import { GeneratingCommand } from '../../ui/generating-command.js';
+import { interrupted } from '../../ui/interrupted.js';
+import { runTasks } from '../../ui/run-tasks.js';
+import type { ServiceMade } from '../../generate/service/generate-service.js';
+
+export default class GenerateService extends GeneratingCommand {
+  static override summary = 'Generate a service that keeps an entity, and its slice of the gateway.';
+  static override description =
+    'Contract, entity, migration, rules, service, controller and events; model, resolver and loader of the gateway; tests, README, and its entry in msx.yaml with the next free port. Under a running msx dev start --watch it starts at once. What is there already stays as it is.';
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> inventory --entity StockItem --fields 'sku:string!,price:money,stock:int=0,kind:enum(a|b)'",
+    '<%= config.bin %> <%= command.id %>',
+    "<%= config.bin %> <%= command.id %> people --entity Person --plural folk --fields 'name:string!' --no-gateway --dry-run",
+  ];
+  static override args = {
+    name: Args.string({ description: 'what to call it; asked for unless given', ignoreStdin: true }),
+  };
+  static override flags = {
+    entity: Flags.string({ description: 'what it keeps, in the singular; asked for unless given' }),
+    fields: Flags.string({
+      description:
+        'name:type, with commas between: string, int, float, bool, money, datetime, id, string[] or enum(a|b); ! for what must be given, =value for a default',
+    }),
+    plural: Flags.string({ description: 'the plural of the entity, unless English makes it so' }),
+    port: Flags.integer({ min: 1, max: 65_535, description: 'the next free one unless given' }),
+    gateway: Flags.string({
+      helpValue: 'SERVICE',
+      description: 'which shows it to the world; the first unless given',
+      exclusive: ['no-gateway'],
+    }),
+    'no-gateway': Flags.boolean({ description: 'show it to nobody' }),
+    'dry-run': Flags.boolean({ description: 'write nothing, and show what would change' }),
+  };
+
+  async run() {
+    const { args, flags } = await this.parse(GenerateService);
+    const root = this.root();
+    const wish = {
+      name: args.name ?? (await ask('Name of the service: ', 'NAME')),
+      entity: flags.entity ?? (await ask('What does it keep, in the singular? ', '--entity')),
+      fields: flags.fields ?? (await ask("Its fields, such as 'name:string!,price:money': ", '--fields')),
+      plural: flags.plural,
+      port: flags.port,
+      gateway: flags['no-gateway'] ? (false as const) : flags.gateway,
+    };
+    const options = { root, templates: templateFolder(), interrupted: interrupted() };
+    const dryRun = flags['dry-run'];
+    const made = await this.#make(wish.name, () =>
+      inWorkshop(options, (workshop) => generateService(workshop, wish, { dryRun })),
+    );
+    this.tell(made, { dryRun });
+    const { diff, ...report } = made;
+    if (dryRun) return { ...report, diff };
+    return { ...report, running: await this.#join(root, made) };
+  }
+
+  async #make(name: string, work: () => Promise<ServiceMade>): Promise<ServiceMade> {
+    let made: ServiceMade;
+    const title = `generating ${name}`;
+    const task = {
+      title,
+      work: async () => {
+        made = await work();
+        return `${made.service}, on port ${made.port}`;
+      },
+    };
+    await runTasks([task], { silent: this.jsonEnabled() });
+    return made!;
+  }
+
+  async #join(root: string, { service }: ServiceMade) {
+    const running = await joinRunning(loadSystem(root), [service]);
+    this.log(
+      running === 'joined'
+        ? `It starts, as the system runs: see msx dev status.`
+        : `Start it with msx dev start${running === 'not watching' ? ` ${service}` : ''}.`,
+    );
+    return running;
+  }
+}

@@ -1,0 +1,16 @@
+import { colouredDiff, madeReport } from './made-report.js';
+import { coloursOf } from './colours.js';
+import { MsxCommand } from './msx-command.js';
+import type { Made } from './made-report.js';
+
+/** What commands that change the files of a system have in common. */
+export abstract class GeneratingCommand extends MsxCommand {
+  /** Shows the diff when nothing was written, else what was. */
+  protected tell(made: Made & { diff: string }, { dryRun }: { dryRun: boolean }): void {
+    const colours = coloursOf(process.stdout);
+    const diff = dryRun ? colouredDiff(made.diff, colours) : '';
+    if (diff) this.log(diff);
+    this.log(madeReport(made, colours));
+    if (dryRun) this.log(colours.dim('Nothing was written: this is what would be.'));
+  }
+}
