@@ -66,6 +66,11 @@ describe('a shop whose services show each other certificates', () => {
     );
   });
 
+  it('answers msx call, which shows a certificate of this machine', async () => {
+    const answer = await shop.json<{ count: number }>('call', 'product-service', 'CountProducts');
+    expect(answer.count).toBeGreaterThan(0);
+  });
+
   it('tells its health to whoever asks', async () => {
     for (const service of SERVICES) {
       const [host, port] = shop.grpc(service).split(':');

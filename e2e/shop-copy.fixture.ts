@@ -66,6 +66,16 @@ export class ShopCopy {
     return finished(this.start(...args));
   }
 
+  /** Runs `msx …args` to its end, with more in its environment and something to read. */
+  msxWith({ env, input = '' }: { env?: Record<string, string>; input?: string }, ...args: string[]) {
+    const child = spawn(process.execPath, [join(repository, 'cli/bin/run.js'), ...args], {
+      cwd: this.root,
+      env: { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '', ...env },
+    });
+    child.stdin.end(input);
+    return finished(child);
+  }
+
   /** Runs `msx …args --json` and answers what it printed; throws what it printed when it failed. */
   async json<T>(...args: string[]): Promise<T> {
     const { code, stdout, stderr } = await this.msx(...args, '--json');

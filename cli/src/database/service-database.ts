@@ -1,6 +1,5 @@
-import { execa } from 'execa';
 import { MsxError } from '../errors/msx-error.js';
-import { ensureKeys } from '../keys/key-files.js';
+import { records, runProgram } from '../programs/run-program.js';
 import { serviceEnvironment } from '../system/service-environment.js';
 import type { Service, System } from '../system/system.js';
 
@@ -23,23 +22,9 @@ export async function databaseStatus(system: System, service: Service): Promise<
 
 /** Runs `node dist/main.js db …`. Throws DATABASE_UNREACHABLE, MIGRATION_FAILED, DATABASE_COMMAND_FAILED. */
 export async function runDatabaseVerb(system: System, service: Service, verb: Verb): Promise<string> {
-  if (system.auth) ensureKeys(system.root);
-  const {
-    stdout,
-    stderr,
-    failed: hasFailed,
-    shortMessage,
-  } = await execa(process.execPath, ['dist/main.js', 'db', verb, '--json'], {
-    cwd: service.folder,
-    env: serviceEnvironment(system, service, { given: process.env }),
-    reject: false,
-    stdin: 'ignore',
-  });
-  if (!hasFailed) return stdout;
-  const fatal = records(stdout + '\n' + stderr).findLast(({ level }) => level === 'fatal');
-  const reason =
-    text(fatal?.['msg']) ?? (stderr.trim().split('\n').at(-1) || (shortMessage ?? 'no reason given'));
-  const code = fatal?.['code'];
+  const env = serviceEnvironment(system, service, { given: process.env });
+  const { ok, stdout, reason, code } = await runProgram({ system, service }, ['db', verb, '--json'], { env });
+  if (ok) return stdout;
   if (code === 'DATABASE_UNREACHABLE' || code === 'MIGRATION_FAILED')
     throw new MsxError(code, { service: service.name, reason });
   throw failed(service, verb, reason);
@@ -47,19 +32,3 @@ export async function runDatabaseVerb(system: System, service: Service, verb: Ve
 
 const failed = (service: Service, command: Verb, reason: string) =>
   new MsxError('DATABASE_COMMAND_FAILED', { service: service.name, command, reason });
-
-const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-
-/** The lines of an output that are JSON objects. */
-function records(output: string): Record<string, unknown>[] {
-  return output
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .flatMap((line) => {
-      try {
-        return [JSON.parse(line) as Record<string, unknown>];
-      } catch {
-        return [];
-      }
-    });
-}

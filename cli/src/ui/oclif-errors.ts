@@ -6,6 +6,8 @@ import { closest } from '../system/closest.js';
 
 /** What oclif throws about a command line, as an error of the catalogue; nothing when it only wants to exit. */
 export function errorOfOclif(thrown: unknown, command?: string): MsxError | undefined {
+  if (thrown instanceof MsxError && thrown.code === 'USAGE')
+    return new MsxError('USAGE', { command, ...(thrown as MsxError<'USAGE'>).facts });
   if (!(thrown instanceof Error) || thrown instanceof MsxError) return asMsxError(thrown);
   const { code, oclif } = thrown as Error & { code?: string; oclif?: { exit?: number } };
   if (code === 'EEXIT') {

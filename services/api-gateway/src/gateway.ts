@@ -1,6 +1,7 @@
 import type { HttpServiceOptions } from '@msx/runtime';
 import { AppModule } from './app.module.js';
 import { httpAdapter } from './http/http-adapter.js';
+import { schemaCommand } from './schema/schema.command.js';
 import { gatewaySettings } from './settings/settings.js';
 import type { Settings } from './settings/settings.js';
 
@@ -11,4 +12,5 @@ export const gateway: HttpServiceOptions<Settings> = {
   module: AppModule,
   settings: gatewaySettings,
   adapter: httpAdapter,
+  commands: { graphql: schemaCommand },
 };

@@ -1,0 +1,104 @@
+import { fromBinary, fromJson, toBinary, toJson } from '@bufbuild/protobuf';
+import type { DescMethod, JsonValue, Message } from '@bufbuild/protobuf';
+import { Client, Metadata, status } from '@grpc/grpc-js';
+import type { ClientReadableStream, ServiceError } from '@grpc/grpc-js';
+import { MsxError } from '../errors/msx-error.js';
+import { closest } from '../system/closest.js';
+import { credentialsFor } from './channel.js';
+import { errorInfoIn } from './error-info.js';
+import { signatureOf } from './methods.js';
+import type { Contract } from './methods.js';
+import type { System } from '../system/system.js';
+
+export interface CallOptions {
+  readonly token?: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** host:port; that of msx.yaml unless given. */
+  readonly address?: string;
+}
+
+/**
+ * Calls a method with the JSON of its request, and answers the JSON of what it answers: one, or of a stream as many as
+ * there are. Throws REQUEST_INVALID, CALL_FAILED, SERVICE_UNREACHABLE, NO_CERTIFICATES.
+ */
+export async function* callMethod(
+  { system, contract, method }: { system: System; contract: Contract; method: DescMethod },
+  json: JsonValue,
+  { token, timeoutMs, signal, address }: CallOptions,
+): AsyncGenerator<JsonValue> {
+  const { service, registry } = contract;
+  const request = requestOf(method, json, contract);
+  const target = address ?? `127.0.0.1:${service.port}`;
+  const client = new Client(target, await credentialsFor({ system, service }, target));
+  const metadata = new Metadata();
+  if (token) metadata.set('authorization', `Bearer ${token}`);
+  const call = client.makeServerStreamRequest(
+    `/${method.parent.typeName}/${method.name}`,
+    (message: Message) => Buffer.from(toBinary(method.input, message)),
+    (bytes: Buffer) => fromBinary(method.output, bytes),
+    request,
+    metadata,
+    { deadline: Date.now() + timeoutMs },
+  );
+  const abort = () => call.cancel();
+  signal.addEventListener('abort', abort);
+  try {
+    yield* answersOf(call, (message) =>
+      toJson(method.output, message, { registry, alwaysEmitImplicit: true }),
+    );
+  } catch (error) {
+    throw signal.aborted ? new MsxError('INTERRUPTED', {}) : failed(error as ServiceError, contract, method);
+  } finally {
+    signal.removeEventListener('abort', abort);
+    client.close();
+  }
+}
+
+/** A single answer is a stream of one. */
+async function* answersOf(
+  call: ClientReadableStream<Message>,
+  toAnswer: (message: Message) => JsonValue,
+): AsyncGenerator<JsonValue> {
+  for await (const message of call) yield toAnswer(message as Message);
+}
+
+function requestOf(method: DescMethod, json: JsonValue, { service, registry }: Contract): Message {
+  if (method.methodKind !== 'unary' && method.methodKind !== 'server_streaming')
+    throw new MsxError('USAGE', {
+      reason: `${method.name} takes a stream, which msx call has no way to give`,
+    });
+  try {
+    return fromJson(method.input, json, { registry });
+  } catch (error) {
+    const reason = (error as Error).message.replace(/^cannot decode message \S+ from JSON: /, '');
+    throw new MsxError('REQUEST_INVALID', {
+      service: service.name,
+      method: method.name,
+      reason: reason + hintFor(reason, method),
+      signature: signatureOf(method.input, true),
+    });
+  }
+}
+
+function hintFor(reason: string, { input }: DescMethod): string {
+  const [, key] = /key "([^"]*)" is unknown/.exec(reason) ?? [];
+  const similar =
+    key &&
+    closest(
+      key,
+      input.fields.map(({ jsonName }) => jsonName),
+    );
+  return similar ? `; did you mean "${similar}"?` : '';
+}
+
+function failed(error: ServiceError, { service }: Contract, { name }: DescMethod): Error {
+  if (error.code === undefined) return error;
+  return new MsxError('CALL_FAILED', {
+    service: service.name,
+    method: name,
+    status: status[error.code]!,
+    reason: error.details,
+    ...errorInfoIn(error.metadata),
+  });
+}

@@ -1,0 +1,73 @@
+import * as Flags from '@oclif/core/flags';
+import { buildStale } from '../../build/build-stale.js';
+import { ENVIRONMENTS, checkConfig, demandComplete } from '../../configuration/check-config.js';
+import { readEnvFile } from '../../configuration/read-env-file.js';
+import { chooseServices } from '../../system/choose-services.js';
+import { coloursOf } from '../../ui/colours.js';
+import { MsxCommand } from '../../ui/msx-command.js';
+import { serviceNames } from '../../ui/service-names.js';
+import { table } from '../../ui/table.js';
+import type { ConfigReport } from '../../configuration/check-config.js';
+
+export default class ConfigCheck extends MsxCommand {
+  static override summary = 'Say what is wrong with the configuration of the services, and what is missing.';
+  static override description =
+    'Each service looks at its configuration as it would when it starts: its config/<environment>.yaml, and above it the environment variables. Nothing is started. For production only what is in the environment, or in --env-file, counts; <SERVICE>_DATABASE_URL is one service’s alone.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --env production',
+    '<%= config.bin %> <%= command.id %> api-gateway --env production --env-file production.env',
+    '<%= config.bin %> <%= command.id %> user-service --variables',
+  ];
+  static override args = serviceNames('whose configuration; all unless given');
+  static override flags = {
+    env: Flags.option({
+      options: ENVIRONMENTS,
+      default: 'development' as const,
+      description: 'which to look at',
+    })(),
+    'env-file': Flags.string({
+      helpValue: 'FILE',
+      description: 'NAME=value lines that the services would be started with',
+    }),
+    variables: Flags.boolean({ description: 'show what each variable is, and where it comes from' }),
+  };
+
+  async run() {
+    const { argv, flags } = await this.parse(ConfigCheck);
+    const system = await this.loadSystem();
+    const services = chooseServices(system, argv as string[]);
+    const file = flags['env-file'];
+    const given = { ...process.env, ...(file !== undefined && readEnvFile(file)) };
+    await buildStale(system, services);
+    const wish = { environment: flags.env, given };
+    const reports = await Promise.all(services.map((service) => checkConfig(system, service, wish)));
+    if (flags.variables) this.log(variablesOf(reports));
+    demandComplete(reports, flags.env);
+    if (!flags.variables) this.log(filesOf(reports));
+    this.log(`nothing is missing for ${flags.env}`);
+    return { environment: flags.env, services: reports };
+  }
+}
+
+const filesOf = (reports: ConfigReport[]) =>
+  table(
+    ['SERVICE', 'FILE', 'VARIABLES SET'],
+    reports.map(({ service, file, variables }) => [
+      service,
+      file ?? 'none',
+      String(variables.filter(({ from }) => from !== 'default').length),
+    ]),
+    coloursOf(process.stdout),
+  );
+
+function variablesOf(reports: ConfigReport[]): string {
+  const rows = reports.flatMap(({ service, variables }) =>
+    variables.map(({ name, from, place, value }) => [
+      service,
+      name,
+      from === 'default' ? '' : (value ?? '(not shown)'),
+      place ?? from,
+    ]),
+  );
+  return table(['SERVICE', 'VARIABLE', 'VALUE', 'FROM'], rows, coloursOf(process.stdout));
+}

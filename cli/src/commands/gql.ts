@@ -1,0 +1,94 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { MsxError } from '../errors/msx-error.js';
+import { askGateway, demandNoErrors } from '../graphql/ask-gateway.js';
+import { chooseGateway } from '../graphql/choose-gateway.js';
+import { signIn } from '../graphql/sign-in.js';
+import { askSecret } from '../ui/ask.js';
+import { givenObject, givenText } from '../ui/given-text.js';
+import { interrupted } from '../ui/interrupted.js';
+import { MsxCommand } from '../ui/msx-command.js';
+import type { Asking } from '../graphql/ask-gateway.js';
+
+export default class Gql extends MsxCommand {
+  static override summary = 'Send a GraphQL operation to the running gateway, and print its answer.';
+  static override description =
+    'Ends with 1 when the answer has errors; the data there is is printed all the same. Whom it is sent as: --token or MSX_TOKEN, or whoever signs in with --email, for this one request; the password is asked for, or read from MSX_PASSWORD.';
+  static override examples = [
+    `<%= config.bin %> <%= command.id %> '{ users(page: 1, limit: 10) { id name } }'`,
+    `<%= config.bin %> <%= command.id %> 'query ($id: ID!) { user(id: $id) { name } }' --variables '{"id": "42"}'`,
+    `<%= config.bin %> <%= command.id %> --email admin@example.com '{ me { id roles } }'`,
+    `<%= config.bin %> <%= command.id %> --file order.graphql --variables @order.json --json`,
+    `echo '{ usersCount }' | <%= config.bin %> <%= command.id %>`,
+  ];
+  static override args = {
+    query: Args.string({
+      description: 'the operation; from --file or standard input unless given',
+      ignoreStdin: true,
+    }),
+  };
+  static override flags = {
+    file: Flags.string({ char: 'f', helpValue: 'FILE', description: 'where it is' }),
+    variables: Flags.string({ char: 'v', helpValue: 'JSON', description: 'its variables, or @FILE' }),
+    operation: Flags.string({ helpValue: 'NAME', description: 'which one, of several in a document' }),
+    token: Flags.string({
+      env: 'MSX_TOKEN',
+      noCacheDefault: true,
+      description: 'an access token, or MSX_TOKEN',
+    }),
+    email: Flags.string({ description: 'sign in for it; goes before a token' }),
+    header: Flags.string({
+      char: 'H',
+      multiple: true,
+      helpValue: "'NAME: VALUE'",
+      description: 'a header to send along, like Idempotency-Key',
+    }),
+    service: Flags.string({ helpValue: 'SERVICE', description: 'which gateway; the only one unless given' }),
+    url: Flags.string({ exclusive: ['service'], description: 'another server than the one of this system' }),
+  };
+
+  async run() {
+    const { args, flags } = await this.parse(Gql);
+    const query = await givenText({ what: 'the query', argument: args.query, file: flags.file });
+    const variables = flags.variables === undefined ? undefined : givenObject(flags.variables, '--variables');
+    const url = flags.url ?? (await this.#urlOf(flags.service));
+    const asking = { url, headers: headersOf(flags.header ?? []), signal: interrupted() };
+    const identity = await this.#identify(flags, asking);
+    const headers = {
+      ...asking.headers,
+      ...(identity.token && { authorization: `Bearer ${identity.token}` }),
+    };
+    try {
+      const request = { query, variables, operationName: flags.operation };
+      const answer = await askGateway(request, { ...asking, headers });
+      if (answer.data) this.log(JSON.stringify(answer.data, null, 2));
+      demandNoErrors(answer);
+      return answer;
+    } finally {
+      await identity.signOut?.();
+    }
+  }
+
+  async #urlOf(service?: string): Promise<string> {
+    const { port } = chooseGateway(await this.loadSystem(), service);
+    return `http://127.0.0.1:${port}/graphql`;
+  }
+
+  async #identify({ token, email }: { token?: string; email?: string }, asking: Asking) {
+    if (email === undefined) return { token };
+    const password = process.env['MSX_PASSWORD'] ?? (await askSecret('Password: ', 'MSX_PASSWORD'));
+    const { accessToken, signOut } = await signIn({ email, password }, asking);
+    return { token: accessToken, signOut };
+  }
+}
+
+/** Of `Name: value` each. Throws USAGE. */
+function headersOf(lines: string[]): Record<string, string> {
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):\s*(.*)$/.exec(line) ?? [];
+      if (!name) throw new MsxError('USAGE', { reason: `--header must be 'Name: value', not '${line}'` });
+      return [name.toLowerCase(), value!];
+    }),
+  );
+}

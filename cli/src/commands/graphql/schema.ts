@@ -1,0 +1,47 @@
+import * as Flags from '@oclif/core/flags';
+import { relative } from 'node:path';
+import { buildStale } from '../../build/build-stale.js';
+import { chooseGateway } from '../../graphql/choose-gateway.js';
+import { isKept, keepSchema, schemaFileOf } from '../../graphql/schema-file.js';
+import { schemaOf } from '../../graphql/schema-of.js';
+import { gatewayName } from '../../ui/gateway-name.js';
+import { MsxCommand } from '../../ui/msx-command.js';
+
+export default class GraphqlSchema extends MsxCommand {
+  static override summary = 'Print the GraphQL schema, as the resolvers declare it.';
+  static override description =
+    'The gateway is built when it is stale, and need not run. --write keeps the schema in schema.graphql beside it: commit that, so that msx graphql check can tell what changes.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --write',
+    '<%= config.bin %> <%= command.id %> --federation > subgraph.graphql',
+  ];
+  static override args = gatewayName;
+  static override flags = {
+    write: Flags.boolean({
+      char: 'w',
+      description: 'write it to schema.graphql in the folder of the service',
+    }),
+    federation: Flags.boolean({
+      exclusive: ['write'],
+      description: 'as a subgraph, for composing a supergraph',
+    }),
+  };
+
+  async run() {
+    const { args, flags } = await this.parse(GraphqlSchema);
+    const system = await this.loadSystem();
+    const gateway = chooseGateway(system, args.service);
+    await buildStale(system, [gateway]);
+    const schema = await schemaOf(system, gateway, flags);
+    if (!flags.write) {
+      if (!this.jsonEnabled()) process.stdout.write(schema);
+      return { service: gateway.name, schema };
+    }
+    const file = relative(system.root, schemaFileOf(gateway));
+    const changed = !isKept(gateway, schema);
+    if (changed) keepSchema(gateway, schema);
+    this.log(changed ? `wrote ${file}` : `${file} is up to date`);
+    return { service: gateway.name, file, changed };
+  }
+}

@@ -1,0 +1,9 @@
+import * as Args from '@oclif/core/args';
+
+/** `[SERVICE]` of a command line that is about one GraphQL service. */
+export const gatewayName = {
+  service: Args.string({
+    description: 'which GraphQL service; the only one unless given',
+    ignoreStdin: true,
+  }),
+};
