@@ -68,6 +68,14 @@ export class Workshop {
     }
   }
 
+  /** Whether the lock file, or without one node_modules, has a package of that name. */
+  isInstalled(name: string): boolean {
+    const lock = JSON.parse(this.read('package-lock.json') ?? '{}') as { packages?: object };
+    const { packages } = lock;
+    if (packages) return Object.hasOwn(packages, `node_modules/${name}`);
+    return existsSync(join(this.system.root, 'node_modules', name));
+  }
+
   /** Of the contracts there are. */
   packages(): string[] {
     const { protoFolder } = this.system;

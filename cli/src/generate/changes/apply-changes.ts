@@ -81,7 +81,8 @@ export function recover(root: string): boolean {
   return true;
 }
 
-function removeEmptyFolders(root: string, folder: string): void {
+/** The folder and those around it, as far as nothing is in them. */
+export function removeEmptyFolders(root: string, folder: string): void {
   const path = join(root, folder);
   if (folder === '.' || !existsSync(path) || readdirSync(path).length > 0) return;
   rmdirSync(path);

@@ -113,5 +113,6 @@ export function addLedger(
     if (!before.has(hash))
       changes.set(baseFile(hash), packBase(String(changes.get(path) ?? ground.read(path))));
   for (const hash of before) if (!after.has(hash)) changes.set(baseFile(hash), null);
-  changes.set(LEDGER_FILE, text);
+  // A system that nothing is generated in any more is as it was before.
+  changes.set(LEDGER_FILE, Object.keys(ledger.slices).length > 0 ? text : null);
 }

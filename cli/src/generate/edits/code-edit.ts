@@ -139,7 +139,8 @@ function removeImport(source: SourceFile, { from, names, typeOnly = false }: Imp
         .filter((node) => node.getText() === name);
       if (names.includes(name) && uses.length <= 1) named.remove();
     }
-    if (each.getNamedImports().length === 0 && !each.getDefaultImport() && !each.getNamespaceImport())
-      each.remove();
+    if (each.getNamedImports().length > 0 || each.getDefaultImport() || each.getNamespaceImport()) continue;
+    // With its line, and nothing of the empty lines around it.
+    return void source.removeText(each.getStart(), each.getEnd() + 1);
   }
 }

@@ -4,8 +4,9 @@ import type { System } from '../../system/system.js';
 const FIRST = 50_051;
 /** How far from its port a service's health is, as msx.yaml has it by default. */
 const HEALTH_OFFSET = 1000;
+const LAST = 65_535;
 
-/** A free port with a free one for health: the one wished for, or the next one. Throws NAME_TAKEN. */
+/** A free port with a free one for health: the one wished for, or the next one. Throws NAME_TAKEN and NAME_INVALID. */
 export function choosePort(
   { services, broker }: System,
   wished?: number,
@@ -21,5 +22,10 @@ export function choosePort(
       throw new MsxError('NAME_TAKEN', { what: 'port', name: String(clash), by: taken.get(clash)! });
     port += 1;
   }
-  return { port, healthPort: port + HEALTH_OFFSET };
+  const healthPort = port + HEALTH_OFFSET;
+  if (healthPort > LAST) {
+    const reason = `health would be on port ${healthPort}, and ports end at ${LAST}`;
+    throw new MsxError('NAME_INVALID', { what: 'port', name: String(port), reason });
+  }
+  return { port, healthPort };
 }

@@ -37,7 +37,11 @@ export async function generateService(
 
 function slicesOf(workshop: Workshop, wish: ServiceWish, { ledger }: Ground) {
   const { system } = workshop;
-  const model = serviceModel(system, wish, { ledger, packages: workshop.packages() });
+  const model = serviceModel(system, wish, {
+    ledger,
+    packages: workshop.packages(),
+    isInstalled: (name) => workshop.isInstalled(name),
+  });
   const templates = workshop
     .templates('service', 'proto', 'gateway')
     .filter(({ file }) => file !== 'proto/buf.yaml');

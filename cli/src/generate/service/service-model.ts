@@ -20,14 +20,21 @@ export const sliceId = (name: string): string => `service ${name}`;
 export const eventNames = ['created', 'updated', 'deleted'] as const;
 export const topicOf = ({ entity }: Model, event: string): string => `${kebab(entity.words)}.${event}`;
 
+export interface Known {
+  readonly ledger: Ledger;
+  /** Of the contracts there are. */
+  readonly packages: readonly string[];
+  /** Whether npm has a package of that name here, which a workspace would hide. */
+  readonly isInstalled: (name: string) => boolean;
+}
+
 /**
  * A wish, checked against the system. Throws NAME_INVALID, NAME_TAKEN, FIELDS_INVALID and UNKNOWN_SERVICE.
- * @param packages of the contracts there are
  */
 export function serviceModel(
   system: System,
   wish: ServiceWish,
-  { ledger, packages }: { ledger: Ledger; packages: readonly string[] },
+  { ledger, packages, isInstalled }: Known,
 ): ServiceModel {
   const words = checkedWords(wish.name, 'service');
   const name = kebab(words);
@@ -36,6 +43,8 @@ export function serviceModel(
   const ours = earlier !== undefined;
   if (ours) checkInputs(name, wish, earlier.inputs);
   if (known && !ours) throw new MsxError('NAME_TAKEN', { what: 'service', name, by: basename(known.folder) });
+  if (!ours && isInstalled(name))
+    throw new MsxError('NAME_TAKEN', { what: 'package', name, by: 'one that is installed' });
   const ports = known ?? choosePort(system, wish.port);
   const model: ServiceModel = {
     name,

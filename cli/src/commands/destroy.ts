@@ -1,0 +1,46 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { leaveRunning } from '../dev/join-running.js';
+import { destroySlice } from '../generate/destroy-slice.js';
+import { inWorkshop } from '../generate/workshop.js';
+import { templateFolder } from '../installation.js';
+import { GeneratingCommand } from '../ui/generating-command.js';
+import { interrupted } from '../ui/interrupted.js';
+
+export default class Destroy extends GeneratingCommand {
+  static override summary = 'Undo a msx generate, while its files are as msx wrote them.';
+  static override description =
+    'Deletes the files that were generated and takes out of others what was put into them, in files that have been edited since, too. Databases stay. When a generated file has been changed, nothing is removed.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> service inventory',
+    '<%= config.bin %> <%= command.id %> service inventory --dry-run',
+    '<%= config.bin %> <%= command.id %> rpc order-service.CancelOrder',
+  ];
+  static override args = {
+    kind: Args.string({
+      description: 'what it is',
+      required: true,
+      options: ['service', 'rpc', 'event', 'consumer'],
+      ignoreStdin: true,
+    }),
+    name: Args.string({ description: 'what it was generated as', required: true, ignoreStdin: true }),
+  };
+  static override flags = {
+    'dry-run': Flags.boolean({ description: 'remove nothing, and show what would change' }),
+  };
+
+  async run() {
+    const { args, flags } = await this.parse(Destroy);
+    const root = this.root();
+    const dryRun = flags['dry-run'];
+    const options = { root, templates: templateFolder(), interrupted: interrupted() };
+    const { diff, left, ...report } = await inWorkshop(options, (workshop) =>
+      destroySlice(workshop, `${args.kind} ${args.name}`, { dryRun }),
+    );
+    if (args.kind === 'service' && !dryRun) await leaveRunning(root, [args.name]);
+    this.tell({ ...report, diff }, { dryRun });
+    if (left.length > 0)
+      this.log(['These stay, as msx did not write them:', ...left.map((path) => `  ${path}`)].join('\n'));
+    return dryRun ? { ...report, left, diff } : { ...report, left };
+  }
+}

@@ -1,0 +1,43 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { relative, resolve } from 'node:path';
+import { departuresOf } from '../generate/departures.js';
+import { inWorkshop } from '../generate/workshop.js';
+import { templateFolder } from '../installation.js';
+import { coloursOf } from '../ui/colours.js';
+import { interrupted } from '../ui/interrupted.js';
+import { colouredDiff } from '../ui/made-report.js';
+import { MsxCommand } from '../ui/msx-command.js';
+
+export default class Diff extends MsxCommand {
+  static override summary = 'Show where the system departs from what msx wrote.';
+  static override description =
+    'Of every file in .msx/ledger.json that has been changed or deleted since: the difference. What msx itself has put into a file later is no difference.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> services/inventory --name-only',
+  ];
+  static override strict = false;
+  static override args = {
+    paths: Args.string({ description: 'files or folders; everything unless given', ignoreStdin: true }),
+  };
+  static override flags = {
+    'name-only': Flags.boolean({ description: 'only the names of the files' }),
+  };
+
+  async run() {
+    const { argv, flags } = await this.parse(Diff);
+    const root = this.root();
+    const below = (argv as string[]).map((path) => relative(root, resolve(path)));
+    const options = { root, templates: templateFolder(), interrupted: interrupted() };
+    const files = await inWorkshop(options, async (workshop) =>
+      departuresOf(workshop, await workshop.ground(), below.filter(Boolean)),
+    );
+    const shown = files.map(({ path, state, diff }) => (flags['name-only'] ? `${state}  ${path}\n` : diff));
+    const text = shown.join('').trimEnd();
+    this.log(
+      files.length > 0 ? colouredDiff(text, coloursOf(process.stdout)) : 'everything is as msx wrote it',
+    );
+    return { files };
+  }
+}
