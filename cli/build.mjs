@@ -11,6 +11,7 @@ const root = import.meta.dirname;
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
 const brokerMain = join(root, '../broker/src/main.ts');
+const secretsMain = join(root, 'src/kubernetes/secrets/main.ts');
 const KEEP_OLD_CHUNKS = 60 * 60 * 1000;
 
 export async function buildIfStale() {
@@ -28,6 +29,7 @@ export async function build(sources = signature()) {
       chunkNames: 'chunks/[name]-[hash]',
     }),
     existsSync(brokerMain) && esbuild.build({ ...options, entryPoints: { broker: brokerMain } }),
+    existsSync(secretsMain) && esbuild.build({ ...options, entryPoints: { secrets: secretsMain } }),
   ]);
   const files = results.flatMap((result) => result.outputFiles ?? []);
   for (const { path, contents } of files) replace(path, contents);

@@ -15,6 +15,9 @@ export function templateFolder(): string {
   return existsSync(packed) ? packed : join(packageFolder, '../templates');
 }
 
+/** What makes the Secrets of a cluster: a part of images. */
+export const secretsFile: string = join(packageFolder, 'dist/secrets.js');
+
 function folderWith(file: string, folder: string): string {
   return existsSync(join(folder, file)) ? folder : folderWith(file, dirname(folder));
 }

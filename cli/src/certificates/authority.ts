@@ -10,11 +10,13 @@ const DAY = 24 * 60 * 60 * 1_000;
 const LEEWAY = DAY;
 export const LIFETIME_DAYS = { authority: 3_650, service: 90 };
 
-export interface Span {
+export interface Terms {
   /** From when it is valid, in days from now. */
   fromDays?: number;
   /** Until when, in days from now. */
   days?: number;
+  /** Names it goes by besides its own. */
+  others?: readonly string[];
 }
 
 /** A certificate authority that only this machine knows: it signs what its services show each other. */
@@ -63,7 +65,8 @@ export class Authority {
   }
 
   /** @returns a certificate for a service on this machine, as client and as server, and its key: PEM, one after the other */
-  async issue(service: string, { fromDays = -1, days = LIFETIME_DAYS.service }: Span = {}): Promise<string> {
+  async issue(service: string, terms: Terms = {}): Promise<string> {
+    const { fromDays = -1, days = LIFETIME_DAYS.service, others = [] } = terms;
     const keys = await generateKeys();
     const certificate = await x509.X509CertificateGenerator.create({
       subject: [{ CN: [service] }],
@@ -73,19 +76,19 @@ export class Authority {
       signingAlgorithm: ALGORITHM,
       notBefore: new Date(Date.now() + fromDays * DAY),
       notAfter: new Date(Date.now() + days * DAY),
-      extensions: await this.#extensions(service, keys),
+      extensions: await this.#extensions([service, ...others], keys),
     });
     return pemOf(certificate, keys.privateKey);
   }
 
-  #extensions(service: string, keys: Keys): Promise<x509.Extension[]> {
+  #extensions(names: readonly string[], keys: Keys): Promise<x509.Extension[]> {
     const { serverAuth, clientAuth } = x509.ExtendedKeyUsage;
     return Promise.all([
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([serverAuth, clientAuth]),
       new x509.SubjectAlternativeNameExtension([
-        { type: 'dns', value: service },
+        ...names.map((value) => ({ type: 'dns' as const, value })),
         { type: 'dns', value: 'localhost' },
         { type: 'ip', value: '127.0.0.1' },
         { type: 'ip', value: '::1' },

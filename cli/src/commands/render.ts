@@ -1,10 +1,11 @@
 import * as Flags from '@oclif/core/flags';
-import { staleProjections, writeProjection } from '../docker/projections.js';
 import { MsxError } from '../errors/msx-error.js';
+import { systemProjections } from '../kubernetes/system-projections.js';
+import { staleAmong, writeProjection } from '../system/projection.js';
 import { MsxCommand } from '../ui/msx-command.js';
 
 export default class Render extends MsxCommand {
-  static override summary = 'Write what follows from msx.yaml: Dockerfiles and docker-compose.yml.';
+  static override summary = 'Write what follows from msx.yaml: Dockerfiles, docker-compose.yml and k8s/.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --check',
@@ -16,10 +17,10 @@ export default class Render extends MsxCommand {
   async run() {
     const { flags } = await this.parse(Render);
     const system = await this.loadSystem();
-    const stale = staleProjections(system);
+    const stale = staleAmong(systemProjections(system), system.root);
     const paths = stale.map(({ path }) => path);
     if (flags.check && stale.length > 0) throw new MsxError('PROJECTIONS_STALE', { paths });
-    for (const projection of stale) writeProjection(system, projection);
+    for (const projection of stale) writeProjection(projection, system.root);
     this.log(stale.length > 0 ? paths.map((path) => `wrote ${path}`).join('\n') : 'everything is up to date');
     return { written: paths };
   }

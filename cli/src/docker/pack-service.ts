@@ -1,8 +1,18 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { buildStale } from '../build/build-stale.js';
 import { MsxError } from '../errors/msx-error.js';
+import { secretsFile } from '../installation.js';
 import type { Service, System } from '../system/system.js';
 
 export interface Packed {
@@ -19,7 +29,7 @@ const UNUSED = ['**/node_modules/ts-morph/**', '**/node_modules/@ts-morph/**'];
 
 /**
  * Copies a service and whatever its program loads, in their places below the root of the system, to `folder`, which
- * becomes all that an image needs beside Node. Builds the service first when it is stale. Throws FOLDER_NOT_EMPTY,
+ * becomes all that an image needs beside Node; with it goes what makes the Secrets of a cluster. Builds the service first when it is stale. Throws FOLDER_NOT_EMPTY,
  * PACK_FILE_MISSING.
  */
 export async function packService(system: System, service: Service, folder: string): Promise<Packed> {
@@ -29,11 +39,13 @@ export async function packService(system: System, service: Service, folder: stri
   const fresh = `${folder}.${process.pid}`;
   try {
     for (const file of files) copy(join(system.root, file), join(fresh, file));
+    copy(secretsFile, join(fresh, 'msx/secrets.js'));
+    writeFileSync(join(fresh, 'msx/package.json'), '{ "type": "module" }\n');
     renameSync(fresh, folder);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
-  return { service: service.name, folder, files: files.length };
+  return { service: service.name, folder, files: files.length + 2 };
 }
 
 async function filesOf({ root }: System, { folder, path }: Service): Promise<string[]> {

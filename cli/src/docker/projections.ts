@@ -1,16 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Projection } from '../system/projection.js';
 import type { System } from '../system/system.js';
 import { composeFile, portsFile } from './compose.js';
 import { dockerfile } from './dockerfile.js';
 import type { ImageSettings } from './dockerfile.js';
-
-/** A file that follows from msx.yaml alone, and that nobody edits. */
-export interface Projection {
-  /** Relative to the root. */
-  readonly path: string;
-  readonly text: string;
-}
 
 export function projectionsOf(system: System): Projection[] {
   const settings = imageSettings(system);
@@ -22,20 +16,6 @@ export function projectionsOf(system: System): Projection[] {
     { path: 'docker-compose.yml', text: composeFile(system) },
     { path: 'docker-compose.ports.yml', text: portsFile(system) },
   ];
-}
-
-/** Those that are not as msx.yaml has them now. */
-export function staleProjections(system: System): Projection[] {
-  return projectionsOf(system).filter(({ path, text }) => {
-    const file = join(system.root, path);
-    return !existsSync(file) || readFileSync(file, 'utf8') !== text;
-  });
-}
-
-export function writeProjection({ root }: System, { path, text }: Projection): void {
-  const file = join(root, path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
 }
 
 function imageSettings({ root, docker }: System): ImageSettings {

@@ -22,6 +22,13 @@ export const general = {
     ({ name }: { name: string; known: string[]; similar?: string }) => `no topic "${name}" in msx.yaml`,
     ({ known, similar }) => didYouMean({ similar }) || `There are ${known.join(', ') || 'none'}.`,
   ),
+  UNKNOWN_ENVIRONMENT: entry(
+    WRONG_INPUT,
+    ({ name }: { name: string; known: string[]; similar?: string }) => `no environment "${name}" in msx.yaml`,
+    ({ known, similar }) =>
+      didYouMean({ similar }) ||
+      (known.length ? `There are ${known.join(', ')}.` : 'There is none: add it below environments.'),
+  ),
   UNKNOWN_COMMAND: entry(
     WRONG_INPUT,
     ({ command }: { command: string; similar?: string }) => `no command "msx ${command}"`,

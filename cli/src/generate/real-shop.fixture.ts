@@ -2,8 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { staleProjections, writeProjection } from '../docker/projections.js';
+import { systemProjections } from '../kubernetes/system-projections.js';
 import { loadSystem } from '../system/load-system.js';
+import { writeProjection } from '../system/projection.js';
 import { inWorkshop } from './workshop.js';
 import type { Workshop } from './workshop.js';
 
@@ -28,7 +29,7 @@ export class RealShop {
     for (const name of ['.prettierrc.json', '.prettierignore']) this.#copy(name);
     for (const workspace of ['broker', 'runtime', 'cli']) this.#copy(`${workspace}/package.json`);
     const system = loadSystem(this.root);
-    for (const projection of staleProjections(system)) writeProjection(system, projection);
+    for (const projection of systemProjections(system)) writeProjection(projection, system.root);
   }
 
   work<T>(work: (workshop: Workshop) => Promise<T>): Promise<T> {

@@ -9,8 +9,22 @@ export interface Draft {
   services: Record<string, DraftService | undefined>;
   auth?: { issuer?: string };
   docker: { network?: string; images?: string; node?: number };
+  kubernetes: DraftKubernetes;
+  environments: Record<string, DraftEnvironment | undefined>;
   proto: { folder?: string; options?: Names };
   logs: { directory?: string };
+}
+
+export interface DraftKubernetes {
+  namespace?: string;
+  replicas?: number;
+  maxReplicas?: number;
+}
+
+export interface DraftEnvironment {
+  kubernetes?: DraftKubernetes;
+  kafka?: { brokers?: string };
+  databases?: string;
 }
 
 export interface DraftService {
@@ -32,12 +46,14 @@ export type Names = (string | undefined)[];
 
 export function draftOf(value: unknown, shape: Shape & { type: 'object' }): Draft {
   const draft = fill(value, shape) as Partial<Draft> | undefined;
-  const section = (key: 'broker' | 'docker' | 'proto' | 'logs') =>
+  const section = (key: 'broker' | 'docker' | 'kubernetes' | 'proto' | 'logs') =>
     (draft?.[key] ?? fill({}, shape.properties[key]!)) as never;
   return {
     ...draft,
     broker: section('broker'),
     docker: section('docker'),
+    kubernetes: section('kubernetes'),
+    environments: draft?.environments ?? {},
     proto: section('proto'),
     logs: section('logs'),
     topics: draft?.topics ?? {},

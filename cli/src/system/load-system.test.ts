@@ -43,6 +43,8 @@ describe('a system', () => {
       broker: { mode: 'embedded', port: 9092, address: '127.0.0.1:9092', kafka: 'kraft' },
       topics: [{ name: 'a.happened', message: 'tiny.v1.A', partitions: 3 }],
       docker: { network: 'tiny_default', images: 'tiny', node: 22 },
+      kubernetes: { namespace: 'microservices', replicas: 2, maxReplicas: 6 },
+      environments: {},
       protoFolder: '/tiny/proto',
       stubOptions: [],
       logFolder: '/tmp',
@@ -62,6 +64,30 @@ describe('a system', () => {
           follows: [],
         },
       ],
+    });
+  });
+
+  it('has environments in which some of it is different', () => {
+    const text = `name: tiny
+services: { one: { path: one, kind: graphql, port: 4000 } }
+environments:
+  production:
+    kubernetes: { replicas: 3 }
+    kafka: { brokers: 'kafka.example:9093' }
+    databases: external
+  staging: {}`;
+    expect(parseSystem(text, '/tiny', () => true).environments).toEqual({
+      production: {
+        kubernetes: { replicas: 3 },
+        kafka: {
+          brokers: 'kafka.example:9093',
+          security: 'sasl_ssl',
+          mechanism: 'scram-sha-512',
+          secret: 'kafka-client',
+        },
+        databases: 'external',
+      },
+      staging: { kubernetes: {}, databases: 'cluster' },
     });
   });
 
@@ -127,6 +153,12 @@ describe('a mistake in msx.yaml', () => {
       'port: 3000',
       'port: 51051',
       `msx.yaml:${lineOf('port: 3000')}:11 services.api-gateway.port: port 51051 of api-gateway is already taken by the health of user-service`,
+    ],
+    [
+      'more replicas at least than at most',
+      'auth:',
+      'kubernetes: { replicas: 7 }\n\nauth:',
+      `msx.yaml:${lineOf('auth:')}:25 kubernetes.replicas: 7 is more than maxReplicas, 6`,
     ],
     [
       'a missing value',

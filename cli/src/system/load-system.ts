@@ -9,9 +9,9 @@ import { checkPlaces, defaultHealthPort } from './places.js';
 import { checkReferences } from './references.js';
 import { check } from './shape.js';
 import { Source } from './source.js';
-import type { Draft, DraftService } from './draft.js';
+import type { Draft, DraftEnvironment, DraftService } from './draft.js';
 import type { Problem } from './source.js';
-import type { Service, System } from './system.js';
+import type { Environment, Service, System } from './system.js';
 
 /** Reads and checks the system of a folder. Throws NO_SYSTEM, or CONFIG_INVALID with all that is wrong. */
 export function loadSystem(root: string): System {
@@ -74,12 +74,27 @@ function systemOf(draft: Draft, root: string): System {
       images: draft.docker.images ?? draft.name!,
       node: draft.docker.node!,
     },
+    kubernetes: given(draft.kubernetes) as unknown as System['kubernetes'],
+    environments: Object.fromEntries(
+      Object.entries(draft.environments).map(([name, environment]) => [name, environmentOf(environment!)]),
+    ),
     services: Object.entries(draft.services).map(([name, service]) => serviceOf(name, service!, root)),
     protoFolder: resolve(root, draft.proto.folder!),
     stubOptions: (draft.proto.options ?? []) as string[],
     logFolder: resolve(root, draft.logs.directory!),
   };
 }
+
+function environmentOf({ kubernetes, kafka, databases }: DraftEnvironment): Environment {
+  return {
+    kubernetes: given(kubernetes ?? {}),
+    ...(kafka && { kafka: kafka as Environment['kafka'] }),
+    databases: databases as Environment['databases'],
+  };
+}
+
+const given = (values: object) =>
+  Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined));
 
 function serviceOf(name: string, draft: DraftService, root: string): Service {
   const { path, kind, port, healthPort, database, proto, needs, calls, publishes, consumes, follows } =

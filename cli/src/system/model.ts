@@ -1,3 +1,4 @@
+import { environments, kubernetes } from './kubernetes-model.js';
 import type { Shape } from './shape.js';
 
 const port: Shape & { type: 'integer' } = { type: 'integer', minimum: 1, maximum: 65_535 };
@@ -130,6 +131,8 @@ export const model = {
         },
       },
     },
+    kubernetes: kubernetes({ namespace: 'microservices', replicas: 2, maxReplicas: 6 }),
+    environments,
     proto: {
       type: 'object',
       required: [],

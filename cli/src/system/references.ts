@@ -1,6 +1,6 @@
 import { didYouMean } from './closest.js';
 import { KAFKA } from './system.js';
-import type { Draft, DraftService, Names } from './draft.js';
+import type { Draft, DraftKubernetes, DraftService, Names } from './draft.js';
 import type { Mistake, Path } from './shape.js';
 
 /** Names that lead nowhere: resources, services and topics that are not in the file. */
@@ -12,6 +12,7 @@ export function checkReferences(draft: Draft): Mistake[] {
   return [
     ...reserved,
     ...checkIssuer(draft),
+    ...checkReplicas(draft),
     ...Object.entries(draft.services).flatMap(([name, service]) =>
       service ? checkService({ name, service, draft }) : [],
     ),
@@ -26,6 +27,29 @@ function checkIssuer({ auth, services }: Draft): Mistake[] {
     ? `"${issuer}" serves no gRPC; tokens are issued by a gRPC service`
     : `no service "${issuer}"${didYouMean(issuer, known)}`;
   return [wrong(['auth', 'issuer'], message)];
+}
+
+/** An environment may say one of the two, and leave the other as it is. */
+function checkReplicas({ kubernetes, environments }: Draft): Mistake[] {
+  const within = (path: Path, { replicas, maxReplicas }: DraftKubernetes): Mistake[] => {
+    const [least = 1, most = least] = [
+      replicas ?? kubernetes.replicas,
+      maxReplicas ?? kubernetes.maxReplicas,
+    ];
+    if (least <= most) return [];
+    const key = replicas === undefined ? 'maxReplicas' : 'replicas';
+    const message =
+      key === 'replicas'
+        ? `${least} is more than maxReplicas, ${most}`
+        : `${most} is less than replicas, ${least}`;
+    return [wrong([...path, key], message)];
+  };
+  return [
+    ...within(['kubernetes'], kubernetes),
+    ...Object.entries(environments).flatMap(([name, environment]) =>
+      environment?.kubernetes ? within(['environments', name, 'kubernetes'], environment.kubernetes) : [],
+    ),
+  ];
 }
 
 function checkService(each: { name: string; service: DraftService; draft: Draft }): Mistake[] {

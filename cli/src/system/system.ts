@@ -13,6 +13,9 @@ export interface System {
   services: Service[];
   auth?: Auth;
   docker: Docker;
+  kubernetes: Kubernetes;
+  /** What is different elsewhere, by the name that --env takes. */
+  environments: Record<string, Environment>;
   /** The absolute folder of the .proto files. */
   protoFolder: string;
   /** Options of ts-proto that differ from those msx chooses, as `name=value`. */
@@ -38,6 +41,36 @@ export interface Docker {
   images: string;
   /** The major version of Node that images run. */
   node: number;
+}
+
+export interface Kubernetes {
+  namespace: string;
+  /** Of each service: at least, and under load at most. */
+  replicas: number;
+  maxReplicas: number;
+  /** The name that the Ingress answers to; any unless given. */
+  host?: string;
+  /** Which Ingress controller; the cluster's default one unless given. */
+  ingressClass?: string;
+  /** The Secret with the certificate of the Ingress; plain HTTP unless given. */
+  tlsSecret?: string;
+}
+
+export interface Environment {
+  kubernetes: Partial<Kubernetes>;
+  /** A Kafka that others run; one in the namespace unless given. */
+  kafka?: ExternalKafka;
+  /** `external`: PostgreSQL is run by others, and a Secret for each service says where. */
+  databases: 'cluster' | 'external';
+}
+
+export interface ExternalKafka {
+  /** host:port, comma-separated. */
+  brokers: string;
+  security: 'plaintext' | 'ssl' | 'sasl_plaintext' | 'sasl_ssl';
+  mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+  /** The Secret with `username`, `password` and, unless the authority is a public one, `ca.crt`. */
+  secret: string;
 }
 
 export interface Auth {

@@ -16,6 +16,10 @@ const connectionAge = z.coerce
   .number('must be seconds from 1 to 86400')
   .min(1, 'must be seconds from 1 to 86400')
   .max(86_400, 'must be seconds from 1 to 86400');
+const patience = z.coerce
+  .number('must be seconds from 1 to 3600')
+  .min(1, 'must be seconds from 1 to 3600')
+  .max(3600, 'must be seconds from 1 to 3600');
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()));
 const address = z
   .string('must be set to host:port')
@@ -53,6 +57,7 @@ export function shapeFor({ port: defaultPort, upstreams }: ConfigNeeds) {
     HEALTH_PORT: port.optional(),
     LOG_LEVEL: oneOf(LEVELS).default('info'),
     DATABASE_URL: databaseUrl.optional(),
+    DATABASE_PATIENCE: patience.optional(),
     ALLOW_SQLITE: oneOf(['true', 'false']).optional(),
     KAFKA_BROKERS: brokers.default(['127.0.0.1:9092']),
     TOPICS: topics.default(() => new Map<string, number>()),
@@ -78,6 +83,7 @@ export function toConfig(
     healthPort: values.HEALTH_PORT ?? (values.PORT === 0 ? 0 : values.PORT + 1000),
     logLevel: values.LOG_LEVEL,
     database: databaseFile ? (values.DATABASE_URL ?? own) : undefined,
+    databasePatience: values.DATABASE_PATIENCE,
     brokers: values.KAFKA_BROKERS,
     topics: values.TOPICS,
     auth: toAuthConfig(values),

@@ -39,6 +39,8 @@ export interface Config {
   readonly healthPort: number;
   readonly logLevel: string;
   readonly database?: DatabaseAddress;
+  /** For how long a database is waited for that is made at the same time as the service, in seconds. */
+  readonly databasePatience?: number;
   readonly brokers: readonly string[];
   /** Partitions by topic. */
   readonly topics: ReadonlyMap<string, number>;

@@ -63,6 +63,8 @@ export function openConfigured(
     service: name,
     production: config.environment === 'production',
     entities: options.entities,
+    ...(config.databasePatience && { patience: config.databasePatience * 1000, made: 'meanwhile' as const }),
+    onWait: (reason) => logger.warn(`Waiting for the database: ${reason}`),
     onConnectionLost: (error) => logger.warn('Lost a connection to the database', error),
   });
 }

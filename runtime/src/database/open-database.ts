@@ -12,6 +12,10 @@ export interface OpenOptions extends DataSourceParts {
   readonly production: boolean;
   /** For how long a server that does not answer is asked again, in milliseconds. */
   readonly patience?: number;
+  /** `meanwhile`: a server that refuses us may not know us yet, and is asked again as well. */
+  readonly made?: 'before' | 'meanwhile';
+  /** Told once why it is asked again. */
+  readonly onWait?: (reason: string) => void;
   readonly onConnectionLost?: (error: unknown) => void;
 }
 
@@ -23,13 +27,17 @@ const REFUSALS = /^(28|3D|42)/;
 
 /** @throws StartupError DATABASE_UNREACHABLE */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
-  const { address, patience = PATIENCE } = options;
+  const { address, patience = PATIENCE, made = 'before' } = options;
   const deadline = Date.now() + patience;
+  let waits = false;
   for (;;) {
     try {
       return new Database(await openStore(options));
     } catch (error) {
-      if (!mayPass(address, error) || Date.now() >= deadline) throw unreachable(address, error);
+      const hopeless = made === 'before' && !mayPass(address, error);
+      if (hopeless || Date.now() >= deadline) throw unreachable(address, error);
+      if (!waits) options.onWait?.(unreachable(address, error).message);
+      waits = true;
       await delay(RETRY_EVERY);
     }
   }

@@ -11,6 +11,8 @@ import type { RunningService, ServiceOptions } from './service-options.js';
 export interface Serving {
   readonly app: INestApplicationContext;
   readonly port: number;
+  /** Lets those who ask us know that they should ask somebody else, and answers what they asked before. */
+  drain?(): Promise<void>;
 }
 
 /** @throws StartupError CONFIG_INVALID, INSECURE_PRODUCTION */
@@ -41,6 +43,7 @@ export async function boot(context: ServiceContext, serve: () => Promise<Serving
   });
   const stop = async (): Promise<void> => {
     health.draining();
+    await serving.drain?.();
     await serving.app.close();
     await healthServer.close();
   };

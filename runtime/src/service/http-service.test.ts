@@ -1,3 +1,5 @@
+import { Agent, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -5,8 +7,20 @@ import { currentRequest } from '../logs/request-context.js';
 import { bootHttpService } from './http-service.js';
 import type { RunningService } from './service-options.js';
 
+let finish: () => void;
+const finished = new Promise<void>((resolve) => void (finish = resolve));
+let begin: () => void;
+const began = new Promise<void>((resolve) => void (begin = resolve));
+
 @Controller()
 class EchoController {
+  @Get('slow')
+  async slow() {
+    begin();
+    await finished;
+    return {};
+  }
+
   @Get('echo')
   echo() {
     return { requestId: currentRequest()?.requestId, traceId: currentRequest()?.trace.traceId };
@@ -64,6 +78,28 @@ describe('an HTTP service', () => {
         checks: [],
       });
     }
+  });
+
+  it('answers what it was asked before it stops, and tells whoever asks meanwhile to ask elsewhere', async () => {
+    const stopping = await bootHttpService(options(), { ...env, NODE_ENV: 'development', JWKS: '' });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = (path: string): Promise<IncomingMessage> =>
+      new Promise((resolve, reject) => {
+        const asking = request({ port: stopping.port, host: '127.0.0.1', path, agent }, (response) =>
+          response.resume().once('end', () => resolve(response)),
+        );
+        asking.once('error', reject).end();
+      });
+    expect((await ask('/echo')).headers.connection).toBe('keep-alive');
+    const slow = ask('/slow');
+    await began;
+    const stopped = stopping.stop();
+    const second = fetch(`http://127.0.0.1:${stopping.port}/echo`);
+    expect((await second).headers.get('connection')).toBe('close');
+    finish();
+    expect((await slow).statusCode).toBe(200);
+    await stopped;
+    agent.destroy();
   });
 
   it('names a port that is taken', async () => {

@@ -7,6 +7,7 @@ import { answerHealth, HEALTH_PATHS } from '../health/health-routes.js';
 import type { Health } from '../health/health.js';
 import { boot, createContext } from './boot.js';
 import type { Serving } from './boot.js';
+import { HttpDrain } from './http-drain.js';
 import { followRequests } from './http-requests.js';
 import type { HookableServer } from './http-requests.js';
 import { portInUse } from './port-in-use.js';
@@ -42,6 +43,7 @@ async function serve<S>(options: HttpServiceOptions<S>, context: ServiceContext)
   const { logger, health, tokens } = context;
   const adapter = options.adapter((settings && settingsOf(settings, context.config)) as S);
   const { host, port } = context.config;
+  const drain = new HttpDrain(adapter.getInstance<HookableServer>());
   followRequests(adapter.getInstance<HookableServer>(), logger, tokens);
   const root = RuntimeModule.forContext(context, options);
   const app = await NestFactory.create(root, adapter, {
@@ -54,7 +56,9 @@ async function serve<S>(options: HttpServiceOptions<S>, context: ServiceContext)
     await app.close().catch(() => undefined);
     throw portInUse(error, `${host}:${port}`);
   });
-  return { app, port: ((app.getHttpServer() as Server).address() as AddressInfo).port };
+  const server = app.getHttpServer() as Server;
+  const { port: bound } = server.address() as AddressInfo;
+  return { app, port: bound, drain: () => drain.drain(server, context.config.environment) };
 }
 
 /** The same answers on the main port, for load balancers that know no other. */

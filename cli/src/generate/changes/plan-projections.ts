@@ -1,5 +1,6 @@
-import { projectionsOf, staleProjections } from '../../docker/projections.js';
+import { systemProjections } from '../../kubernetes/system-projections.js';
 import { loadSystem } from '../../system/load-system.js';
+import { staleAmong } from '../../system/projection.js';
 import { withOverlay } from './overlay.js';
 import type { System } from '../../system/system.js';
 import type { Changes } from './changes.js';
@@ -11,13 +12,14 @@ import type { Ground } from './plan-slice.js';
  */
 export function planProjections(system: System, changes: Changes, { read }: Pick<Ground, 'read'>): Changes {
   if (!changes.has('msx.yaml')) return new Map();
-  const before = projectionsOf(system);
+  const before = systemProjections(system);
   return withOverlay(system.root, changes, (folder) => {
     const after = loadSystem(folder);
-    const wanted = new Set(projectionsOf(after).map(({ path }) => path));
+    const projections = systemProjections(after);
+    const wanted = new Set(projections.map(({ path }) => path));
     const gone = before.filter(({ path, text }) => !wanted.has(path) && read(path) === text);
     return new Map<string, string | null>([
-      ...staleProjections(after).map(({ path, text }) => [path, text] as const),
+      ...staleAmong(projections, after.root).map(({ path, text }) => [path, text] as const),
       ...gone.map(({ path }) => [path, null] as const),
     ]);
   });

@@ -1,0 +1,170 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseSystem } from '../system/load-system.js';
+import { clusterOf } from './cluster.js';
+import type { Manifest } from './manifest.js';
+import { allManifests, manifestProjections } from './projections.js';
+
+const root = join(import.meta.dirname, '../../..');
+const source = readFileSync(join(root, 'msx.yaml'), 'utf8');
+const shopWith = (text: string) => parseSystem(text, root, () => true);
+const shop = shopWith(source);
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- whatever the API of Kubernetes has, at any depth */
+const manifests = (wish = {}, system = shop) => allManifests(clusterOf(system, wish)) as any[];
+const find = (kind: string, name: string, among = manifests()): any =>
+  among.find((one) => one.kind === kind && one.metadata.name.startsWith(name));
+const podOf = (manifest: any): any =>
+  manifest.kind === 'CronJob' ? manifest.spec.jobTemplate.spec.template.spec : manifest.spec.template.spec;
+const workloads = (among = manifests()) =>
+  among.filter(({ kind }) => ['Deployment', 'StatefulSet', 'Job', 'CronJob'].includes(kind));
+
+describe('what follows from msx.yaml for Kubernetes', () => {
+  it.each(manifestProjections(clusterOf(shop)))('is committed as it is now: $path', ({ path, text }) => {
+    expect(readFileSync(join(root, path), 'utf8')).toBe(text);
+  });
+});
+
+describe('the manifests', () => {
+  it('are all in the namespace of the system, which any other can take the place of', () => {
+    const namespaces = (wish: object) =>
+      new Set(
+        manifests(wish).map(({ kind, metadata }: Manifest) =>
+          kind === 'Namespace' ? metadata.name : metadata.namespace,
+        ),
+      );
+    expect([...namespaces({})]).toEqual(['microservices']);
+    expect([...namespaces({ namespace: 'shop-2' })]).toEqual(['shop-2']);
+  });
+
+  it('let no pod do what the restricted Pod Security Standard forbids', () => {
+    for (const workload of workloads()) {
+      const { securityContext, containers } = podOf(workload);
+      expect(securityContext).toMatchObject({
+        runAsNonRoot: true,
+        seccompProfile: { type: 'RuntimeDefault' },
+      });
+      for (const container of containers)
+        expect(container.securityContext).toMatchObject({
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ['ALL'] },
+        });
+    }
+    expect(find('Namespace', 'microservices').metadata.labels).toMatchObject({
+      'pod-security.kubernetes.io/enforce': 'restricted',
+    });
+  });
+
+  it('hold no secret, and say of every Secret that pods refer to who makes it', () => {
+    const wanted = JSON.parse(
+      podOf(find('Job', 'secrets')).containers[0].env.find(({ name }: any) => name === 'WANTED').value,
+    ).map(({ name }: any) => name);
+    const mounted = workloads().flatMap((one) =>
+      (podOf(one).volumes ?? []).flatMap(({ secret }: any) => secret?.secretName ?? []),
+    );
+    expect(manifests().filter(({ kind }) => kind === 'Secret')).toEqual([]);
+    expect(wanted).toEqual(expect.arrayContaining(mounted));
+    expect(JSON.stringify(manifests())).not.toMatch(/postgres:\/\/|BEGIN /);
+  });
+
+  it('let the Job that makes Secrets do nothing but that', () => {
+    const [making, renewing] = find('Role', 'secrets').rules;
+    expect(making).toEqual({ apiGroups: [''], resources: ['secrets'], verbs: ['create'] });
+    expect(renewing.verbs).toEqual(['get', 'update']);
+    expect(renewing.resourceNames).toContain('token-keys');
+    const tokens = workloads().filter((one) => podOf(one).automountServiceAccountToken !== false);
+    expect(tokens.map(({ metadata }) => metadata.name.replace(/-[0-9a-f]{10}$/, ''))).toEqual([
+      'secrets',
+      'secrets',
+    ]);
+  });
+
+  it('give the private keys to the issuer alone', () => {
+    const holders = workloads().filter((one) =>
+      (podOf(one).volumes ?? []).some(({ secret }: any) =>
+        secret?.items?.some(({ key }: any) => key === 'jwt-keys.json'),
+      ),
+    );
+    expect(holders.map(({ metadata }) => metadata.name)).toEqual(['user-service']);
+  });
+
+  it('have clients of gRPC go round the pods, and a pod come before one goes', () => {
+    expect(find('ConfigMap', 'api-gateway-settings').data.USER_SERVICE_URL).toBe(
+      'user-service-headless:50051',
+    );
+    expect(find('Service', 'user-service-headless').spec.clusterIP).toBe('None');
+    const { spec } = find('Deployment', 'user-service');
+    expect(spec.strategy.rollingUpdate).toEqual({ maxUnavailable: 0, maxSurge: 1 });
+    expect(spec).not.toHaveProperty('replicas');
+    expect(find('HorizontalPodAutoscaler', 'user-service').spec).toMatchObject({
+      minReplicas: 2,
+      maxReplicas: 6,
+    });
+    const { terminationGracePeriodSeconds, containers } = spec.template.spec;
+    expect(terminationGracePeriodSeconds).toBeGreaterThan(containers[0].lifecycle.preStop.sleep.seconds + 5);
+  });
+
+  it('open the network to those who have to do with each other', () => {
+    const peers = (name: string, way: 'ingress' | 'egress') =>
+      find('NetworkPolicy', name).spec[way].flatMap(({ [way === 'ingress' ? 'from' : 'to']: pods }: any) =>
+        pods
+          ? pods.map(({ podSelector }: any) => podSelector.matchLabels['app.kubernetes.io/name'])
+          : ['anyone'],
+      );
+    expect(peers('user-service', 'ingress')).toEqual(['api-gateway']);
+    expect(peers('api-gateway', 'ingress')).toEqual(['anyone']);
+    expect(peers('order-service', 'egress')).toEqual(['kafka', 'postgres']);
+    expect(find('NetworkPolicy', 'closed').spec.podSelector).toEqual({});
+  });
+
+  it('replace pods when their settings change, and rename a Job that does something else', () => {
+    const changed = shopWith(source.replace('partitions: 3 }', 'partitions: 5 }'));
+    const mark = (among: any[]) =>
+      find('Deployment', 'user-service', among).spec.template.metadata.annotations['msx/settings'];
+    expect(mark(manifests({}, changed))).not.toBe(mark(manifests()));
+    const name = (wish: object) => find('Job', 'secrets', manifests(wish)).metadata.name;
+    expect(name({ tag: '1.1' })).not.toBe(name({}));
+    expect(name({})).toBe(name({}));
+  });
+
+  it('run Kafka by itself where msx.yaml says kraft', () => {
+    const kraft = manifests({}, shopWith(source.replace('kafka: zookeeper', 'kafka: kraft')));
+    expect(find('StatefulSet', 'zookeeper', kraft)).toBeUndefined();
+    expect(podOf(find('StatefulSet', 'kafka', kraft)).containers[0].image).toBe('apache/kafka:4.3.1');
+  });
+
+  describe('of an environment whose Kafka and PostgreSQL others run', () => {
+    const production = shopWith(`${source}
+environments:
+  production:
+    kubernetes: { replicas: 3, host: shop.example }
+    kafka: { brokers: 'kafka-1.example:9093,kafka-2.example:9093' }
+    databases: external
+`);
+    const elsewhere = manifests({ environment: 'production' }, production);
+
+    it('leave both out, and say where they are and what is shown to them', () => {
+      expect(workloads(elsewhere).map(({ metadata }) => metadata.name)).not.toContain('kafka');
+      expect(find('StatefulSet', 'postgres', elsewhere)).toBeUndefined();
+      expect(find('ConfigMap', 'order-service-settings', elsewhere).data).toMatchObject({
+        KAFKA_BROKERS: 'kafka-1.example:9093,kafka-2.example:9093',
+        KAFKA_SECURITY: 'sasl_ssl',
+        KAFKA_SASL_MECHANISM: 'scram-sha-512',
+        KAFKA_PASSWORD_FILE: '/etc/msx/kafka/password',
+        KAFKA_CA: '/etc/msx/kafka/ca.crt',
+      });
+      expect(find('HorizontalPodAutoscaler', 'user-service', elsewhere).spec.minReplicas).toBe(3);
+      expect(find('Ingress', 'api-gateway', elsewhere).spec.rules[0].host).toBe('shop.example');
+    });
+
+    it('are not to be had by another name', () => {
+      expect(() => clusterOf(production, { environment: 'prodution' })).toThrow(
+        expect.objectContaining({
+          code: 'UNKNOWN_ENVIRONMENT',
+          suggestion: 'Did you mean "production"?',
+        }),
+      );
+    });
+  });
+});

@@ -1,0 +1,16 @@
+import { ClusterStore } from './cluster-store.js';
+import { ensureSecrets } from './ensure-secrets.js';
+import type { WantedSecret } from './wanted-secrets.js';
+
+/** The program of the Job `secrets`. */
+const { NAMESPACE, SYSTEM, WANTED } = process.env;
+try {
+  const store = new ClusterStore(NAMESPACE!, process.env);
+  const reports = await ensureSecrets(store, SYSTEM!, JSON.parse(WANTED!) as WantedSecret[]);
+  for (const { name, outcome } of reports) process.stdout.write(`${outcome} ${name}\n`);
+} catch (error) {
+  const { message, cause } = error as Error;
+  const { code = '' } = Object(cause) as { code?: string };
+  process.stderr.write(`${message}${code && ` (${code})`}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,92 @@
+import { selectorOf } from './labels.js';
+import type { Manifest } from './manifest.js';
+import { containerSecurity, listens, podSecurity, resources, withoutExtras } from './pod.js';
+
+type Labels = Readonly<Record<string, string>>;
+
+export interface Stateful {
+  readonly image: string;
+  /** The number of the user in the image. */
+  readonly user: number;
+  readonly port: number;
+  readonly portName: string;
+  readonly env: readonly object[];
+  /** Where each of its volumes is mounted, by name. */
+  readonly volumes: Readonly<Record<string, string>>;
+  readonly storage: string;
+  /** CPU, memory, and the limit of memory. */
+  readonly resources: readonly [string, string, string];
+  /** How it says that it may be used; a connection to its port unless given. */
+  readonly ready?: object;
+  readonly secrets?: { readonly volumeMounts: readonly object[]; readonly volumes: readonly object[] };
+}
+
+const partOf = (labels: Labels): string => labels['app.kubernetes.io/name']!;
+
+/** One pod with volumes that outlive it: what others store something in. */
+export function statefulSet(labels: Labels, stateful: Stateful): Manifest {
+  const { storage, volumes, user, secrets } = stateful;
+  const part = partOf(labels);
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: part, labels },
+    spec: {
+      replicas: 1,
+      serviceName: part,
+      selector: { matchLabels: selectorOf(part) },
+      template: {
+        metadata: { labels },
+        spec: {
+          ...withoutExtras,
+          securityContext: podSecurity(user),
+          terminationGracePeriodSeconds: 60,
+          containers: [container(part, stateful)],
+          ...(secrets && { volumes: secrets.volumes }),
+        },
+      },
+      volumeClaimTemplates: Object.keys(volumes).map((name) => claim(name, storage)),
+    },
+  };
+}
+
+function container(part: string, { image, port, portName, env, ...rest }: Stateful) {
+  const { volumes, ready = listens(portName), secrets } = rest;
+  const mounts = Object.entries(volumes).map(([name, mountPath]) => ({ name, mountPath }));
+  return {
+    name: part,
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    env,
+    ports: [{ name: portName, containerPort: port }],
+    startupProbe: { ...ready, failureThreshold: 90 },
+    readinessProbe: ready,
+    livenessProbe: { ...listens(portName, 6), periodSeconds: 10 },
+    resources: resources(...rest.resources),
+    securityContext: containerSecurity({ writable: true }),
+    volumeMounts: [...mounts, ...(secrets?.volumeMounts ?? [])],
+  };
+}
+
+const claim = (name: string, storage: string) => ({
+  metadata: { name },
+  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } },
+});
+
+/** Found even before it is ready: brokers talk to themselves by this name while they start. */
+export function clusterService(
+  labels: Labels,
+  { port, portName }: Pick<Stateful, 'port' | 'portName'>,
+): Manifest {
+  const part = partOf(labels);
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: part, labels },
+    spec: {
+      selector: selectorOf(part),
+      publishNotReadyAddresses: true,
+      ports: [{ name: portName, port, targetPort: portName }],
+    },
+  };
+}

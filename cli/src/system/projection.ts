@@ -1,0 +1,23 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** A file that follows from msx.yaml alone, and that nobody edits. */
+export interface Projection {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Those that are not in the folder as they are to be. */
+export function staleAmong(projections: readonly Projection[], root: string): Projection[] {
+  return projections.filter(({ path, text }) => {
+    const file = join(root, path);
+    return !existsSync(file) || readFileSync(file, 'utf8') !== text;
+  });
+}
+
+export function writeProjection({ path, text }: Projection, root: string): void {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
