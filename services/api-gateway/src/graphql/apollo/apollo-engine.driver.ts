@@ -9,6 +9,7 @@ import { Injectable } from '@nestjs/common';
 import type { GraphQLFormattedError } from 'graphql';
 import { showError } from '../../errors/show-error.js';
 import type { EngineOptions } from '../engine-options.js';
+import { checkedContext } from './checked-context.js';
 import { noStore } from './no-store.plugin.js';
 import { operationLimitsPlugin } from './operation-limits.plugin.js';
 
@@ -35,7 +36,8 @@ function apolloOptions(options: EngineOptions): ApolloDriverConfig {
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     graphiql: false,
-    csrfPrevention: true,
+    csrfPrevention: false,
+    context: checkedContext(options.context),
     allowBatchedHttpRequests: false,
     autoTransformHttpErrors: false,
     parseOptions: { maxTokens: options.limits.tokens },

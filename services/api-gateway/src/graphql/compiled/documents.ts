@@ -1,7 +1,7 @@
 import { getOperationAST, GraphQLError, parse, specifiedRules, validate } from 'graphql';
 import type { DocumentNode, GraphQLSchema, ValidationRule } from 'graphql';
+import { codedError, RequestError } from '../http/request-error.js';
 import { Operation } from './operation.js';
-import { codedError, RequestError } from './request-error.js';
 
 /** Longer ones are read anew each time: nobody's clients send them often. */
 const MAX_LENGTH = 16_384;

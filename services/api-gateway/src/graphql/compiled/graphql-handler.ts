@@ -4,11 +4,11 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import { showError } from '../../errors/show-error.js';
 import { refusalOf } from '../../limits/operation-limits.js';
 import type { EngineOptions } from '../engine-options.js';
+import { readRequest } from '../http/graphql-request.js';
+import type { GraphqlRequest } from '../http/graphql-request.js';
+import { badRequest, RequestError } from '../http/request-error.js';
+import { FALLBACK_TYPE, notAcceptable, responseTypeFor } from '../http/response-type.js';
 import type { Documents } from './documents.js';
-import { readRequest } from './graphql-request.js';
-import type { GraphqlRequest } from './graphql-request.js';
-import { badRequest, RequestError } from './request-error.js';
-import { responseTypeFor } from './response-type.js';
 
 /** From an HTTP request to its operation, and from the operation's result to an HTTP answer. */
 export class GraphqlHandler {
@@ -18,10 +18,11 @@ export class GraphqlHandler {
   ) {}
 
   async handle(request: FastifyRequest, reply: FastifyReply): Promise<string> {
-    void reply.header('cache-control', 'no-store').type(responseTypeFor());
+    const type = responseTypeFor(request.headers.accept);
+    void reply.header('cache-control', 'no-store').type(type ?? FALLBACK_TYPE);
     try {
       const asked = readRequest(request);
-      void reply.type(responseTypeFor(request.headers.accept));
+      if (!type) throw notAcceptable();
       return answer(await this.execute(asked, request));
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
@@ -36,12 +37,18 @@ export class GraphqlHandler {
   ): Promise<ExecutionResult> {
     const operation = this.documents.operation(query, operationName);
     const { schema, document, node } = operation;
-    if (request.method === 'GET' && node.operation !== OperationTypeNode.QUERY)
-      throw badRequest('GET requests may only query.', 405, { allow: 'POST' });
+    if (request.method === 'GET') mayBeRead(node.operation);
     const refusal = refusalOf({ schema, document, operation: node, variables }, this.options.limits);
     if (refusal) throw new RequestError([refusal]);
     return operation.execute(this.options.context(request), variables);
   }
+}
+
+/** A GET changes nothing: links are followed by whoever finds them. In the words of Apollo Server. */
+function mayBeRead(operation: OperationTypeNode): void {
+  if (operation === OperationTypeNode.QUERY) return;
+  const message = `GET requests only support query operations, not ${operation} operations`;
+  throw badRequest(message, 405, { allow: 'POST' });
 }
 
 /** Errors first: whoever reads the answer sees them. */

@@ -2,7 +2,7 @@ import { execute, getVariableValues, Kind, visit, BREAK } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { CompiledQuery } from 'graphql-jit';
-import { codedError, RequestError } from './request-error.js';
+import { codedError, RequestError } from '../http/request-error.js';
 
 export type Variables = Readonly<Record<string, unknown>>;
 

@@ -1,15 +1,20 @@
-import { RequestError, badRequest } from './request-error.js';
+import { badRequest } from './request-error.js';
+import type { RequestError } from './request-error.js';
 
 const JSON_TYPE = 'application/json';
 const TYPES = [JSON_TYPE, 'application/graphql-response+json'];
 
-/**
- * The media type that a client likes best of those that GraphQL over HTTP has (RFC 9110, 12.5.1).
- * @throws RequestError for a client that takes neither
- */
-export function responseTypeFor(accept = JSON_TYPE): string {
-  const type = accept === JSON_TYPE || accept === '*/*' ? JSON_TYPE : preferred(accept);
-  if (!type) throw notAcceptable();
+/** What answers are to clients that take none of the types that there are. */
+export const FALLBACK_TYPE = withCharset(JSON_TYPE);
+
+/** The media type that a client likes best of those that GraphQL over HTTP has (RFC 9110, 12.5.1), if it takes any. */
+export function responseTypeFor(accept = JSON_TYPE): string | undefined {
+  if (accept === JSON_TYPE || accept === '*/*') return FALLBACK_TYPE;
+  const type = preferred(accept);
+  return type && withCharset(type);
+}
+
+function withCharset(type: string): string {
   return `${type}; charset=utf-8`;
 }
 
@@ -27,6 +32,6 @@ function matches(type: string, range: string): boolean {
   return range === type || range === '*/*' || range === 'application/*';
 }
 
-function notAcceptable(): RequestError {
+export function notAcceptable(): RequestError {
   return badRequest(`answers are ${TYPES.join(' or ')}, which the header \`accept\` does not take.`, 406);
 }
