@@ -4,31 +4,40 @@ export interface Load {
   port: number;
   /** The JSON body that is posted to /graphql. */
   body: string;
-  connections: number;
-  milliseconds: number;
+  token: string;
+  /** How many are answered at least. */
+  requests: number;
+  /** And for how long requests are sent at least. */
+  milliseconds?: number;
 }
+
+const CONNECTIONS = 50;
 
 /**
  * How many requests are answered with 200 while each connection sends one after the other. Sockets without a client on
  * top, so that the load takes little of the machine that it measures; any other answer is an error.
  */
-export async function load({ port, body, connections, milliseconds }: Load): Promise<number> {
-  const head = `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json`;
-  const request = `${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+export async function load({ port, body, token, requests, milliseconds = 0 }: Load): Promise<number> {
+  const head = [
+    'POST /graphql HTTP/1.1',
+    `host: 127.0.0.1:${port}`,
+    'content-type: application/json',
+    `authorization: Bearer ${token}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+  ];
+  const request = `${head.join('\r\n')}\r\n\r\n${body}`;
   const end = performance.now() + milliseconds;
-  const counts = await Promise.all(Array.from({ length: connections }, () => converse(port, request, end)));
-  return counts.reduce((sum, count) => sum + count, 0);
-}
-
-async function converse(port: number, request: string, end: number): Promise<number> {
-  const socket = connect(port, '127.0.0.1').setNoDelay();
   let count = 0;
-  for (; performance.now() < end; count++) {
-    const answered = answer(socket);
-    socket.write(request);
-    await answered;
-  }
-  socket.destroy();
+  const converse = async () => {
+    const socket = connect(port, '127.0.0.1').setNoDelay();
+    for (; count < requests || performance.now() < end; count++) {
+      const answered = answer(socket);
+      socket.write(request);
+      await answered;
+    }
+    socket.destroy();
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, converse));
   return count;
 }
 

@@ -5,6 +5,10 @@ export interface Measurement {
   value: number;
   /** The value must not be above this. */
   bound?: number;
+  /** The value must not be below this. */
+  atLeast?: number;
+  /** What we would like it to be, beyond what it must be. */
+  wanted?: number;
 }
 
 export const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;

@@ -1,8 +1,6 @@
 // `npm run bench [name…]`: runs bench/<name>.bench.ts, all without a name, and prints what each measured.
+import './register-typescript.mjs';
 import { readdirSync } from 'node:fs';
-import { register } from 'node:module';
-
-register('./typescript-hooks.mjs', import.meta.url);
 
 const all = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.bench.ts'))
@@ -17,9 +15,16 @@ if (unknown) {
 for (const name of names) {
   const { default: measure } = await import(`./${name}.bench.ts`);
   console.log(`\n${name}`);
-  for (const { what, value, bound } of await measure()) {
-    const verdict = bound === undefined ? '' : `  (bound ${bound}: ${value <= bound ? 'held' : 'BROKEN'})`;
-    console.log(`  ${what.padEnd(64)} ${String(Math.round(value * 100) / 100).padStart(9)}${verdict}`);
-  }
+  for (const measurement of await measure()) console.log(`  ${lineOf(measurement)}`);
 }
 process.exit(0);
+
+function lineOf({ what, value, bound, atLeast, wanted }) {
+  const verdicts = [
+    bound !== undefined && `bound ${bound}: ${value <= bound ? 'held' : 'BROKEN'}`,
+    atLeast !== undefined && `at least ${atLeast}: ${value >= atLeast ? 'held' : 'BROKEN'}`,
+    wanted !== undefined && `wanted ${wanted}`,
+  ].filter(Boolean);
+  const figure = String(Math.round(value * 100) / 100).padStart(9);
+  return `${what.padEnd(64)} ${figure}${verdicts.length ? `  (${verdicts.join(', ')})` : ''}`;
+}

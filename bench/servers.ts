@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { TestKeys } from '@msx/runtime/testing';
 
 const root = resolve(import.meta.dirname, '..');
 const topics = [
@@ -18,34 +19,61 @@ const orderTopics = ['order.created', 'order.status.changed', 'order.stock.decid
 /** Of Node, for the gateway: `--cpu-prof --cpu-prof-dir=…` to see where its time goes. */
 const GATEWAY_OPTIONS = process.env.BENCH_GATEWAY_OPTIONS?.split(' ') ?? [];
 
+/** As in production, but for limits that a benchmark would meet. */
+const GATEWAY = {
+  NODE_ENV: 'production',
+  AUTH: 'required',
+  ALLOW_PLAINTEXT: 'true',
+  HOST: '127.0.0.1',
+  RATE_LIMIT_ADDRESS: '100000000/60',
+  RATE_LIMIT_PRINCIPAL: '100000000/60',
+  ...(process.env.GRAPHQL_ENGINE && { GRAPHQL_ENGINE: process.env.GRAPHQL_ENGINE }),
+};
+
 export interface Server {
   pid: number;
   port: number;
 }
 
-/** The broker, the three services, the gateway and the bare route, on free ports and with databases of their own. */
+/** What the gateway is measured against. */
+const BASELINES = {
+  starter: ['--import', join(root, 'bench/register-typescript.mjs'), 'bench/baselines/starter/main.ts'],
+  mercurius: ['bench/baselines/mercurius/main.mjs'],
+  route: ['bench/baselines/route.mjs'],
+};
+
+export type Target = 'gateway' | keyof typeof BASELINES;
+
+/** The broker, the three services, the gateway and its baselines, on free ports and with databases of their own. */
 export class Servers {
-  gateway!: Server;
-  route!: Server;
+  readonly targets = new Map<Target, Server>();
+  /** An admin's. */
+  token!: string;
+  private readonly keys = new TestKeys();
   private readonly children: ChildProcess[] = [];
 
   private constructor(private readonly folder: string) {}
 
-  static async start(): Promise<Servers> {
+  /** @param baselines what is to run beside the gateway */
+  static async start(baselines: (keyof typeof BASELINES)[] = []): Promise<Servers> {
     const servers = new Servers(await mkdtemp(join(tmpdir(), 'msx-bench-')));
-    await servers.startAll().catch(async (error: unknown) => {
+    await servers.startAll(baselines).catch(async (error: unknown) => {
       await servers.stop();
       throw error;
     });
     return servers;
   }
 
-  /** What GraphQL answers; throws what it refuses. */
-  async ask<T>(query: string): Promise<T> {
-    const response = await fetch(`http://127.0.0.1:${this.gateway.port}/graphql`, {
+  get gateway(): Server {
+    return this.targets.get('gateway')!;
+  }
+
+  /** What a target answers to a GraphQL request; throws what it refuses. */
+  async ask<T>(request: object, { port }: Server = this.gateway): Promise<T> {
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.token}` },
+      body: JSON.stringify(request),
     });
     const { data, errors } = (await response.json()) as { data: T; errors?: unknown };
     if (errors) throw new Error(JSON.stringify(errors));
@@ -60,7 +88,8 @@ export class Servers {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  private async startAll(): Promise<void> {
+  private async startAll(baselines: (keyof typeof BASELINES)[]): Promise<void> {
+    this.token = await this.keys.sign({ id: 'admin', roles: ['admin'], expires: '1d' });
     const kafka = await freePort();
     const data = join(this.folder, 'kafka');
     this.spawn(['cli/dist/broker.js', '--host', '127.0.0.1', '--port', String(kafka), '--data', data], {});
@@ -69,17 +98,25 @@ export class Servers {
     const urls = Object.fromEntries(
       names.map((name, n) => [name.toUpperCase().replace('-', '_') + '_URL', `127.0.0.1:${ports[n]}`]),
     );
-    const shared = { ...urls, KAFKA_BROKERS: `127.0.0.1:${kafka}`, TOPICS: topicsVariable() };
+    const shared = {
+      ...urls,
+      ...this.keys.variables,
+      AUTH: 'optional',
+      KAFKA_BROKERS: `127.0.0.1:${kafka}`,
+      TOPICS: topicsVariable(),
+    };
     await Promise.all(names.map((name, n) => this.service(name, ports[n]!, shared)));
-    this.gateway = await this.service('api-gateway', await freePort(), {
-      ...shared,
-      NODE_ENV: 'production',
-      HOST: '127.0.0.1',
-      RATE_LIMIT_ADDRESS: '100000000/60',
-      RATE_LIMIT_PRINCIPAL: '100000000/60',
-    });
+    this.targets.set(
+      'gateway',
+      await this.service('api-gateway', await freePort(), { ...shared, ...GATEWAY }),
+    );
+    await Promise.all(baselines.map((name) => this.baseline(name, shared)));
+  }
+
+  private async baseline(name: keyof typeof BASELINES, shared: Record<string, string>): Promise<void> {
     const port = await freePort();
-    this.route = this.spawn(['bench/baselines/bare-route.mjs'], { ...urls, PORT: String(port) }, port);
+    const variables = { ...shared, NODE_ENV: 'production', PORT: String(port) };
+    this.targets.set(name, this.spawn(BASELINES[name], variables, port));
     await started(port);
   }
 
@@ -95,9 +132,10 @@ export class Servers {
     return server;
   }
 
-  private spawn([main, ...args]: string[], variables: Record<string, string>, port = 0): Server {
-    const options = main!.includes('api-gateway') ? GATEWAY_OPTIONS : [];
-    const child = spawn(process.execPath, [...options, join(root, main!), ...args], {
+  private spawn(args: string[], variables: Record<string, string>, port = 0): Server {
+    const options = args[0]!.includes('api-gateway') ? GATEWAY_OPTIONS : [];
+    const paths = args.map((arg) => (/^(bench|cli|services)\//.test(arg) ? join(root, arg) : arg));
+    const child = spawn(process.execPath, [...options, ...paths], {
       cwd: this.folder,
       env: { PATH: process.env.PATH, ...variables },
       stdio: 'ignore',

@@ -1,8 +1,18 @@
 // Module hooks that let Node 20 import the TypeScript of bench/ and of the e2e fixtures as it is.
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { transform } from 'esbuild';
+import { transformFile } from '@swc/core';
+
+const options = {
+  swcrc: false,
+  sourceMaps: 'inline',
+  module: { type: 'es6' },
+  jsc: {
+    target: 'es2022',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+  },
+};
 
 export function resolve(specifier, context, next) {
   if (specifier.startsWith('.') && specifier.endsWith('.js')) {
@@ -14,9 +24,6 @@ export function resolve(specifier, context, next) {
 
 export async function load(url, context, next) {
   if (!url.endsWith('.ts')) return next(url, context);
-  const { code } = await transform(await readFile(fileURLToPath(url), 'utf8'), {
-    loader: 'ts',
-    format: 'esm',
-  });
+  const { code } = await transformFile(fileURLToPath(url), options);
   return { format: 'module', source: code, shortCircuit: true };
 }

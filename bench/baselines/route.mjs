@@ -1,21 +1,6 @@
 // The ceiling: a Fastify route that makes the gateway's gRPC calls and answers JSON, and does nothing else.
-import grpc from '@grpc/grpc-js';
 import fastify from 'fastify';
-import { OrderServiceService } from '../../services/api-gateway/dist/gen/order.js';
-import { ProductServiceService } from '../../services/api-gateway/dist/gen/product.js';
-import { UserServiceService } from '../../services/api-gateway/dist/gen/user.js';
-
-const clientOf = (definition, address) => {
-  const Client = grpc.makeGenericClientConstructor(definition, 'Service');
-  const client = new Client(address, grpc.credentials.createInsecure());
-  return (method, request) =>
-    new Promise((resolve, reject) =>
-      client[method](request, (error, answer) => (error ? reject(error) : resolve(answer))),
-    );
-};
-const users = clientOf(UserServiceService, process.env.USER_SERVICE_URL);
-const products = clientOf(ProductServiceService, process.env.PRODUCT_SERVICE_URL);
-const orders = clientOf(OrderServiceService, process.env.ORDER_SERVICE_URL);
+import { orders, products, users } from './grpc-clients.mjs';
 
 async function flat({ page, limit }) {
   const { users: found } = await users('listUsers', { page, limit });
