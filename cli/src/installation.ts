@@ -9,11 +9,11 @@ export const packageFolder: string = folderWith('package.json', dirname(fileURLT
 export const engineFile: string = join(packageFolder, 'dist/engine.js');
 export const brokerFile: string = join(packageFolder, 'dist/broker.js');
 
+/** Whether this is the package as it is published; in the repository it has its sources, and builds itself. */
+export const isPacked: boolean = !existsSync(join(packageFolder, 'build.mjs'));
+
 /** What msx generates from: packed along with it, or beside it where it is developed. */
-export function templateFolder(): string {
-  const packed = join(packageFolder, 'templates');
-  return existsSync(packed) ? packed : join(packageFolder, '../templates');
-}
+export const templateFolder = (): string => join(packageFolder, isPacked ? 'templates' : '../templates');
 
 /** What makes the Secrets of a cluster: a part of images. */
 export const secretsFile: string = join(packageFolder, 'dist/secrets.js');

@@ -51,4 +51,19 @@ export const generating = {
     (f: { file: string; line: number; reason: string }) => `${f.file}:${f.line} ${f.reason}`,
     'This is a defect of the templates that came with msx.',
   ),
+  FOLDER_READ_ONLY: entry(
+    WRONG_INPUT,
+    (f: { folder: string; reason: string }) => `nothing can be written in ${f.folder}: ${f.reason}`,
+    'Choose another folder, or have its owner let you write there.',
+  ),
+  INSTALL_FAILED: entry(
+    FAILED,
+    ({ output }: { output: string }) => `npm ci failed\n${output}`,
+    'Nothing was made. With --skip-install the system is made without its packages, for npm ci later.',
+  ),
+  GIT_FAILED: entry(
+    FAILED,
+    ({ reason }: { reason: string }) => `git does not do its part: ${reason}`,
+    'Install git, or pass --no-git. Nothing was made.',
+  ),
 };

@@ -42,8 +42,10 @@ function loaderEdits({ service, entity }: ServiceModel, file: string): Edit[] {
   const [token, loader] = [constant(entity.plural), `${camel(entity.words)}Loader`];
   return [
     typeOnly(imported(file, `../models/${kebab(entity.words)}.model.js`, one)),
+    imported(file, '@nestjs/common', 'Inject'),
     imported(file, upstream, token),
     typeOnly(imported(file, upstream, pascal(entity.plural))),
+    typeOnly(imported(file, './batched.js', 'EntityLoader')),
     imported(file, `./${kebab(entity.words)}.loader.js`, loader),
     code(file, { at: 'interface', name: 'Loaders' }, `readonly ${one}: EntityLoader<${one}>;`),
     code(

@@ -7,6 +7,7 @@ import { Order } from '../models/order.model.js';
 import { Product } from '../models/product.model.js';
 import { User } from '../models/user.model.js';
 import { entityOf } from './representation.js';
+import type { AnyEntity } from './representation.js';
 import { subgraphSdl } from './subgraph-sdl.js';
 
 @ObjectType('_Service')
@@ -40,7 +41,7 @@ export class FederationResolver {
   entities(
     @Args('representations', { type: () => [Any] }) representations: unknown[],
     @RequestLoaders() loaders: Loaders,
-  ): Promise<User | Product | Order | null>[] {
+  ): Promise<AnyEntity | null>[] {
     return representations.map((representation) => entityOf(representation, loaders));
   }
 }

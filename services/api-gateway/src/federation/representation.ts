@@ -1,11 +1,11 @@
 import type { EntityLoader } from '../loaders/batched.js';
 import type { Loaders } from '../loaders/loaders.js';
-import type { Order } from '../models/order.model.js';
-import type { Product } from '../models/product.model.js';
-import type { User } from '../models/user.model.js';
 import { validationFailed } from '../validation/validation.pipe.js';
 
-type AnyEntity = User | Product | Order;
+type EntityOf<Loader> = Loader extends EntityLoader<infer Entity> ? Entity : never;
+
+/** Whatever there is a loader for. */
+export type AnyEntity = EntityOf<Loaders[keyof Loaders]>;
 
 /**
  * The entity that `{ __typename, id }` stands for, null when there is none.

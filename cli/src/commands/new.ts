@@ -1,0 +1,134 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { relative, resolve } from 'node:path';
+import { MsxError } from '../errors/msx-error.js';
+import { packageFolder } from '../installation.js';
+import { withKit } from '../scaffold/kit.js';
+import { newSystem } from '../scaffold/new-system.js';
+import { brokers, databases, defaultFirst, systemName, variants } from '../scaffold/system-wish.js';
+import { Questions } from '../ui/questions.js';
+import { interrupted } from '../ui/interrupted.js';
+import { MsxCommand } from '../ui/msx-command.js';
+import { steps } from '../ui/steps.js';
+import type { NewSystem } from '../scaffold/new-system.js';
+import type { FirstService, SystemWish } from '../scaffold/system-wish.js';
+
+const TITLES = {
+  files: 'writing the system',
+  packages: 'installing its packages (npm ci)',
+  repository: 'making a git repository',
+};
+
+export default class New extends MsxCommand {
+  static override summary = 'Make a new system: a GraphQL gateway, gRPC services, events between them.';
+  static override description =
+    'Asks what is not given, where there is a terminal. The system passes its own npm test and runs with npx msx dev start; it has a README, an AGENTS.md, GitHub Actions, Dockerfiles and a compose file. All is made or nothing.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> bookshop',
+    '<%= config.bin %> <%= command.id %> bookshop --yes',
+    "<%= config.bin %> <%= command.id %> bookshop --service catalog --entity Book --fields 'title:string!,price:money'",
+    '<%= config.bin %> <%= command.id %> my-shop --template shop --database postgres --broker kafka --no-git',
+  ];
+  static override args = {
+    name: Args.string({ description: 'what to call the system, and its folder', ignoreStdin: true }),
+  };
+  static override flags = {
+    yes: Flags.boolean({ char: 'y', description: 'ask nothing: the defaults for all that is not given' }),
+    template: Flags.option({
+      options: variants,
+      description: 'empty: a gateway and a first service; shop: the reference shop',
+    })(),
+    service: Flags.string({ description: `the first service; ${defaultFirst.name} unless given` }),
+    entity: Flags.string({ description: 'what it keeps, in the singular' }),
+    fields: Flags.string({ description: 'of what it keeps, as msx generate service takes them' }),
+    'no-service': Flags.boolean({
+      description: 'no first service',
+      exclusive: ['service', 'entity', 'fields'],
+    }),
+    database: Flags.option({ options: databases, description: 'what the services keep their data in' })(),
+    broker: Flags.option({
+      options: brokers,
+      description: "embedded: msx's own; kafka: Apache Kafka in a container; external: run by someone else",
+    })(),
+    'broker-address': Flags.string({ helpValue: 'host:port', description: 'of an external broker' }),
+    directory: Flags.string({
+      char: 'd',
+      description: 'the folder to make; one of the name of the system unless given',
+    }),
+    'no-git': Flags.boolean({ description: 'make no git repository' }),
+    'skip-install': Flags.boolean({ description: 'install no packages' }),
+  };
+
+  async run(): Promise<NewSystem> {
+    const { args, flags } = await this.parse(New);
+    const questions = new Questions(!flags.yes && !this.jsonEnabled());
+    const name = systemName(args.name ?? (await questions.text('Name of the system', { flag: 'NAME' })));
+    const folder = resolve(flags.directory ?? name);
+    const wish = await this.#wish(name, flags, questions);
+    const progress = steps(TITLES, { silent: this.jsonEnabled() });
+    try {
+      const made = await withKit(packageFolder, (kit) =>
+        newSystem(wish, kit, {
+          folder,
+          git: !flags['no-git'],
+          install: !flags['skip-install'],
+          interrupted: interrupted(),
+          onStep: progress.begin,
+        }),
+      );
+      progress.end();
+      this.log(this.#advice(made));
+      return made;
+    } catch (error) {
+      progress.end('failed');
+      throw error;
+    }
+  }
+
+  async #wish(name: string, flags: NewFlags, questions: Questions): Promise<SystemWish> {
+    const variant = flags.template ?? (await questions.choice('Begin with', variants));
+    const first = variant === 'empty' && !flags['no-service'] && (await this.#first(flags, questions));
+    const database = flags.database ?? (await questions.choice('Databases', databases));
+    const broker = flags.broker ?? (await questions.choice('Kafka in development', brokers));
+    const brokerAddress = flags['broker-address'];
+    if (broker === 'external' && !brokerAddress)
+      throw new MsxError('USAGE', { reason: 'an external broker wants --broker-address', command: 'new' });
+    return { name, variant, first, database, broker, ...(brokerAddress && { brokerAddress }) };
+  }
+
+  async #first({ service, entity, fields }: NewFlags, questions: Questions): Promise<FirstService> {
+    const standard = service || entity || fields ? undefined : defaultFirst;
+    const ask = (question: string, flag: 'name' | 'entity' | 'fields') =>
+      questions.text(question, {
+        flag: flag === 'name' ? '--service' : `--${flag}`,
+        standard: standard?.[flag],
+      });
+    return {
+      name: service ?? (await ask('First service', 'name')),
+      entity: entity ?? (await ask('What it keeps, in the singular', 'entity')),
+      fields: fields ?? (await ask("Its fields, such as 'title:string!,price:money'", 'fields')),
+    };
+  }
+
+  #advice({ name, folder, services, installed, repository }: NewSystem): string {
+    return [
+      `${name} is made, with ${services.join(', ')}.`,
+      ...(repository === 'uncommitted' ? ['Nothing is committed yet: git knows no author.'] : []),
+      '',
+      `  cd ${relative(process.cwd(), folder) || '.'}`,
+      ...(installed ? [] : ['  npm ci']),
+      '  npx msx dev start',
+    ].join('\n');
+  }
+}
+
+interface NewFlags {
+  readonly template?: SystemWish['variant'];
+  readonly service?: string;
+  readonly entity?: string;
+  readonly fields?: string;
+  readonly 'no-service': boolean;
+  readonly database?: SystemWish['database'];
+  readonly broker?: SystemWish['broker'];
+  readonly 'broker-address'?: string;
+}
