@@ -1,4 +1,4 @@
-import { ServiceContext } from '@msx/runtime';
+import { FeedModule, ServiceContext } from '@msx/runtime';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
@@ -26,12 +26,16 @@ import { UserConnectionResolver } from './resolvers/user-connection.resolver.js'
 import { UserResolver } from './resolvers/user.resolver.js';
 import { SETTINGS } from './settings/settings.js';
 import type { Settings } from './settings/settings.js';
+import { followedEvents } from './subscriptions/followed-events.js';
+import { subscriptionProviders } from './subscriptions/subscriptions.providers.js';
 import { upstreams } from './upstreams/upstreams.module.js';
 import { ArgumentsPipe } from './validation/validation.pipe.js';
 
 @Module({
   imports: [
     upstreams,
+    LoadersModule,
+    FeedModule.forRoot(followedEvents),
     GraphQLModule.forRootAsync<EngineOptions>({
       driver: EngineDriver,
       imports: [LoadersModule],
@@ -48,6 +52,7 @@ import { ArgumentsPipe } from './validation/validation.pipe.js';
     ProductResolver,
     OrderResolver,
     OrderItemResolver,
+    ...subscriptionProviders,
     UserConnectionResolver,
     ProductConnectionResolver,
     OrderConnectionResolver,

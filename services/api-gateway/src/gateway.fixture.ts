@@ -43,6 +43,7 @@ export class Gateway {
       PORT: '0',
       LOG_LEVEL: 'silent',
       ALLOW_PLAINTEXT: 'true',
+      KAFKA_BROKERS: '127.0.0.1:1',
       ...engine,
     };
     const required = environment === 'production';

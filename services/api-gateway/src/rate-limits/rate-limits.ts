@@ -11,7 +11,7 @@ import { rateLimited } from './rate-limited.js';
 import { rateLimitHeaders } from './rate-limit-headers.js';
 import type { Policy, Standing } from './rate-limit-headers.js';
 import { RATE_LIMIT_STORE } from './rate-limit-store.js';
-import type { RateLimitStore, Taken } from './rate-limit-store.js';
+import type { Quota, RateLimitStore, Taken } from './rate-limit-store.js';
 
 /**
  * Answers 429 to whoever asks for too much: to an address before its body is even read, to a principal once it is known.
@@ -32,6 +32,21 @@ export class RateLimits implements OnModuleInit {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     if (address) this.limit('address', fastify, addressOf);
     if (principal) this.limit('principal', fastify, () => currentPrincipal()?.id);
+  }
+
+  /**
+   * Counts what comes in over an open socket as a request of its own.
+   * @throws DomainError RATE_LIMITED
+   */
+  async take(address: string, principal: string | undefined): Promise<void> {
+    const { rates } = this.settings;
+    if (rates.address) await this.takeFrom(`address:${addressKey(address)}`, rates.address);
+    if (rates.principal && principal) await this.takeFrom(`principal:${principal}`, rates.principal);
+  }
+
+  private async takeFrom(key: string, quota: Quota): Promise<void> {
+    const taken = await this.store.take(key, quota);
+    if (!taken.allowed) throw rateLimited(taken);
   }
 
   private limit(

@@ -18,6 +18,7 @@ describe('settings', () => {
         principal: { limit: 3_000, window: 60 },
         login: { limit: 10, window: 60 },
       },
+      sockets: { total: 5_000, perAddress: 2_000 },
     });
     expect(readSettings({}).rates.address).toEqual({ limit: 60_000, window: 60 });
   });

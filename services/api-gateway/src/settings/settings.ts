@@ -19,6 +19,8 @@ export interface Settings {
   readonly query: QueryLimits;
   /** undefined: not limited. */
   readonly rates: { readonly address?: Quota; readonly principal?: Quota; readonly login?: Quota };
+  /** How many sockets for subscriptions may be open at a time. */
+  readonly sockets: { readonly total: number; readonly perAddress: number };
   /** Where several gateways share what they count; undefined: each counts for itself. */
   readonly redis?: RedisLocation;
 }
@@ -44,6 +46,8 @@ const VARIABLES = {
   RATE_LIMIT_ADDRESS: quota,
   RATE_LIMIT_PRINCIPAL: quota,
   RATE_LIMIT_LOGIN: quota,
+  SOCKETS_MAX: wholeNumber(0, 1_000_000),
+  SOCKETS_MAX_PER_ADDRESS: wholeNumber(0, 1_000_000),
   REDIS_URL: redisUrl,
   REDIS_TIMEOUT: wholeNumber(1, 60_000),
 };
@@ -59,6 +63,10 @@ export const gatewaySettings = defineSettings({
     engine: values.GRAPHQL_ENGINE ?? 'compiled',
     query: queryLimits(values),
     rates: rates(values, environment === 'production'),
+    sockets: {
+      total: values.SOCKETS_MAX ?? 5_000,
+      perAddress: values.SOCKETS_MAX_PER_ADDRESS ?? 2_000,
+    },
     ...(values.REDIS_URL && { redis: { url: values.REDIS_URL, timeout: values.REDIS_TIMEOUT ?? 500 } }),
   }),
 });

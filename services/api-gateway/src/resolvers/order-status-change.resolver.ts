@@ -1,0 +1,44 @@
+import { currentPrincipal, mayActFor, requireSelf } from '@msx/runtime';
+import { Inject } from '@nestjs/common';
+import { Args, Parent, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import type { OrderStatusChanged } from '../gen/order_events.js';
+import { RequestLoaders } from '../graphql/graphql-context.js';
+import type { Loaders } from '../loaders/loaders.js';
+import { OrderStatusChange, OrderStatusChangedArgs } from '../models/order-status-change.model.js';
+import { Order } from '../models/order.model.js';
+import { Changes } from '../subscriptions/changes.js';
+import { orderStatusChanged } from '../subscriptions/followed-events.js';
+import { ORDERS } from '../upstreams/upstreams.module.js';
+import type { Orders } from '../upstreams/upstreams.module.js';
+
+@Resolver(() => OrderStatusChange)
+export class OrderStatusChangeResolver {
+  constructor(
+    @Inject(ORDERS) private readonly service: Orders,
+    private readonly changes: Changes,
+  ) {}
+
+  @Subscription(() => OrderStatusChange, {
+    description: 'Each step of the orders that the subscriber may see, from now on.',
+    resolve: (event: OrderStatusChanged) => new OrderStatusChange(event),
+  })
+  async orderStatusChanged(
+    @Args() { userId, orderId }: OrderStatusChangedArgs,
+  ): Promise<AsyncIterableIterator<OrderStatusChanged>> {
+    if (userId) requireSelf(userId);
+    if (orderId) await this.service.call('getOrder', { id: orderId });
+    const principal = currentPrincipal();
+    return this.changes.follow(
+      orderStatusChanged,
+      (event) =>
+        (!userId || event.userId === userId) &&
+        (!orderId || event.orderId === orderId) &&
+        (!principal || mayActFor(event.userId, principal)),
+    );
+  }
+
+  @ResolveField(() => Order, { nullable: true, description: 'As it is now.' })
+  order(@Parent() { orderId }: OrderStatusChange, @RequestLoaders() loaders: Loaders): Promise<Order | null> {
+    return loaders.Order.load(orderId);
+  }
+}

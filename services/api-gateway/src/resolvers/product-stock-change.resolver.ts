@@ -1,0 +1,38 @@
+import { Inject } from '@nestjs/common';
+import { Args, Parent, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import type { ProductStockUpdated } from '../gen/product_events.js';
+import { RequestLoaders } from '../graphql/graphql-context.js';
+import type { Loaders } from '../loaders/loaders.js';
+import { ProductIdArgs, ProductStockChange } from '../models/product-stock-change.model.js';
+import { Product } from '../models/product.model.js';
+import { Changes } from '../subscriptions/changes.js';
+import { productStockUpdated } from '../subscriptions/followed-events.js';
+import { PRODUCTS } from '../upstreams/upstreams.module.js';
+import type { Products } from '../upstreams/upstreams.module.js';
+
+@Resolver(() => ProductStockChange)
+export class ProductStockChangeResolver {
+  constructor(
+    @Inject(PRODUCTS) private readonly service: Products,
+    private readonly changes: Changes,
+  ) {}
+
+  @Subscription(() => ProductStockChange, {
+    description: 'Each change of the stock of a product, from now on.',
+    resolve: (event: ProductStockUpdated) => new ProductStockChange(event),
+  })
+  async productStockChanged(
+    @Args() { productId }: ProductIdArgs,
+  ): Promise<AsyncIterableIterator<ProductStockUpdated>> {
+    await this.service.call('getProduct', { id: productId });
+    return this.changes.follow(productStockUpdated, (event) => event.productId === productId);
+  }
+
+  @ResolveField(() => Product, { nullable: true, description: 'As it is now.' })
+  product(
+    @Parent() { productId }: ProductStockChange,
+    @RequestLoaders() loaders: Loaders,
+  ): Promise<Product | null> {
+    return loaders.Product.load(productId);
+  }
+}
