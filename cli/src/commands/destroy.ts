@@ -1,9 +1,10 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { leaveRunning } from '../dev/join-running.js';
+import { joinRunning, leaveRunning } from '../dev/join-running.js';
 import { destroySlice } from '../generate/destroy-slice.js';
 import { inWorkshop } from '../generate/workshop.js';
 import { templateFolder } from '../installation.js';
+import { loadSystem } from '../system/load-system.js';
 import { GeneratingCommand } from '../ui/generating-command.js';
 import { interrupted } from '../ui/interrupted.js';
 
@@ -35,9 +36,13 @@ export default class Destroy extends GeneratingCommand {
     const dryRun = flags['dry-run'];
     const options = { root, templates: templateFolder(), interrupted: interrupted() };
     const { diff, left, ...report } = await inWorkshop(options, (workshop) =>
-      destroySlice(workshop, `${args.kind} ${args.name}`, { dryRun }),
+      destroySlice(workshop, `${args.kind} ${args.name}`, {
+        dryRun,
+        // Else a running --watch would try to build what has just gone.
+        before: () => leaveRunning(root, args.kind === 'service' ? [args.name] : []),
+      }),
     );
-    if (args.kind === 'service' && !dryRun) await leaveRunning(root, [args.name]);
+    if (!dryRun) await joinRunning(loadSystem(root), []);
     this.tell({ ...report, diff }, { dryRun });
     if (left.length > 0)
       this.log(['These stay, as msx did not write them:', ...left.map((path) => `  ${path}`)].join('\n'));

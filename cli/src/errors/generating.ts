@@ -15,9 +15,9 @@ export const generating = {
   ),
   GENERATED_OTHERWISE: entry(
     WRONG_INPUT,
-    (f: { name: string; input: string; before: unknown; now: unknown }) =>
-      `${f.name} was generated with ${f.input} ${JSON.stringify(f.before ?? null)}, not ${JSON.stringify(f.now)}`,
-    ({ name }) => `Change its code by hand, or begin anew: msx destroy service ${name}.`,
+    (f: { what: string; input: string; before: unknown; now: unknown }) =>
+      `${f.what} was generated with ${f.input} ${JSON.stringify(f.before ?? null)}, not ${JSON.stringify(f.now ?? null)}`,
+    ({ what }) => `Change its code by hand, or begin anew: msx destroy ${what}.`,
   ),
   FIELDS_INVALID: entry(
     WRONG_INPUT,

@@ -14,6 +14,12 @@ export interface Destroyed extends CarriedOut {
 /** What is made from sources, and gone with them. */
 const MADE = ['dist', 'src/gen', 'node_modules'];
 
+export interface DestroyOptions {
+  readonly dryRun: boolean;
+  /** What is to be done once nothing speaks against it, before it is gone. */
+  readonly before?: () => Promise<void>;
+}
+
 /**
  * Undoes a generation while its files are pristine. Throws NOT_GENERATED, FILES_OWNED, and CONFIG_INVALID when others
  * need what would be gone.
@@ -21,10 +27,13 @@ const MADE = ['dist', 'src/gen', 'node_modules'];
 export async function destroySlice(
   workshop: Workshop,
   id: string,
-  { dryRun }: { dryRun: boolean },
+  { dryRun, before }: DestroyOptions,
 ): Promise<Destroyed> {
   const { root } = workshop.system;
-  const done = carryOut(workshop, await planRemoval(id, await workshop.ground()), { dryRun });
+  const plan = await planRemoval(id, await workshop.ground());
+  const done = carryOut(workshop, plan, { dryRun: true });
+  if (!dryRun) await before?.();
+  if (!dryRun) carryOut(workshop, plan, { dryRun });
   const folders = done.removed.filter((path) => path.endsWith('/package.json')).map((path) => dirname(path));
   if (!dryRun) for (const folder of folders) sweep(root, folder);
   const left = folders.flatMap((folder) => filesIn(root, folder));

@@ -1,5 +1,6 @@
 import { addData, removeData } from './data-edit.js';
-import type { DataEdit, Edit, Edited } from './edit.js';
+import { addProto, removeProto } from './proto-edit.js';
+import type { CodeEdit, DataEdit, Edit, Edited, ImportEdit, ProtoEdit } from './edit.js';
 
 /** How edits leave the files they are about. */
 export interface EditedFiles {
@@ -19,29 +20,58 @@ export async function applyEdits(
 ): Promise<EditedFiles> {
   const texts = new Map<string, string>();
   const byHand: string[] = [];
-  const code = edits.every(isData) ? undefined : await import('./code-edit.js');
-  // What was put in last comes out first: an import goes once nothing uses it any more.
-  for (const edit of direction === 'add' ? edits : [...edits].reverse()) {
-    const before = texts.get(edit.file) ?? read(edit.file);
+  for (const [file, ours] of byFile(edits)) {
+    const before = read(file);
     if (before === undefined) {
-      if (direction === 'add') byHand.push(`${edit.file} is not there: ${inWords(edit)}`);
+      if (direction === 'add') byHand.push(...ours.map((edit) => `${file} is not there: ${inWords(edit)}`));
       continue;
     }
-    const edited = once(edit, before);
-    if ('byHand' in edited) byHand.push(edited.byHand);
-    else if (edited.text !== before) texts.set(edit.file, edited.text);
+    // What was put in last comes out first: an import goes once nothing uses it any more.
+    const inTurn = direction === 'add' ? ours : [...ours].reverse();
+    const edited = await editFile(file, before, { edits: inTurn, direction });
+    byHand.push(...edited.byHand);
+    if (edited.text !== before) texts.set(file, edited.text);
   }
   return { texts, byHand };
-
-  function once(edit: Edit, text: string): Edited {
-    if (isData(edit)) return direction === 'add' ? addData(text, edit) : removeData(text, edit);
-    return direction === 'add' ? code!.addCode(text, edit) : code!.removeCode(text, edit);
-  }
 }
 
-const isData = (edit: Edit): edit is DataEdit => edit.kind === 'set' || edit.kind === 'item';
+function byFile(edits: readonly Edit[]): Map<string, Edit[]> {
+  const files = new Map<string, Edit[]>();
+  for (const edit of edits) files.set(edit.file, [...(files.get(edit.file) ?? []), edit]);
+  return files;
+}
+
+interface Editing {
+  readonly edits: readonly Edit[];
+  readonly direction: 'add' | 'remove';
+}
+
+async function editFile(file: string, before: string, { edits, direction }: Editing) {
+  const byHand: string[] = [];
+  let text = before;
+  const { CodeFile } = !edits.some(isCode) ? {} : await import('./code-edit.js');
+  const code = CodeFile && new CodeFile(file, before);
+  for (const edit of edits) {
+    if (isCode(edit)) {
+      const todo = direction === 'add' ? code!.add(edit) : code!.remove(edit);
+      if (todo) byHand.push(todo);
+      continue;
+    }
+    const edited = editText(text, edit, direction);
+    if ('byHand' in edited) byHand.push(edited.byHand);
+    else text = edited.text;
+  }
+  return { text: code?.text ?? text, byHand };
+}
+
+function editText(text: string, edit: DataEdit | ProtoEdit, direction: 'add' | 'remove'): Edited {
+  if (edit.kind === 'proto') return direction === 'add' ? addProto(text, edit) : removeProto(text, edit);
+  return direction === 'add' ? addData(text, edit) : removeData(text, edit);
+}
+
+const isCode = (edit: Edit): edit is CodeEdit | ImportEdit => edit.kind === 'import' || edit.kind === 'code';
 
 function inWords(edit: Edit): string {
   if (edit.kind === 'import') return `import { ${edit.names.join(', ')} } from '${edit.from}'`;
-  return edit.kind === 'code' ? edit.text : `${edit.path.join('.')}: ${JSON.stringify(edit.value)}`;
+  return 'text' in edit ? edit.text : `${edit.path.join('.')}: ${JSON.stringify(edit.value)}`;
 }

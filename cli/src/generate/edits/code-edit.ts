@@ -4,50 +4,57 @@ import type {
   ClassDeclaration,
   InterfaceDeclaration,
   ObjectLiteralExpression,
+  PropertyAssignment,
   SourceFile,
 } from 'ts-morph';
-import type { CodeEdit, Edited, ImportEdit, Where } from './edit.js';
+import type { CodeEdit, ImportEdit, Where } from './edit.js';
 
-type Place = ArrayLiteralExpression | ObjectLiteralExpression | InterfaceDeclaration | ClassDeclaration;
+type Listing = ArrayLiteralExpression | ObjectLiteralExpression | InterfaceDeclaration | ClassDeclaration;
+type Place = Listing | PropertyAssignment;
 
-/** The text with the edit made; as it was, when it was made before. */
-export function addCode(text: string, edit: CodeEdit | ImportEdit): Edited {
-  const source = sourceOf(edit.file, text);
-  if (edit.kind === 'import') {
-    addImport(source, edit);
-    return { text: source.getFullText() };
+/** A file of TypeScript while edits are made in it, or taken out: read once, however many they are. */
+export class CodeFile {
+  private readonly source: SourceFile;
+
+  constructor(
+    private readonly file: string,
+    text: string,
+  ) {
+    this.source = project.createSourceFile(`/${file}`, text, { overwrite: true });
   }
-  const place = placeOf(source, edit.where);
-  if (!place) return { byHand: `${edit.file}: add to ${describe(edit.where)}: ${edit.text}` };
-  if (partsOf(place).some((part) => isWritten(part, edit.text))) return { text };
-  insert(place, edit.text);
-  return { text: source.getFullText() };
-}
 
-/** The text without what the edit put in; as it is, when that is gone. */
-export function removeCode(text: string, edit: CodeEdit | ImportEdit): Edited {
-  const source = sourceOf(edit.file, text);
-  if (edit.kind === 'import') {
-    removeImport(source, edit);
-    return { text: source.getFullText() };
+  get text(): string {
+    return this.source.getFullText();
   }
-  const place = placeOf(source, edit.where);
-  const part = place && partsOf(place).find((each) => isWritten(each, edit.text));
-  if (!place || !part) return { text };
-  if (Node.isArrayLiteralExpression(place)) place.removeElement(place.getElements().indexOf(part as never));
-  else (part as Node & { remove(): void }).remove();
-  return { text: source.getFullText() };
+
+  /** What was made before is left as it is. Answers what a person is to do, where no place is found. */
+  add(edit: CodeEdit | ImportEdit): string | undefined {
+    if (edit.kind === 'import') return void addImport(this.source, edit);
+    const place = placeOf(this.source, edit.where);
+    if (!place) return `${this.file}: add to ${describe(edit.where)}: ${edit.text}`;
+    if (Node.isPropertyAssignment(place)) return void place.setInitializer(edit.text);
+    if (partsOf(place).some((part) => isWritten(part, edit.text))) return undefined;
+    insert(place, edit);
+  }
+
+  /** What is gone is gone. */
+  remove(edit: CodeEdit | ImportEdit): void {
+    if (edit.kind === 'import') return removeImport(this.source, edit);
+    const place = placeOf(this.source, edit.where);
+    if (!place || Node.isPropertyAssignment(place)) return;
+    const part = partsOf(place).find((each) => isWritten(each, edit.text));
+    if (!part) return;
+    if (Node.isArrayLiteralExpression(place)) place.removeElement(place.getElements().indexOf(part as never));
+    else (part as Node & { remove(): void }).remove();
+  }
 }
 
-function sourceOf(file: string, text: string): SourceFile {
-  const project = new Project({
-    useInMemoryFileSystem: true,
-    skipLoadingLibFiles: true,
-    skipFileDependencyResolution: true,
-    manipulationSettings: { quoteKind: QuoteKind.Single },
-  });
-  return project.createSourceFile(`/${file}`, text);
-}
+const project = new Project({
+  useInMemoryFileSystem: true,
+  skipLoadingLibFiles: true,
+  skipFileDependencyResolution: true,
+  manipulationSettings: { quoteKind: QuoteKind.Single },
+});
 
 function placeOf(source: SourceFile, where: Where): Place | undefined {
   switch (where.at) {
@@ -55,6 +62,12 @@ function placeOf(source: SourceFile, where: Where): Place | undefined {
       return source.getInterface(where.name);
     case 'class':
       return source.getClass(where.name);
+    case 'methods':
+      return source.getClass(where.class);
+    case 'call-list':
+      return optionOf(source, where)?.getInitializer()?.asKind(SyntaxKind.ArrayLiteralExpression);
+    case 'call-option':
+      return optionOf(source, where);
     case 'list':
       return source
         .getVariableDeclaration(where.variable)
@@ -79,17 +92,30 @@ function placeOf(source: SourceFile, where: Where): Place | undefined {
   }
 }
 
-function partsOf(place: Place): Node[] {
+function partsOf(place: Listing): Node[] {
   if (Node.isArrayLiteralExpression(place)) return place.getElements();
   if (Node.isObjectLiteralExpression(place)) return place.getProperties();
   return place.getMembers();
 }
 
-function insert(place: Place, text: string): void {
+function optionOf(
+  source: SourceFile,
+  where: { call: string; property: string },
+): PropertyAssignment | undefined {
+  const call = source
+    .getDescendantsOfKind(SyntaxKind.CallExpression)
+    .find((each) => each.getExpression().getText() === where.call);
+  const [options] = call?.getArguments() ?? [];
+  if (!Node.isObjectLiteralExpression(options)) return undefined;
+  return options.getProperty(where.property)?.asKind(SyntaxKind.PropertyAssignment);
+}
+
+function insert(place: Listing, { text, where }: CodeEdit): void {
   if (Node.isArrayLiteralExpression(place)) place.addElement(text);
   else if (Node.isObjectLiteralExpression(place)) place.insertProperty(place.getProperties().length, text);
-  else if (Node.isInterfaceDeclaration(place)) place.insertMember(place.getMembers().length, text);
-  else place.insertMember(place.getProperties().length, text);
+  else if (Node.isInterfaceDeclaration(place) || where.at === 'methods')
+    place.insertMember(place.getMembers().length, text);
+  else place.insertMember((place as ClassDeclaration).getProperties().length, text);
 }
 
 const isWritten = (node: Node, text: string) => compact(node.getText()) === compact(text);
@@ -100,12 +126,17 @@ const describe = (where: Where): string => {
     case 'interface':
     case 'class':
       return `${where.at} ${where.name}`;
+    case 'methods':
+      return `class ${where.class}`;
     case 'list':
       return `the list of ${where.variable}`;
     case 'decorator-list':
       return `${where.property} of @${where.decorator} of ${where.class}`;
     case 'object':
       return `the object of ${where.class}.${where.member}`;
+    case 'call-list':
+    case 'call-option':
+      return `${where.property} of ${where.call}`;
   }
 };
 

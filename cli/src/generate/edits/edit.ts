@@ -2,7 +2,7 @@
  * One insertion into a file that may be a person's own: as data, so that the ledger can keep it and it can be taken
  * out again. Making it twice is making it once.
  */
-export type Edit = ImportEdit | CodeEdit | DataEdit;
+export type Edit = ImportEdit | CodeEdit | DataEdit | ProtoEdit;
 
 /** `import { names } from 'from'`. */
 export interface ImportEdit {
@@ -34,7 +34,22 @@ export type Where =
   | { readonly at: 'interface'; readonly name: string }
   | { readonly at: 'class'; readonly name: string }
   /** The object that a method returns, or a property holds. */
-  | { readonly at: 'object'; readonly class: string; readonly member: string };
+  | { readonly at: 'object'; readonly class: string; readonly member: string }
+  /** Behind all that a class has. */
+  | { readonly at: 'methods'; readonly class: string }
+  /** A list among the options of a call, such as `EventsModule.forRoot`. */
+  | { readonly at: 'call-list'; readonly call: string; readonly property: string }
+  /** What an option of a call is. It stays so when what wanted it has gone. */
+  | { readonly at: 'call-option'; readonly call: string; readonly property: string };
+
+/** A declaration at the end of a contract, a line of one of its services, or an import. */
+export interface ProtoEdit {
+  readonly kind: 'proto';
+  readonly file: string;
+  readonly where:
+    { readonly at: 'end' } | { readonly at: 'imports' } | { readonly at: 'service'; readonly name: string };
+  readonly text: string;
+}
 
 /** In YAML or JSON: a key and its value (`set`), or one more item of a list (`item`). */
 export interface DataEdit {

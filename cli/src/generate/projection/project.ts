@@ -31,6 +31,8 @@ interface Scope {
 }
 
 class Projection {
+  private readonly exemplars = new Map<Case, Field | undefined>();
+
   constructor(
     private readonly template: Template,
     private readonly model: Model,
@@ -99,7 +101,12 @@ class Projection {
   }
 
   /** The one field of the exemplar that a case is about; undefined when it holds no code, or only the example's. */
-  private exemplarOf({ condition, pieces, line }: Case, each: Each): Field | undefined {
+  private exemplarOf(block: Case, each: Each): Field | undefined {
+    if (!this.exemplars.has(block)) this.exemplars.set(block, this.findExemplar(block, each));
+    return this.exemplars.get(block);
+  }
+
+  private findExemplar({ condition, pieces, line }: Case, each: Each): Field | undefined {
     const text = textOf(pieces);
     if (text.trim() === '' || condition === 'example') return undefined;
     const named = exemplar.fields.filter(

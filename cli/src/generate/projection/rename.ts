@@ -11,8 +11,18 @@ export type Names = ReadonlyMap<string, string>;
  * again, even if the new name holds the old one.
  */
 export function rename(text: string, names: Names): string {
-  const known = [...names.keys()].sort((a, b) => b.length - a.length).map(escaped);
-  return text.replace(new RegExp(known.join('|'), 'g'), (name) => names.get(name)!);
+  return text.replace(patternOf(names), (name) => names.get(name)!);
+}
+
+const patterns = new WeakMap<Names, RegExp>();
+
+function patternOf(names: Names): RegExp {
+  const known = patterns.get(names);
+  if (known) return known;
+  const longestFirst = [...names.keys()].sort((a, b) => b.length - a.length).map(escaped);
+  const pattern = new RegExp(longestFirst.join('|'), 'g');
+  patterns.set(names, pattern);
+  return pattern;
 }
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

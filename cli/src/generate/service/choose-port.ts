@@ -15,7 +15,7 @@ export function choosePort(
   for (const { name, port, healthPort } of services)
     taken.set(port, name).set(healthPort, `the health of ${name}`);
   const ports = services.filter(({ kind }) => kind === 'grpc').map(({ port }) => port);
-  let port = wished ?? Math.max(FIRST - 1, ...ports) + 1;
+  let port = wished ?? (ports.length > 0 ? Math.max(...ports) + 1 : FIRST);
   const isTaken = () => [port, port + HEALTH_OFFSET].find((each) => taken.has(each));
   for (let clash = isTaken(); clash !== undefined; clash = isTaken()) {
     if (wished !== undefined)

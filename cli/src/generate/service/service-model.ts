@@ -66,7 +66,12 @@ function checkInputs(name: string, wish: ServiceWish, before: Readonly<Record<st
   const other = asked.find(([key, value]) => value !== undefined && value !== before[key]);
   if (!other) return;
   const [input, value] = other;
-  throw new MsxError('GENERATED_OTHERWISE', { name, input, before: before[input], now: value });
+  throw new MsxError('GENERATED_OTHERWISE', {
+    what: sliceId(name),
+    input,
+    before: before[input],
+    now: value,
+  });
 }
 
 function checkTopics({ topics }: System, model: Model): void {

@@ -1,0 +1,43 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { joinRunning } from '../../dev/join-running.js';
+import { generateEvent } from '../../generate/event/generate-event.js';
+import { inWorkshop } from '../../generate/workshop.js';
+import { templateFolder } from '../../installation.js';
+import { loadSystem } from '../../system/load-system.js';
+import { GeneratingCommand } from '../../ui/generating-command.js';
+import { interrupted } from '../../ui/interrupted.js';
+
+export default class GenerateEvent extends GeneratingCommand {
+  static override summary = 'Generate an event that a service publishes.';
+  static override description =
+    'Its message in the contract, its topic in msx.yaml, and a function that tells it through the outbox, within the transaction that causes it; with a test.';
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> order.shipped --service order --fields 'orderId:id,carrier:string!'",
+  ];
+  static override args = {
+    topic: Args.string({ description: 'thing.happened', required: true, ignoreStdin: true }),
+  };
+  static override flags = {
+    service: Flags.string({ required: true, description: 'which publishes it' }),
+    fields: Flags.string({
+      required: true,
+      description:
+        'name:type, with commas between: string, int, float, bool, datetime or id; the first id is its key',
+    }),
+    'dry-run': Flags.boolean({ description: 'write nothing, and show what would change' }),
+  };
+
+  async run() {
+    const { args, flags } = await this.parse(GenerateEvent);
+    const { 'dry-run': dryRun, service, fields } = flags;
+    const root = this.root();
+    const options = { root, templates: templateFolder(), interrupted: interrupted() };
+    const { diff, ...report } = await inWorkshop(options, (workshop) =>
+      generateEvent(workshop, { topic: args.topic, service, fields }, { dryRun }),
+    );
+    if (!dryRun) await joinRunning(loadSystem(root), []);
+    this.tell({ ...report, diff }, { dryRun });
+    return dryRun ? { ...report, diff } : report;
+  }
+}

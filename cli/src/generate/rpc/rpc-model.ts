@@ -1,0 +1,76 @@
+import { MsxError } from '../../errors/msx-error.js';
+import { checkedWords } from '../names/noun.js';
+import { camel, kebab, pascal, wordsOf } from '../names/words.js';
+import { checkMessage, contractOf } from '../parts/contract.js';
+import { findService } from '../parts/find-service.js';
+import { plainFields } from '../parts/plain-fields.js';
+import { findHandler } from './find-handler.js';
+import type { Service, System } from '../../system/system.js';
+import type { Field } from '../fields/field.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { Contract } from '../parts/contract.js';
+import type { Handler } from './find-handler.js';
+import type { RpcWish } from './rpc-wish.js';
+
+export interface RpcModel {
+  readonly id: string;
+  readonly service: Service;
+  readonly contract: Contract;
+  /** In every casing that is needed: `ShipOrder`, `shipOrder`, `ship-order`. */
+  readonly name: { readonly pascal: string; readonly camel: string; readonly kebab: string };
+  readonly fields: readonly Field[];
+  /** The field that says which entity it is about. */
+  readonly key: Field | undefined;
+  readonly output: string | undefined;
+  readonly query: boolean;
+  readonly public: boolean;
+  readonly handler: Handler | undefined;
+  /** The GraphQL service that shows it. */
+  readonly gateway: Service | undefined;
+}
+
+export const rpcId = (service: string, name: string): string => `rpc ${service}.${name}`;
+
+/** Throws UNKNOWN_SERVICE, NAME_INVALID, NAME_TAKEN and FIELDS_INVALID. */
+export function rpcModel(system: System, wish: RpcWish, ledger: Ledger): RpcModel {
+  const [, target, method] = /^([\w-]+)\.(\w+)$/.exec(wish.target) ?? [];
+  if (!target || !method) {
+    const reason = 'it is not of the form service.Method';
+    throw new MsxError('NAME_INVALID', { what: 'RPC', name: wish.target, reason });
+  }
+  const service = findService(system, target);
+  const contract = contractOf(system, service);
+  const words = checkedWords(method, 'RPC');
+  const name = { pascal: pascal(words), camel: camel(words), kebab: kebab(words) };
+  const id = rpcId(service.name, name.pascal);
+  if (!ledger.slices[id] && new RegExp(`\\brpc ${name.pascal}\\s*\\(`).test(contract.text))
+    throw new MsxError('NAME_TAKEN', { what: 'RPC', name: name.pascal, by: contract.file });
+  if (wish.output) checkMessage(contract, wish.output);
+  const handler = findHandler(system, service, contract.service!);
+  const fields = keyed(plainFields(wish.input), handler?.entity);
+  const key = fields.find((field) => isKey(field, handler?.entity));
+  const { output, query = false } = wish;
+  const gateway = system.services.find(
+    ({ kind, calls }) => kind === 'graphql' && calls.includes(service.name),
+  );
+  return {
+    id,
+    service,
+    contract,
+    name,
+    fields,
+    key,
+    output,
+    query,
+    public: wish.public ?? false,
+    handler,
+    gateway,
+  };
+}
+
+const isKey = ({ type, name }: Field, entity: string | undefined) =>
+  type === 'id' && entity !== undefined && name === `${camel(wordsOf(entity))}Id`;
+
+/** Which one it is about must always be said. */
+const keyed = (fields: readonly Field[], entity: string | undefined) =>
+  fields.map((field) => (isKey(field, entity) ? { ...field, required: true } : field));
