@@ -64,8 +64,10 @@ export async function generateConsumer(
     edits: editsOf(model),
   };
   const plan = await planSlices([slice], ground);
-  const todo = `${folder}/${words.join('-')}.consumer.ts: say what ${topic} means to ${service.name}: it is only logged yet`;
-  const made = carryOut(workshop, { ...plan, byHand: [...plan.byHand, todo] }, options);
+  const handler = `${folder}/${words.join('-')}.consumer.ts`;
+  const todo = `${handler}: say what ${topic} means to ${service.name}: it is only logged yet`;
+  const isNew = workshop.read(handler) === undefined;
+  const made = carryOut(workshop, { ...plan, byHand: [...plan.byHand, ...(isNew ? [todo] : [])] }, options);
   return { service: service.name, topic, ...made };
 }
 

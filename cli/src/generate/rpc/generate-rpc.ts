@@ -45,7 +45,8 @@ export async function generateRpc(
     edits: [...contractEdits(model), ...(handler ? controllerEdits(model, handler) : []), ...gateway.edits],
   };
   const plan = await planSlices([slice], ground);
-  const todo = [...plan.byHand, ...leftToDo(model), ...gateway.byHand];
+  const isNew = ground.ledger.slices[model.id] === undefined;
+  const todo = [...plan.byHand, ...(isNew ? leftToDo(model) : []), ...gateway.byHand];
   const made = carryOut(workshop, { ...plan, byHand: todo }, options);
   return { service: model.service.name, rpc: model.name.pascal, ...made };
 }
