@@ -39,7 +39,7 @@ export function deployment(
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
       selector: { matchLabels: selectorOf(name) },
       template: {
-        metadata: { labels, annotations: { 'msx/settings': fingerprint(settings) } },
+        metadata: { labels },
         spec: {
           serviceAccountName: name,
           ...withoutExtras,
@@ -49,7 +49,10 @@ export function deployment(
             spread(key, name),
           ),
           containers: [
-            container(cluster, service, [...secrets.volumeMounts, { name: 'scratch', mountPath: '/tmp' }]),
+            {
+              ...container(cluster, service, settingsName(name, settings)),
+              volumeMounts: [...secrets.volumeMounts, { name: 'scratch', mountPath: '/tmp' }],
+            },
           ],
           volumes: [...secrets.volumes, { name: 'scratch', emptyDir: { sizeLimit: '64Mi' } }],
         },
@@ -58,6 +61,10 @@ export function deployment(
   };
 }
 
+/** Pods of a former kind keep the settings that they were made with, and get them back when it comes back. */
+export const settingsName = (service: string, settings: object): string =>
+  `${service}-settings-${fingerprint(settings)}`;
+
 const spread = (topologyKey: string, name: string) => ({
   maxSkew: 1,
   topologyKey,
@@ -65,13 +72,13 @@ const spread = (topologyKey: string, name: string) => ({
   labelSelector: { matchLabels: selectorOf(name) },
 });
 
-function container(cluster: Cluster, service: Service, volumeMounts: readonly object[]) {
+function container(cluster: Cluster, service: Service, settings: string) {
   const { name, port, healthPort } = service;
   return {
     name,
     image: imageOf(cluster, service),
     imagePullPolicy: 'IfNotPresent',
-    envFrom: [{ configMapRef: { name: `${name}-settings` } }],
+    envFrom: [{ configMapRef: { name: settings } }],
     ports: [
       { name: 'main', containerPort: port },
       { name: 'health', containerPort: healthPort },
@@ -82,7 +89,6 @@ function container(cluster: Cluster, service: Service, volumeMounts: readonly ob
     lifecycle: { preStop: { sleep: { seconds: NOTICE } } },
     resources: resources('100m', '192Mi', '512Mi'),
     securityContext: containerSecurity(),
-    volumeMounts,
   };
 }
 

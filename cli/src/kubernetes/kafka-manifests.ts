@@ -87,7 +87,7 @@ function zookeeper(system: string): Manifest[] {
       port: ZOOKEEPER_PORT,
       portName: 'client',
       env: envOf({ ZOOKEEPER_CLIENT_PORT: ZOOKEEPER_PORT, ZOOKEEPER_TICK_TIME: 2000 }),
-      volumes: { data: '/var/lib/zookeeper/data', log: '/var/lib/zookeeper/log' },
+      volumes: { data: '/var/lib/zookeeper' },
       storage: '2Gi',
       resources: ['100m', '256Mi', '512Mi'],
     }),

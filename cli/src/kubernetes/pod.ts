@@ -53,6 +53,7 @@ export const mountsOf = (mounts: readonly Mount[]) => ({
 /** Whether a connection can be made. */
 export const listens = (port: string, failureThreshold = 3) => ({
   tcpSocket: { port },
+  timeoutSeconds: 5,
   periodSeconds: 2,
   failureThreshold,
 });

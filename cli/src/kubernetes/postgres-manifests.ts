@@ -18,7 +18,7 @@ export function postgresManifests({ system, databases }: Cluster): Manifest[] {
   const { name, services } = system;
   const clients = services.filter(({ database }) => database);
   if (databases === 'external' || clients.length === 0) return [];
-  const pods = [...clients.map((client) => client.name), 'databases'];
+  const pods = ['databases', ...clients.flatMap(({ name: client }) => [client, `migrate-${client}`])];
   return [
     clusterService(labelsOf(name, 'postgres'), { port: POSTGRES_PORT, portName: 'postgres' }),
     server(name),
@@ -41,7 +41,11 @@ function server(system: string): Manifest {
     volumes: { data: '/var/lib/postgresql/data' },
     storage: '10Gi',
     resources: ['100m', '256Mi', '1Gi'],
-    ready: { exec: { command: ['pg_isready', '-h', '127.0.0.1', '-U', 'postgres'] }, periodSeconds: 2 },
+    ready: {
+      exec: { command: ['pg_isready', '-h', '127.0.0.1', '-U', 'postgres'] },
+      periodSeconds: 2,
+      timeoutSeconds: 10,
+    },
     secrets: mountsOf([PASSWORD]),
   });
 }
@@ -63,7 +67,7 @@ function databasesJob(system: string, services: Cluster['system']['services']): 
     image: IMAGE,
     imagePullPolicy: 'IfNotPresent',
     command: ['bash', '-ec', SCRIPT],
-    env: envOf({ PGHOST: 'postgres', PGUSER: 'postgres', PGCONNECT_TIMEOUT: 5 }),
+    env: envOf({ PGHOST: 'postgres', PGUSER: 'postgres', PGCONNECT_TIMEOUT: 30 }),
     resources: resources('10m', '32Mi', '128Mi'),
     securityContext: containerSecurity(),
     volumeMounts: secrets.volumeMounts,

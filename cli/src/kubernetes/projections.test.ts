@@ -121,7 +121,7 @@ describe('the manifests', () => {
   it('replace pods when their settings change, and rename a Job that does something else', () => {
     const changed = shopWith(source.replace('partitions: 3 }', 'partitions: 5 }'));
     const mark = (among: any[]) =>
-      find('Deployment', 'user-service', among).spec.template.metadata.annotations['msx/settings'];
+      podOf(find('Deployment', 'user-service', among)).containers[0].envFrom[0].configMapRef.name;
     expect(mark(manifests({}, changed))).not.toBe(mark(manifests()));
     const name = (wish: object) => find('Job', 'secrets', manifests(wish)).metadata.name;
     expect(name({ tag: '1.1' })).not.toBe(name({}));

@@ -1,4 +1,4 @@
-import { deployment } from './deployment.js';
+import { deployment, settingsName } from './deployment.js';
 import { podsOf } from './cluster.js';
 import type { Cluster } from './cluster.js';
 import { labelsOf, selectorOf } from './labels.js';
@@ -28,7 +28,7 @@ export function serviceManifests(cluster: Cluster, service: Service): Manifest[]
   };
   return [
     named(['v1', 'ServiceAccount'], { automountServiceAccountToken: false }),
-    named(['v1', 'ConfigMap'], { data: settings }, `${name}-settings`),
+    named(['v1', 'ConfigMap'], { immutable: true, data: settings }, settingsName(name, settings)),
     deployment(cluster, service, settings),
     ...(service.kind === 'grpc' ? [named(['v1', 'Service'], { spec: portsOf(service) }), balanced] : []),
     named(['policy/v1', 'PodDisruptionBudget'], {

@@ -32,7 +32,7 @@ function kafkaOf({ kafka }: Cluster): Reach {
   return { ports: [...new Set(ports)] };
 }
 
-const databaseOf = ({ databases }: Cluster): Reach => ({
+export const databaseOf = ({ databases }: Cluster): Reach => ({
   ...(databases === 'cluster' && { pods: ['postgres'] }),
   ports: [POSTGRES_PORT],
 });

@@ -1,0 +1,46 @@
+import * as Flags from '@oclif/core/flags';
+import { removeSystem } from '../../kubernetes/deploy/remove-system.js';
+import { contextOf, namespaceThere } from '../../kubernetes/deploy/preflight.js';
+import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
+import { confirm } from '../../ui/confirm.js';
+import { interrupted } from '../../ui/interrupted.js';
+
+export default class DeployDelete extends ClusterCommand {
+  static override summary =
+    'Remove the system from the cluster: the namespace and all that is in it, data included.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --yes',
+  ];
+  static override flags = {
+    ...clusterFlags,
+    timeout: Flags.integer({
+      default: 180,
+      min: 1,
+      helpValue: 'SECONDS',
+      description: 'give up waiting after',
+    }),
+    yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
+  };
+
+  async run() {
+    const { flags } = await this.parse(DeployDelete);
+    const { cluster, kubectl } = await this.cluster(flags);
+    const { namespace } = cluster;
+    const { context } = await contextOf(kubectl);
+    if (!(await namespaceThere(kubectl))) {
+      this.log(`there is no namespace ${namespace} in ${context}`);
+      return { namespace, deleted: false };
+    }
+    const question = `Delete the namespace ${namespace} in ${context}, and all data in it?`;
+    if (!flags.yes && !(await confirm(`deleting ${namespace}`, question)))
+      return { namespace, deleted: false };
+    await removeSystem(kubectl, {
+      system: cluster.system.name,
+      timeoutS: flags.timeout,
+      signal: interrupted(),
+    });
+    this.log(`${namespace} is gone`);
+    return { namespace, deleted: true };
+  }
+}

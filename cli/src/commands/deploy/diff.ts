@@ -1,0 +1,21 @@
+import { changedIn, diffOf } from '../../kubernetes/deploy/apply.js';
+import { deployedManifests } from '../../kubernetes/deploy/deploy.js';
+import { ClusterCommand, clusterFlags, manifestFlags } from '../../ui/cluster-command.js';
+
+export default class DeployDiff extends ClusterCommand {
+  static override summary = 'Show how the cluster differs from what msx.yaml says. Ends with 1 when it does.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --tag 1.4.0',
+  ];
+  static override flags = { ...clusterFlags, ...manifestFlags };
+
+  async run() {
+    const { flags } = await this.parse(DeployDiff);
+    const { cluster, kubectl } = await this.cluster(flags);
+    const diff = await diffOf(kubectl, deployedManifests(cluster));
+    this.log(diff || 'the cluster is as msx.yaml says');
+    if (diff) process.exitCode = 1;
+    return { changed: changedIn(diff), diff };
+  }
+}

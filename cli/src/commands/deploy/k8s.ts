@@ -1,0 +1,103 @@
+import * as Flags from '@oclif/core/flags';
+import { addressesOf } from '../../kubernetes/deploy/addresses.js';
+import { changedIn, diffOf } from '../../kubernetes/deploy/apply.js';
+import { dryRun } from '../../kubernetes/deploy/dry-run.js';
+import { deploy, deployedManifests } from '../../kubernetes/deploy/deploy.js';
+import { loadImages } from '../../kubernetes/deploy/load-images.js';
+import { contextOf } from '../../kubernetes/deploy/preflight.js';
+import { MsxError } from '../../errors/msx-error.js';
+import { ClusterCommand, clusterFlags, manifestFlags } from '../../ui/cluster-command.js';
+import { coloursOf } from '../../ui/colours.js';
+import { confirm } from '../../ui/confirm.js';
+import { interrupted } from '../../ui/interrupted.js';
+import { rolloutView } from '../../ui/rollout-view.js';
+import type { Cluster } from '../../kubernetes/cluster.js';
+import type { DeployReport } from '../../kubernetes/deploy/deploy.js';
+import type { Kubectl } from '../../kubernetes/deploy/kubectl.js';
+
+const TIMEOUT_S = 600;
+
+export default class DeployK8s extends ClusterCommand {
+  static override summary = 'Bring the system to a Kubernetes cluster, and wait until all of it is up.';
+  static override description =
+    'What does not come up is shown with the events and log lines that say why, and everything goes back to what ran before. Can be broken off at any time: the next run finishes what was begun.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --tag 1.4.0 --env production --yes',
+    '<%= config.bin %> <%= command.id %> --diff',
+    '<%= config.bin %> <%= command.id %> --load --set kubernetes.replicas=1',
+  ];
+  static override flags = {
+    ...clusterFlags,
+    ...manifestFlags,
+    'dry-run': Flags.boolean({ description: 'have the cluster check everything, and change nothing' }),
+    diff: Flags.boolean({ description: 'show what would change, and change nothing' }),
+    timeout: Flags.integer({
+      default: TIMEOUT_S,
+      min: 1,
+      helpValue: 'SECONDS',
+      description: 'give up after',
+    }),
+    rollback: Flags.boolean({
+      default: true,
+      allowNo: true,
+      description: 'go back to what ran before when something does not come up',
+    }),
+    load: Flags.boolean({
+      description: 'load the images into a local node first: kind, minikube or containerd',
+    }),
+    yes: Flags.boolean({ char: 'y', description: 'do not ask, whatever the cluster' }),
+  };
+
+  async run() {
+    const { flags } = await this.parse(DeployK8s);
+    const { cluster, kubectl } = await this.cluster(flags);
+    const { context, server, local } = await contextOf(kubectl);
+    this.log(`${cluster.system.name} → ${context} (${server}), namespace ${cluster.namespace}`);
+    const signal = interrupted();
+    if (flags['dry-run']) return this.#dryRun(kubectl, cluster);
+    if (flags.diff) return this.#diff(kubectl, cluster);
+    if (!local && !flags.yes) await this.#ask(context);
+    const view = rolloutView({ silent: this.jsonEnabled(), colours: coloursOf(process.stdout) });
+    if (flags.load)
+      for await (const image of loadImages(cluster, context, signal)) view.step(`loaded ${image}`);
+    const began = Date.now();
+    const wish = {
+      kubectl,
+      cluster,
+      signal,
+      timeoutMs: flags.timeout * 1000,
+      rollback: flags.rollback,
+      audience: view,
+    };
+    const report = await deploy(wish).finally(() => view.end());
+    return this.#tell(kubectl, { ...report, context, seconds: Math.round((Date.now() - began) / 100) / 10 });
+  }
+
+  async #ask(context: string): Promise<void> {
+    if (await confirm(`deploying to ${context}`, `Deploy to ${context}, which is not on this machine?`))
+      return;
+    throw new MsxError('CONTEXT_NOT_CONFIRMED', { context });
+  }
+
+  async #dryRun(kubectl: Kubectl, cluster: Cluster) {
+    const checked = await dryRun(kubectl, cluster);
+    this.log(`the cluster accepts all ${checked.objects} objects; nothing was changed`);
+    return checked;
+  }
+
+  async #diff(kubectl: Kubectl, cluster: Cluster) {
+    const diff = await diffOf(kubectl, deployedManifests(cluster));
+    this.log(diff || 'nothing would change');
+    return { changed: changedIn(diff) };
+  }
+
+  async #tell(kubectl: Kubectl, report: DeployReport & { context: string; seconds: number }) {
+    const addresses = await addressesOf(kubectl);
+    this.log(
+      `\nall of it is up after ${report.seconds} s; ${report.changed.length} objects were new or changed`,
+    );
+    for (const { what, url } of addresses) this.log(`  ${what}  ${url}`);
+    return { ...report, addresses };
+  }
+}

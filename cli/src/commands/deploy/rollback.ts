@@ -1,0 +1,33 @@
+import * as Flags from '@oclif/core/flags';
+import { rollBack } from '../../kubernetes/deploy/roll-back.js';
+import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
+import { coloursOf } from '../../ui/colours.js';
+import { interrupted } from '../../ui/interrupted.js';
+import { rolloutView } from '../../ui/rollout-view.js';
+
+export default class DeployRollback extends ClusterCommand {
+  static override summary =
+    'Go back to what ran before the last deployment, with its settings, and wait until it is up.';
+  static override description =
+    'Databases stay as they are: schemas only ever grow, so that former code works with them.';
+  static override examples = ['<%= config.bin %> <%= command.id %>'];
+  static override flags = {
+    ...clusterFlags,
+    timeout: Flags.integer({
+      default: 600,
+      min: 1,
+      helpValue: 'SECONDS',
+      description: 'give up waiting after',
+    }),
+  };
+
+  async run() {
+    const { flags } = await this.parse(DeployRollback);
+    const { cluster, kubectl } = await this.cluster(flags);
+    const view = rolloutView({ silent: this.jsonEnabled(), colours: coloursOf(process.stdout) });
+    const wish = { cluster, kubectl, audience: view, signal: interrupted(), timeoutMs: flags.timeout * 1000 };
+    const deployments = await rollBack(wish).finally(() => view.end());
+    this.log(`back at what ran before: ${deployments.join(', ')}`);
+    return { deployments };
+  }
+}

@@ -1,0 +1,46 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { MsxError } from '../../errors/msx-error.js';
+import { clusterState } from './cluster-state.js';
+import type { Kubectl } from './kubectl.js';
+import type { Workload } from './workload.js';
+
+export interface RolloutWish {
+  readonly system: string;
+  /** `Kind/name` of what is to be done. */
+  readonly workloads: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+  readonly show: (workloads: readonly Workload[]) => void;
+}
+
+export interface RolloutOutcome {
+  readonly workloads: readonly Workload[];
+  readonly outcome: 'done' | 'failed' | 'late';
+}
+
+const LOOK_EVERY = 1000;
+
+/** What looks hopeless may be a registry that hiccups: it has to look so for this long, in milliseconds. */
+const HOPELESS_FOR = 6000;
+
+export const idOf = ({ kind, name }: Pick<Workload, 'kind' | 'name'>): string => `${kind}/${name}`;
+
+/** Until all are done, or one of them cannot be any more, or the time is over. Throws INTERRUPTED. */
+export async function awaitRollout(kubectl: Kubectl, wish: RolloutWish): Promise<RolloutOutcome> {
+  let failedSince: number | undefined;
+  for (;;) {
+    const all = await clusterState(kubectl, wish.system, wish.signal);
+    const workloads = all.filter((workload) => wish.workloads.includes(idOf(workload)));
+    wish.show(workloads);
+    const there = workloads.length === wish.workloads.length;
+    if (there && workloads.every(({ state }) => state === 'done')) return { workloads, outcome: 'done' };
+    const failed = workloads.some(({ state }) => state === 'failed');
+    failedSince = failed ? (failedSince ?? Date.now()) : undefined;
+    if (failedSince && Date.now() - failedSince >= HOPELESS_FOR) return { workloads, outcome: 'failed' };
+    if (Date.now() >= wish.deadline) return { workloads, outcome: 'late' };
+    await delay(LOOK_EVERY, undefined, { signal: wish.signal }).catch(() => {
+      throw new MsxError('INTERRUPTED', {});
+    });
+  }
+}

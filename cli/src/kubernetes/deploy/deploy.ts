@@ -1,0 +1,147 @@
+import { MsxError } from '../../errors/msx-error.js';
+import type { Cluster } from '../cluster.js';
+import type { Manifest } from '../manifest.js';
+import { migrationManifests } from '../migrations.js';
+import { namespaceManifests } from '../namespace-manifests.js';
+import { allManifests } from '../projections.js';
+import { ensureSecrets } from '../secrets/ensure-secrets.js';
+import type { SecretReport } from '../secrets/ensure-secrets.js';
+import { wantedSecrets } from '../secrets/wanted-secrets.js';
+import { apply, changedIn, checkManifests, diffOf } from './apply.js';
+import { awaitRollout, idOf } from './await-rollout.js';
+import { failuresOf } from './failures.js';
+import type { Kubectl } from './kubectl.js';
+import { checkForeignSecrets, checkPermissions, namespaceThere } from './preflight.js';
+import { prune } from './prune.js';
+import { goBack, revisionsOf } from './revisions.js';
+import type { Revisions } from './revisions.js';
+import { KubectlStore } from './secret-store.js';
+import { smokeTest } from './smoke-test.js';
+import type { Workload } from './workload.js';
+
+/** Who is told how far it is. */
+export interface Audience {
+  step(text: string): void;
+  rollout(workloads: readonly Workload[]): void;
+}
+
+export interface DeployWish {
+  readonly kubectl: Kubectl;
+  readonly cluster: Cluster;
+  readonly timeoutMs: number;
+  readonly rollback: boolean;
+  readonly signal: AbortSignal;
+  readonly audience: Audience;
+}
+
+export interface DeployReport {
+  readonly namespace: string;
+  /** `Kind name` of what was made or changed. */
+  readonly changed: readonly string[];
+  readonly secrets: readonly SecretReport[];
+  readonly workloads: readonly Workload[];
+  readonly pruned: readonly string[];
+}
+
+/** What msx makes itself, from outside, needs no Job. */
+export const deployedManifests = (cluster: Cluster): Manifest[] =>
+  allManifests(cluster).filter(
+    ({ kind, metadata }) => kind !== 'Job' || !metadata.name.startsWith('secrets-'),
+  );
+
+/**
+ * Brings the cluster to what msx.yaml says, or leaves it at what ran before. Every step can be repeated: a run that was
+ * broken off is finished by the next. Throws the errors of `errors/deploying.ts`.
+ */
+export async function deploy(wish: DeployWish): Promise<DeployReport> {
+  const { kubectl, cluster, signal, audience } = wish;
+  const manifests = deployedManifests(cluster);
+  await prepare(wish);
+  await checkManifests(kubectl, manifests, signal);
+  audience.step('the cluster accepts the manifests');
+  const secrets = await makeSecrets(wish);
+  const changed = changedIn(await diffOf(kubectl, manifests, signal));
+  const before = await revisionsOf(kubectl, cluster.system.name);
+  const workloads = await rollOut(wish, manifests, before);
+  await smoke(wish, before);
+  const pruned = await prune(kubectl, cluster.system.name, [...manifests, ...migrationManifests(cluster)]);
+  return { namespace: cluster.namespace, changed, secrets, workloads, pruned };
+}
+
+async function prepare({ kubectl, cluster, audience, signal }: DeployWish): Promise<void> {
+  await checkPermissions(kubectl);
+  if (!(await namespaceThere(kubectl))) {
+    await apply(kubectl, namespaceManifests(cluster).slice(0, 1), { signal });
+    audience.step(`made the namespace ${cluster.namespace}`);
+  }
+  await checkForeignSecrets(kubectl, cluster);
+}
+
+async function makeSecrets({ kubectl, cluster, audience }: DeployWish): Promise<SecretReport[]> {
+  const store = await KubectlStore.open(kubectl);
+  const reports = await ensureSecrets(store, cluster.system.name, wantedSecrets(cluster));
+  const made = reports.filter(({ outcome }) => outcome !== 'there');
+  audience.step(made.length > 0 ? `made ${made.length} Secrets` : 'all Secrets are there');
+  return reports;
+}
+
+/** First what services stand on, then their schemas, then they. */
+async function rollOut(
+  wish: DeployWish,
+  manifests: readonly Manifest[],
+  before: Revisions,
+): Promise<readonly Workload[]> {
+  const { kubectl, cluster, signal, audience } = wish;
+  const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
+  const deadline = Date.now() + wish.timeoutMs;
+  await apply(
+    kubectl,
+    manifests.filter(({ kind }) => kind !== 'Deployment'),
+    { signal },
+  );
+  if (before.size > 0) {
+    const jobs = migrationManifests(cluster);
+    await apply(kubectl, jobs, { signal });
+    await reach(wish, { names: workloadNames(jobs), deadline, before });
+    audience.step('the databases are at the new schemas');
+  }
+  await apply(kubectl, deployments, { signal });
+  audience.step(`applied ${manifests.length} objects`);
+  return reach(wish, { names: workloadNames(manifests), deadline, before });
+}
+
+const WORKLOADS = ['Deployment', 'StatefulSet', 'Job'];
+
+const workloadNames = (manifests: readonly Manifest[]): string[] =>
+  manifests
+    .filter(({ kind }) => WORKLOADS.includes(kind))
+    .map(({ kind, metadata: { name } }) => idOf({ kind: kind as Workload['kind'], name }));
+
+interface Goal {
+  readonly names: readonly string[];
+  readonly deadline: number;
+  readonly before: Revisions;
+}
+
+async function reach(wish: DeployWish, { names, deadline, before }: Goal): Promise<readonly Workload[]> {
+  const { kubectl, cluster, signal, audience, rollback } = wish;
+  const show = (workloads: readonly Workload[]) => audience.rollout(workloads);
+  const goal = { system: cluster.system.name, workloads: names, deadline, signal, show };
+  const { workloads, outcome } = await awaitRollout(kubectl, goal);
+  if (outcome === 'done') return workloads;
+  const failures = await failuresOf(kubectl, workloads);
+  const rolledBack = rollback ? await goBack(kubectl, cluster.system.name, before) : [];
+  throw new MsxError('ROLLOUT_FAILED', { failures, rolledBack, kept: !rollback });
+}
+
+async function smoke({ kubectl, cluster, audience, rollback }: DeployWish, before: Revisions): Promise<void> {
+  for (const { name } of cluster.system.services.filter(({ kind }) => kind === 'graphql')) {
+    const reason = await smokeTest(kubectl, name);
+    if (!reason) {
+      audience.step(`${name} answers`);
+      continue;
+    }
+    const rolledBack = rollback ? await goBack(kubectl, cluster.system.name, before) : [];
+    throw new MsxError('SMOKE_TEST_FAILED', { url: `svc/${name}`, reason, rolledBack });
+  }
+}

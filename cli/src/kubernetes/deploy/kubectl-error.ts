@@ -1,0 +1,64 @@
+import { MsxError } from '../../errors/msx-error.js';
+import type { Target } from './kubectl.js';
+
+export interface KubectlFailure {
+  readonly args: readonly string[];
+  readonly stderr: string;
+  /** Of the operating system, when it did not start. */
+  readonly code?: string;
+  readonly isCanceled?: boolean;
+}
+
+/** What kubectl says, in the terms of the catalogue. */
+export function errorOfKubectl(failure: KubectlFailure, target: Target): MsxError {
+  const { args, stderr, code, isCanceled } = failure;
+  if (isCanceled) return new MsxError('INTERRUPTED', {});
+  if (code === 'ENOENT') return new MsxError('NO_KUBECTL', {});
+  const reason = reasonOf(stderr);
+  const known = KINDS.find(({ says }) => says.test(stderr));
+  if (known) return known.error(reason, target);
+  return new MsxError('KUBECTL_FAILED', { command: `kubectl ${args.slice(0, 3).join(' ')}`, reason });
+}
+
+type Kind = { says: RegExp; error: (reason: string, target: Target) => MsxError };
+
+/** In this order: a refusal because of a quota is a Forbidden as well. */
+const KINDS: readonly Kind[] = [
+  {
+    says: /current-context is not set|context was not found|context "[^"]*" does not exist|no configuration has been provided|localhost:8080/i,
+    error: (reason, { context }) => new MsxError('NO_CONTEXT', { context, reason }),
+  },
+  {
+    says: /exceeded quota/i,
+    error: (reason) => new MsxError('QUOTA_EXCEEDED', { reason }),
+  },
+  {
+    says: /because it is being terminated/i,
+    error: (_, { namespace }) => new MsxError('NAMESPACE_TERMINATING', { namespace }),
+  },
+  {
+    says: /violates PodSecurity|admission webhook|forbidden: violates/i,
+    error: (reason) => new MsxError('MANIFESTS_REFUSED', { reason }),
+  },
+  {
+    says: /\bforbidden\b|Unauthorized|must be logged in|provide credentials/i,
+    error: (reason) => new MsxError('CLUSTER_FORBIDDEN', { reason }),
+  },
+  {
+    says: /is invalid:|field is immutable|strict decoding error|no matches for kind/i,
+    error: (reason) => new MsxError('MANIFESTS_REFUSED', { reason }),
+  },
+  {
+    says: /connection refused|no such host|i\/o timeout|unable to connect|was refused|TLS handshake|x509:|no route to host|network is unreachable|EOF/i,
+    error: (reason) => new MsxError('CLUSTER_UNREACHABLE', { reason }),
+  },
+];
+
+/** Without the lines that repeat it, and the noise of the discovery cache. */
+function reasonOf(stderr: string): string {
+  const lines = stderr
+    .split('\n')
+    .filter((line) => line.trim() && !/^[EWI]\d{4} /.test(line))
+    .map((line) => line.replace(/^(error|Error from server( \(\w+\))?): /i, ''));
+  return [...new Set(lines)].slice(0, 5).join('\n') || 'no reason was given';
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { changedIn } from './apply.js';
+import { Kubectl } from './kubectl.js';
+import { errorOfKubectl } from './kubectl-error.js';
+import { staleAmong } from './prune.js';
+import { setValues } from '../../system/set-values.js';
+
+const target = { namespace: 'shop' };
+const codeOf = (stderr: string) => errorOfKubectl({ args: ['apply'], stderr }, target).code;
+
+describe('what kubectl says', () => {
+  it.each([
+    ['error: current-context is not set', 'NO_CONTEXT'],
+    ['error: context "nowhere" does not exist', 'NO_CONTEXT'],
+    ['The connection to the server 127.0.0.1:1 was refused', 'CLUSTER_UNREACHABLE'],
+    ['Unable to connect to the server: dial tcp: lookup x: no such host', 'CLUSTER_UNREACHABLE'],
+    ['Error from server (Forbidden): pods is forbidden: User "x" cannot list', 'CLUSTER_FORBIDDEN'],
+    ['error: You must be logged in to the server (Unauthorized)', 'CLUSTER_FORBIDDEN'],
+    [
+      'Error from server (Forbidden): jobs "x" is forbidden: unable to create new content in namespace shop because it is being terminated',
+      'NAMESPACE_TERMINATING',
+    ],
+    ['Error from server (Forbidden): services "x" is forbidden: exceeded quota: small', 'QUOTA_EXCEEDED'],
+    ['The Job "x" is invalid: spec.template: Invalid value: field is immutable', 'MANIFESTS_REFUSED'],
+    ['something new', 'KUBECTL_FAILED'],
+  ])('is understood: %s', (stderr, code) => {
+    expect(codeOf(stderr)).toBe(code);
+  });
+
+  it('is that it is not there, where it is not', async () => {
+    const path = process.env['PATH'];
+    process.env['PATH'] = '/nowhere';
+    await expect(new Kubectl(target).run(['version'])).rejects.toMatchObject({ code: 'NO_KUBECTL' });
+    process.env['PATH'] = path;
+  });
+
+  it('names what differs', () => {
+    const diff = `diff -u -N /tmp/LIVE-1/apps.v1.Deployment.shop.user-service /tmp/MERGED-2/apps.v1.Deployment.shop.user-service
+--- /tmp/LIVE-1/x
+diff -u -N /tmp/LIVE-1/v1.Namespace..shop /tmp/MERGED-2/v1.Namespace..shop`;
+    expect(changedIn(diff)).toEqual(['Deployment user-service', 'Namespace shop']);
+  });
+});
+
+describe('what former deployments leave', () => {
+  it('goes, but for the settings of revisions that may come back', () => {
+    const object = (kind: string, name: string, more: object = {}) => ({ kind, metadata: { name }, ...more });
+    const items = [
+      object('Job', 'migrate-1'),
+      object('Job', 'migrate-2'),
+      object('ConfigMap', 'settings-1'),
+      object('ConfigMap', 'settings-2'),
+      object('ConfigMap', 'settings-3'),
+      object('ReplicaSet', 'former', { spec: { ref: 'settings-2' } }),
+    ];
+    const kept = [object('Job', 'migrate-2'), object('ConfigMap', 'settings-3')] as never;
+    expect(staleAmong(items, kept)).toEqual(['job/migrate-1', 'configmap/settings-1']);
+  });
+});
+
+describe('--set', () => {
+  it('replaces values of msx.yaml, for what reads it', () => {
+    const text = 'name: shop\nkubernetes: { replicas: 2 }\n';
+    expect(setValues(text, ['kubernetes.replicas=3', 'docker.images=registry.example/shop'])).toBe(
+      'name: shop\nkubernetes: { replicas: 3 }\ndocker:\n  images: registry.example/shop\n',
+    );
+    expect(() => setValues(text, ['replicas'])).toThrow(expect.objectContaining({ code: 'USAGE' }));
+  });
+});

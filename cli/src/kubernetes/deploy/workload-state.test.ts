@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { workloadsOf } from './workload-state.js';
+import type { KubeObject } from './workload.js';
+
+const owned = (kind: string, name: string) => ({ ownerReferences: [{ kind, name }] });
+const revision = (number: string) => ({
+  annotations: { 'deployment.kubernetes.io/revision': number },
+});
+
+const deployment = (status: object, spec: object = { replicas: 2 }): KubeObject => ({
+  kind: 'Deployment',
+  metadata: { name: 'user-service', generation: 2, ...revision('2') },
+  spec: { ...spec },
+  status: { observedGeneration: 2, ...status },
+});
+const replicaSet = (name: string, number: string): KubeObject => ({
+  kind: 'ReplicaSet',
+  metadata: { name, ...owned('Deployment', 'user-service'), ...revision(number) },
+});
+const pod = (container: object, owner = ['ReplicaSet', 'new']): KubeObject => ({
+  kind: 'Pod',
+  metadata: { name: `${owner[1]}-1`, ...owned(owner[0]!, owner[1]!) },
+  status: {
+    conditions: [{ type: 'Ready', status: 'False' }],
+    containerStatuses: [
+      { name: 'x', image: 'shop/user-service:2', ready: false, restartCount: 0, ...container },
+    ],
+  },
+});
+const warning = (name: string, message: string): KubeObject =>
+  ({ kind: 'Event', metadata: { name: 'e' }, type: 'Warning', message, involvedObject: { name } }) as never;
+
+const pulling = { state: { waiting: { reason: 'ImagePullBackOff', message: 'not found' } } };
+const crashing = (restartCount: number) => ({
+  restartCount,
+  state: { waiting: { reason: 'CrashLoopBackOff' } },
+  lastState: { terminated: { reason: 'Error', exitCode: 1 } },
+});
+const half = { updatedReplicas: 1, availableReplicas: 2, replicas: 3 };
+
+describe('the state of a workload', () => {
+  const only = (...objects: KubeObject[]) => workloadsOf(objects)[0]!;
+
+  it('is done when all pods are of the present kind, and the former ones have ended', () => {
+    const counts = { updatedReplicas: 2, availableReplicas: 2, replicas: 2 };
+    expect(only(deployment(counts))).toMatchObject({ state: 'done', ready: 2, wanted: 2, waitingFor: '' });
+    expect(only(deployment({ ...counts, replicas: 3 }))).toMatchObject({
+      state: 'waiting',
+      waitingFor: 'former pods end',
+    });
+    expect(only(deployment({ ...counts, observedGeneration: 1 })).state).toBe('waiting');
+  });
+
+  it('names the image that cannot be pulled, and does not wait for it', () => {
+    const state = only(deployment(half), replicaSet('new', '2'), pod(pulling));
+    expect(state).toMatchObject({
+      state: 'failed',
+      waitingFor: 'the image shop/user-service:2 cannot be pulled: not found',
+      troubles: [{ pod: 'new-1', hopeless: true }],
+    });
+  });
+
+  it('minds the pods of the present kind alone', () => {
+    const former = pod(pulling, ['ReplicaSet', 'old']);
+    const state = only(deployment(half), replicaSet('old', '1'), replicaSet('new', '2'), former);
+    expect(state).toMatchObject({ state: 'waiting', troubles: [] });
+  });
+
+  it('gives a container that ends some chances', () => {
+    const after = (times: number) => only(deployment(half), replicaSet('new', '2'), pod(crashing(times)));
+    expect(after(1)).toMatchObject({
+      state: 'waiting',
+      waitingFor: 'it ended (exit 1), 1 times started again',
+    });
+    expect(after(3).state).toBe('failed');
+  });
+
+  it('says what the cluster complains of', () => {
+    const objects = [deployment(half), replicaSet('new', '2'), pod({ state: { running: {} } })];
+    const complaint = 'Startup probe failed: HTTP probe failed with statuscode: 503';
+    expect(only(...objects, warning('new-1', complaint)).waitingFor).toBe(complaint);
+    expect(only(...objects, warning('other', complaint)).waitingFor).toBe('it has not started yet');
+  });
+
+  it('is what a quota leaves of it', () => {
+    const message = 'pods "user-service-1" is forbidden: exceeded quota: small';
+    const conditions = [{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message }];
+    expect(only(deployment({ ...half, conditions }))).toMatchObject({ state: 'failed', waitingFor: message });
+  });
+
+  it('of a Job is that of its end', () => {
+    const job = (status: object): KubeObject => ({ kind: 'Job', metadata: { name: 'migrate' }, status });
+    const ended = (type: string) => ({ conditions: [{ type, status: 'True', message: 'too often' }] });
+    expect(only(job({ succeeded: 1, ...ended('Complete') }))).toMatchObject({ state: 'done', ready: 1 });
+    expect(only(job(ended('Failed')))).toMatchObject({ state: 'failed', waitingFor: 'too often' });
+    expect(only(job({})).state).toBe('waiting');
+  });
+});
