@@ -64,6 +64,13 @@ describe('the order flow, through real processes', () => {
     expect(JSON.stringify(recorder.of('user.created'))).not.toContain('password');
   });
 
+  it('tells Prometheus of its events', async () => {
+    const port = Number(shop.grpc('product-service').split(':')[1]) + 1000;
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(metrics).toMatch(/^events_consumed_total\{topic="order.created",outcome="handled",[^}]+\} [1-9]/m);
+    expect(metrics).toMatch(/^outbox_messages\{[^}]+\} \d+$/m);
+  });
+
   it('gives the stock back when an order is cancelled', async () => {
     const userId = await client.createUser('cancels@example.com');
     const productId = await client.createProduct(5);

@@ -8,6 +8,7 @@ import { Inbox } from './inbox.js';
 import { DEFAULT_PARTITIONS, KafkaConnection, longestBackoff } from './kafka-connection.js';
 import { MessageProcessor } from './message-processor.js';
 import type { BoundHandler } from './on-event.js';
+import { countOutboxRows } from './outbox-table.js';
 import { OutboxRelay } from './outbox-relay.js';
 import type { Outbox } from './outbox.js';
 import type { RetryPolicy } from './verdict.js';
@@ -20,6 +21,18 @@ export interface PipelineParts {
   readonly consumes: boolean;
   readonly policy: RetryPolicy;
 }
+
+const BACKLOG = {
+  name: 'outbox_messages',
+  help: 'How many messages are committed and not yet published.',
+  labels: [],
+};
+
+const OUTCOMES = {
+  name: 'events_consumed_total',
+  help: 'How many events came to an end, and which: handled, duplicate or dead-lettered.',
+  labels: ['topic', 'outcome'],
+};
 
 const PRUNE_EVERY = 60 * 60 * 1000;
 
@@ -58,6 +71,7 @@ export class EventPipeline {
       logger,
       longestBackoff: patience,
     });
+    context.metrics.gauge(BACKLOG, async () => [{ labels: {}, value: await countOutboxRows(database.read) }]);
     outbox.onCommitted(() => this.relay?.wake());
     if (!consumes) return;
     const check = health.check('consumer', 'kafka');
@@ -100,6 +114,7 @@ export class EventPipeline {
       policy,
       onOutage,
       logger: context.logger,
+      outcomes: context.metrics.counter(OUTCOMES),
     });
   }
 

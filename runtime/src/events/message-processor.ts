@@ -8,6 +8,7 @@ import type { Death } from './dead-letter.js';
 import type { ReceivedEvent } from './event-type.js';
 import { Inbox } from './inbox.js';
 import type { BoundHandler } from './on-event.js';
+import type { Counter } from '../metrics/counter.js';
 import type { Outbox } from './outbox.js';
 import { isOutage, judge } from './verdict.js';
 import type { RetryPolicy } from './verdict.js';
@@ -19,6 +20,8 @@ export interface ProcessorParts {
   readonly outbox: Outbox;
   readonly logger: Logger;
   readonly policy: RetryPolicy;
+  /** By topic and outcome: handled, duplicate, dead-lettered. */
+  readonly outcomes: Counter;
   /** Told why messages cannot be handled for now, and undefined when they can again. */
   readonly onOutage: (reason: string | undefined) => void;
 }
@@ -93,6 +96,7 @@ export class MessageProcessor {
     await runInContext(context, async () => {
       const duplicate = !(await this.inbox.once(handler, event));
       const { topic } = event;
+      this.parts.outcomes.add([topic, duplicate ? 'duplicate' : 'handled']);
       this.parts.logger.debug('Handled an event', { topic, handler: handler.name, duplicate }, 'Events');
     });
   }
@@ -106,5 +110,6 @@ export class MessageProcessor {
     const store = (): Promise<void> => database.transaction((tx) => outbox.addMessage(tx, letter));
     const failure = await this.attempt(store, pause);
     if (failure) throw failure.error;
+    this.parts.outcomes.add([topic, 'dead-lettered']);
   }
 }

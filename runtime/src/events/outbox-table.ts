@@ -35,6 +35,11 @@ export async function readOutboxRows(read: EntityManager, limit: number): Promis
   }));
 }
 
+export async function countOutboxRows(read: EntityManager): Promise<number> {
+  const [row] = (await read.sql`SELECT COUNT(*) AS count FROM outbox`) as { count: number | string }[];
+  return Number(row!.count);
+}
+
 /** By id one by one: rows with smaller ids may have been committed since they were read. */
 export async function deleteOutboxRows(tx: EntityManager, rows: readonly OutboxRow[]): Promise<void> {
   await tx

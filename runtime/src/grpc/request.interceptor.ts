@@ -6,6 +6,7 @@ import { DomainError } from '../errors/domain-error.js';
 import { statusOfKind } from '../errors/kind.js';
 import { runInContext } from '../logs/request-context.js';
 import type { RequestContext } from '../logs/request-context.js';
+import type { Histogram } from '../metrics/histogram.js';
 import type { ServiceContext } from '../service/service-context.js';
 import { authorizationOf, contextFromMetadata } from './request-metadata.js';
 
@@ -14,7 +15,15 @@ import { authorizationOf, contextFromMetadata } from './request-metadata.js';
  * status, milliseconds.
  */
 export class RequestInterceptor implements NestInterceptor {
-  constructor(private readonly service: Pick<ServiceContext, 'config' | 'logger' | 'tokens'>) {}
+  private readonly handled: Histogram;
+
+  constructor(private readonly service: Pick<ServiceContext, 'config' | 'logger' | 'metrics' | 'tokens'>) {
+    this.handled = service.metrics.histogram({
+      name: 'grpc_server_handling_seconds',
+      help: 'How long calls took to be answered.',
+      labels: ['grpc_method', 'grpc_code'],
+    });
+  }
 
   intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
     const sent = execution.switchToRpc().getContext<Metadata | undefined>();
@@ -32,7 +41,9 @@ export class RequestInterceptor implements NestInterceptor {
   private logged(method: string, handled: Observable<unknown>): Observable<unknown> {
     const began = performance.now();
     const log = (code: status): void => {
-      const ms = Math.round((performance.now() - began) * 10) / 10;
+      const elapsed = performance.now() - began;
+      this.handled.observe([method, status[code]], elapsed / 1000);
+      const ms = Math.round(elapsed * 10) / 10;
       this.service.logger.log('call', { method, status: status[code], ms }, 'Grpc');
     };
     return handled.pipe(

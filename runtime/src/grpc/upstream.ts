@@ -1,7 +1,8 @@
-import { makeGenericClientConstructor } from '@grpc/grpc-js';
+import { makeGenericClientConstructor, status } from '@grpc/grpc-js';
 import type { Client, MethodDefinition, ServiceError } from '@grpc/grpc-js';
 import { DomainError } from '../errors/domain-error.js';
 import { fromGrpcError } from '../errors/grpc-error.js';
+import type { Histogram } from '../metrics/histogram.js';
 import type { CertificateFiles } from '../tls/certificate-files.js';
 import { channelCredentials } from '../tls/credentials.js';
 import { channelOptions } from './channel-options.js';
@@ -31,6 +32,8 @@ export interface UpstreamSurroundings {
   /** What calls are encrypted with; plaintext without. */
   readonly tls?: CertificateFiles;
   readonly onCircuit?: CircuitListener;
+  /** How long each call took, and how it ended; of health too. */
+  readonly calls?: Histogram;
 }
 
 const DEADLINE = 5000;
@@ -41,13 +44,16 @@ const FIRST_RETRY = 50;
 export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
   private readonly client: Client;
   private readonly breaker: Circuit;
+  private readonly measure: (path: string, code: number, began: number) => void;
 
   constructor(
     private readonly definition: S,
     private readonly service: string,
     readonly address: string,
-    { name = service, tls, onCircuit }: UpstreamSurroundings = {},
+    { name = service, tls, onCircuit, calls }: UpstreamSurroundings = {},
   ) {
+    this.measure = (path, code, began) =>
+      calls?.observe([name, path, status[code]!], (performance.now() - began) / 1000);
     const Generic = makeGenericClientConstructor(definition as StaticService, service);
     const names = namesOf(address, name);
     const options = { ...channelOptions(), ...(tls && { 'grpc.ssl_target_name_override': names[0] }) };
@@ -100,9 +106,13 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
 
   private once(method: AnyMethod, request: unknown, deadline: number): Promise<unknown> {
     const { path, requestSerialize, responseDeserialize } = method;
+    const began = performance.now();
     return new Promise((resolve, reject) => {
-      const reply = (error: ServiceError | null, response: unknown): void =>
-        error ? reject(error) : resolve(response);
+      const reply = (error: ServiceError | null, response: unknown): void => {
+        this.measure(path, error?.code ?? status.OK, began);
+        if (error) reject(error);
+        else resolve(response);
+      };
       this.client.makeUnaryRequest(
         path,
         requestSerialize,

@@ -1,8 +1,23 @@
 import type { Check } from '../health/health.js';
 import type { ServiceContext } from '../service/service-context.js';
 import type { StaticService } from './package-definition.js';
+import type { CircuitState } from './circuit.js';
 import { Upstream } from './upstream.js';
 import type { UpstreamOptions } from './upstreams.module.js';
+
+const CALLS = {
+  name: 'grpc_client_handling_seconds',
+  help: 'How long calls of other services took to be answered.',
+  labels: ['upstream', 'grpc_path', 'grpc_code'],
+};
+
+const CIRCUITS = {
+  name: 'upstream_circuit_state',
+  help: 'Whether calls go through: 0 closed, 1 half-open, 2 open.',
+  labels: ['upstream'],
+};
+
+const LEVELS: Readonly<Record<CircuitState, number>> = { closed: 0, 'half-open': 1, open: 2 };
 
 /** The clients of a service, by name; may be injected, to tell of all their circuits. */
 export class Upstreams {
@@ -12,16 +27,21 @@ export class Upstreams {
     readonly check: Check;
   }[];
 
-  constructor({ config, health, logger }: ServiceContext, options: readonly UpstreamOptions[]) {
+  constructor({ config, health, logger, metrics }: ServiceContext, options: readonly UpstreamOptions[]) {
+    const calls = metrics.histogram(CALLS);
     this.all = options.map(({ name, client, service }) => ({
       name,
       upstream: new Upstream(client, service, config.upstreams.get(name)!, {
         name,
         tls: config.tls,
+        calls,
         onCircuit: (circuit) => logger.warn('circuit', { upstream: name, circuit }, 'Upstream'),
       }),
       check: health.check(name, name),
     }));
+    metrics.gauge(CIRCUITS, () =>
+      this.all.map(({ name, upstream }) => ({ labels: { upstream: name }, value: LEVELS[upstream.circuit] })),
+    );
   }
 
   named(name: string): Upstream<StaticService> {

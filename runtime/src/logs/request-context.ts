@@ -8,6 +8,15 @@ export interface RequestContext {
   readonly trace: TraceContext;
   /** Whom it is made for, proven; undefined: nobody in particular. */
   readonly identity?: Identity;
+  /** What is measured of it, said as it becomes known; of requests over HTTP. */
+  readonly measured?: Measured;
+}
+
+export interface Measured {
+  /** What it asks for, of as many as there are: `query users`. */
+  operation?: string;
+  /** Of the first error of its answer. */
+  code?: string;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
@@ -19,4 +28,12 @@ export function runInContext<T>(context: RequestContext, work: () => T): T {
 /** The request that the running code works for; undefined outside of requests. */
 export function currentRequest(): RequestContext | undefined {
   return storage.getStore();
+}
+
+/** Says of the request that runs what it is measured as. */
+export function measureAs(measured: Measured): void {
+  const known = storage.getStore()?.measured;
+  if (!known) return;
+  known.operation ??= measured.operation;
+  known.code ??= measured.code;
 }

@@ -29,7 +29,7 @@ export function configNeedsOf(options: ServiceOptions): ConfigNeeds {
 /** Serves health first, then whatever `serve` brings up. */
 export async function boot(context: ServiceContext, serve: () => Promise<Serving>): Promise<RunningService> {
   const { health, logger, config } = context;
-  const healthServer = await HealthServer.listen(health, { host: config.host, port: config.healthPort });
+  const healthServer = await HealthServer.listen(context, { host: config.host, port: config.healthPort });
   const serving = await serve().catch(async (error: unknown) => {
     await healthServer.close();
     throw error;

@@ -48,6 +48,16 @@ describe('a gRPC service', () => {
     return plain;
   }
 
+  it('tells Prometheus how its calls went, on the health port', async () => {
+    const { port, healthPort } = await boot();
+    await greeter(port).call('greet', { name: 'Ann' });
+    const response = await fetch(`http://127.0.0.1:${healthPort}/metrics`);
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
+    expect(await response.text()).toMatch(
+      /^grpc_server_handling_seconds_count\{grpc_method="\w+\.greet",grpc_code="OK",service="[\w-]+"\} 1$/m,
+    );
+  });
+
   it('answers calls, in the context of the caller', async () => {
     const { port } = await boot();
     const trace = continueTrace();

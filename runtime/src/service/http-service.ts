@@ -40,11 +40,11 @@ export async function bootHttpService<S>(
 
 async function serve<S>(options: HttpServiceOptions<S>, context: ServiceContext): Promise<Serving> {
   const { settings } = options;
-  const { logger, health, tokens } = context;
+  const { logger, health } = context;
   const adapter = options.adapter((settings && settingsOf(settings, context.config)) as S);
   const { host, port } = context.config;
   const drain = new HttpDrain(adapter.getInstance<HookableServer>());
-  followRequests(adapter.getInstance<HookableServer>(), logger, tokens);
+  followRequests(adapter.getInstance<HookableServer>(), context);
   const root = RuntimeModule.forContext(context, options);
   const app = await NestFactory.create(root, adapter, {
     logger,

@@ -1,4 +1,4 @@
-import { currentRequest } from '@msx/runtime';
+import { currentRequest, measureAs } from '@msx/runtime';
 import { Logger } from '@nestjs/common';
 import type { GraphQLFormattedError } from 'graphql';
 import { formatError } from './format-error.js';
@@ -12,6 +12,7 @@ export function showError(
   requestId = currentRequest()?.requestId,
 ): GraphQLFormattedError {
   const { shown, unexpected } = formatError(formatted, cause, requestId);
+  measureAs({ code: String(shown.extensions!.code) });
   if (unexpected) logger.error(cause instanceof Error ? cause : String(cause));
   return shown;
 }

@@ -8,6 +8,11 @@ export class SocketRoom {
 
   constructor(private readonly limits: Settings['sockets']) {}
 
+  /** How many are taken. */
+  get size(): number {
+    return this.total;
+  }
+
   /** Takes a place, to be left by calling what this answers; nothing when there is none. */
   enter(address: string): (() => void) | undefined {
     const key = addressKey(address);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { currentRequest, DomainError } from '@msx/runtime';
+import { currentRequest, DomainError, ServiceContext } from '@msx/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -21,6 +21,8 @@ const LONGEST_MESSAGE = 64 * 1024;
 /** How long clients may take to say goodbye, in milliseconds. */
 const DRAIN = 1_000;
 
+const SOCKETS = { name: 'graphql_sockets', help: 'How many sockets are open for subscriptions.', labels: [] };
+
 /** Subscriptions over WebSockets, at the address of all else in GraphQL. Its libraries are loaded for the first client. */
 @Injectable()
 export class SubscriptionServer implements OnModuleInit, OnModuleDestroy {
@@ -32,8 +34,10 @@ export class SubscriptionServer implements OnModuleInit, OnModuleDestroy {
     private readonly host: HttpAdapterHost,
     private readonly protocol: Protocol,
     @Inject(SETTINGS) private readonly settings: Settings,
+    { metrics }: ServiceContext,
   ) {
     this.room = new SocketRoom(settings.sockets);
+    metrics.gauge(SOCKETS, () => [{ labels: {}, value: this.room.size }]);
   }
 
   onModuleInit(): void {

@@ -1,12 +1,15 @@
 import type { ApolloServerPlugin, BaseContext, GraphQLRequestListener } from '@apollo/server';
+import { measureAs } from '@msx/runtime';
 import { refusalOf } from '../../limits/operation-limits.js';
 import type { QueryLimits } from '../../limits/query-limits.js';
+import { operationLabel } from '../operation-label.js';
 
 /** Refuses operations before they are executed; for each request, since the variables decide. */
 export function operationLimitsPlugin(limits: QueryLimits): ApolloServerPlugin {
   const listener: GraphQLRequestListener<BaseContext> = {
     didResolveOperation: async ({ schema, document, operation, request }) => {
       if (!operation) return;
+      measureAs({ operation: operationLabel(operation) });
       const refusal = refusalOf({ schema, document, operation, variables: request.variables ?? {} }, limits);
       if (refusal) throw refusal;
     },

@@ -1,9 +1,11 @@
+import { measureAs } from '@msx/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode } from 'graphql';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { showError } from '../../errors/show-error.js';
 import { refusalOf } from '../../limits/operation-limits.js';
 import type { EngineOptions } from '../engine-options.js';
+import { operationLabel } from '../operation-label.js';
 import { readRequest } from '../http/graphql-request.js';
 import type { GraphqlRequest } from '../http/graphql-request.js';
 import { badRequest, RequestError } from '../http/request-error.js';
@@ -37,6 +39,7 @@ export class GraphqlHandler {
   ): Promise<ExecutionResult> {
     const operation = this.documents.operation(query, operationName);
     const { schema, document, node } = operation;
+    measureAs({ operation: operationLabel(node) });
     if (request.method === 'GET') mayBeRead(node.operation);
     const refusal = refusalOf({ schema, document, operation: node, variables }, this.options.limits);
     if (refusal) throw new RequestError([refusal]);
