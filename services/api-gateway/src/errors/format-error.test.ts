@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@msx/runtime';
+import { GraphQLError } from 'graphql';
 import { formatError } from './format-error.js';
 
 const formatted = { message: 'formatted', locations: [{ line: 1, column: 2 }], path: ['users', 0] };
@@ -43,6 +44,16 @@ describe('formatError', () => {
     expect(shown.extensions).toMatchObject({ code: 'UNAVAILABLE' });
     expect(JSON.stringify(shown)).not.toMatch(/ECONNREFUSED|10\.0/);
     expect(unexpected).toBe(false);
+  });
+
+  it('says what is wrong with an argument that only execution can tell', () => {
+    const mistake = new GraphQLError('Argument "page" of non-null type "Int!" must not be null.');
+    expect(formatError({ message: mistake.message, ...place }, mistake, 'r-1')).toEqual({
+      shown: { message: mistake.message, ...place, extensions: { code: 'BAD_USER_INPUT', requestId: 'r-1' } },
+      unexpected: false,
+    });
+    const ours = new GraphQLError('Cannot return null for non-nullable field User.id.');
+    expect(formatError({ message: ours.message, ...place }, ours).unexpected).toBe(true);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { DomainError } from '@msx/runtime';
+import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 import { excessIn } from '../limits/limit-error.js';
 
@@ -48,7 +49,7 @@ export function formatError(
     const extensions = { ...excess, requestId };
     return { shown: { message: formatted.message, ...place, extensions }, unexpected: false };
   }
-  const code = String(formatted.extensions?.code);
+  const code = isArgumentMistake(cause) ? 'BAD_USER_INPUT' : String(formatted.extensions?.code);
   if (!(cause instanceof DomainError) && CLIENT_MISTAKES.has(code)) {
     return {
       shown: { message: formatted.message, ...place, extensions: { code, requestId } },
@@ -57,6 +58,14 @@ export function formatError(
   }
   const message = 'something went wrong on our side; quote the request id when you report it.';
   return { shown: { message, ...place, extensions: { code: 'INTERNAL', requestId } }, unexpected: true };
+}
+
+/**
+ * A variable that may be null was null in an argument that may not. Only execution finds that, and words it without a code
+ * (GraphQL, 6.4.1).
+ */
+function isArgumentMistake(cause: unknown): boolean {
+  return cause instanceof GraphQLError && !cause.originalError && /^Argument "/.test(cause.message);
 }
 
 /** A service that is away words its error with addresses of the inside. */

@@ -2,6 +2,7 @@ import { ArgsType, Field, ID, InputType, ObjectType, registerEnumType } from '@n
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ValidateNested } from 'class-validator';
 import type { SearchUserOrdersRequest } from '../gen/order.js';
+import { IsMoment } from '../validation/is-moment.js';
 import { IsGiven, IsId } from '../validation/text.js';
 import { ConnectionArgs, connectionTo } from './connection.js';
 import { OrderStatus } from './order-status.js';
@@ -22,9 +23,13 @@ export class OrderFilter {
   readonly status?: OrderStatus[] | null;
 
   @Field(() => Date, { nullable: true })
+  @IsGiven()
+  @IsMoment()
   readonly createdAfter?: Date | null;
 
   @Field(() => Date, { nullable: true })
+  @IsGiven()
+  @IsMoment()
   readonly createdBefore?: Date | null;
 }
 

@@ -2,6 +2,7 @@ import { ArgsType, Field, InputType, ObjectType, registerEnumType } from '@nestj
 import { Type } from 'class-transformer';
 import { MaxLength, ValidateNested } from 'class-validator';
 import type { SearchUsersRequest } from '../gen/user.js';
+import { IsMoment } from '../validation/is-moment.js';
 import { IsGiven } from '../validation/text.js';
 import { ConnectionArgs, connectionTo } from './connection.js';
 import { User } from './user.model.js';
@@ -23,9 +24,13 @@ export class UserFilter {
   readonly search?: string | null;
 
   @Field(() => Date, { nullable: true })
+  @IsGiven()
+  @IsMoment()
   readonly createdAfter?: Date | null;
 
   @Field(() => Date, { nullable: true })
+  @IsGiven()
+  @IsMoment()
   readonly createdBefore?: Date | null;
 }
 

@@ -35,6 +35,12 @@ describe('arguments', () => {
       ['page must not be less than 1', 'limit must not be more than 100'],
     ],
     ['{ userOrders(userId: "u", limit: 0) { id } }', ['limit must not be less than 1']],
+    ...['yesterday', '+275760-09-13T00:00:00.001Z', '+010000-01-01T00:00:00Z'].map(
+      (date): [string, string[]] => [
+        `{ usersConnection(filter: { createdAfter: "${date}" }) { totalCount } }`,
+        ['filter.createdAfter must be a date and time such as 2026-01-31T12:00:00Z'],
+      ],
+    ),
     ['{ user(id: "") { id } }', ['id must not be empty']],
   ])('%s is refused, with every field that is wrong', async (query, problems) => {
     const { data, errors } = await gateway.gql(query);

@@ -1,8 +1,9 @@
-import { execute, getVariableValues, Kind, visit, BREAK } from 'graphql';
+import { execute, getVariableValues } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { CompiledQuery } from 'graphql-jit';
 import { codedError, RequestError } from '../http/request-error.js';
+import { compilable } from './compilable.js';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -15,6 +16,7 @@ const MAX_ERRORS = 50;
 export class Operation {
   private uses = 0;
   private compiled: CompiledQuery | undefined;
+  private notNull: readonly string[] = [];
 
   constructor(
     readonly schema: GraphQLSchema,
@@ -29,7 +31,8 @@ export class Operation {
   async execute(context: unknown, variables: Variables): Promise<ExecutionResult> {
     this.check(variables);
     if (++this.uses === USES_BEFORE_COMPILING) this.compile();
-    if (this.compiled) return this.compiled.query(undefined, context, variables);
+    const suits = this.compiled && !this.notNull.some((name) => variables[name] === null);
+    if (suits) return this.compiled!.query(undefined, context, variables);
     const { schema, document, node } = this;
     const operationName = node.name?.value;
     return execute({ schema, document, operationName, contextValue: context, variableValues: variables });
@@ -46,24 +49,11 @@ export class Operation {
 
   private compile(): void {
     const { schema, document, node } = this;
-    if (!isPlain(document)) return;
+    const suits = compilable(schema, document);
+    if (!suits.document) return;
     const compiled = compileQuery(schema, document, node.name?.value);
-    if (isCompiledQuery(compiled)) this.compiled = compiled;
+    if (!isCompiledQuery(compiled)) return;
+    this.compiled = compiled;
+    this.notNull = suits.notNull;
   }
-}
-
-/**
- * Whether a document is one operation without named fragments and directives. The compiler writes out each named fragment
- * wherever it is spread, which a small document can make endless, and takes a condition on one of its uses for a condition
- * on all of them.
- */
-function isPlain(document: DocumentNode): boolean {
-  let plain = document.definitions.length === 1;
-  visit(document, {
-    [Kind.DIRECTIVE]: () => {
-      plain = false;
-      return BREAK;
-    },
-  });
-  return plain;
 }
