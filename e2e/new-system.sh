@@ -22,6 +22,7 @@ msx new village --template "$template" --yes
 rm -rf "$work/elsewhere" # from here on the system stands on its own
 cd village
 test -z "$(git status --porcelain)"
+npx --no-install msx diff | grep -q 'everything is as msx wrote it'
 npx --no-install prettier --check --log-level warn .
 npx --no-install msx render --check
 

@@ -16,7 +16,6 @@ const project = (service) => ({
   roots: [`<rootDir>/services/${service}`],
   testMatch: [`<rootDir>/services/${service}/src/**/*.test.ts`],
   testEnvironment: 'node',
-  testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
@@ -24,6 +23,7 @@ const project = (service) => ({
 
 export default {
   projects: readdirSync(`${import.meta.dirname}/services`).map(project),
+  testTimeout: 120_000,
   coverageDirectory: 'coverage',
   collectCoverageFrom: ['services/*/src/**/*.ts', '!**/gen/**'],
 };

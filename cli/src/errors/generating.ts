@@ -66,4 +66,16 @@ export const generating = {
     ({ reason }: { reason: string }) => `git does not do its part: ${reason}`,
     'Install git, or pass --no-git. Nothing was made.',
   ),
+  TREE_DIRTY: entry(
+    WRONG_INPUT,
+    ({ files }: { files: string[] }) =>
+      `git has changes here that are not committed:${lines(files.slice(0, 10))}`,
+    'Commit or stash them first, so that git shows, and undoes, what the upgrade changes; --dry-run does without.',
+  ),
+  MERGE_CONFLICTS: entry(
+    FAILED,
+    ({ files }: { files: string[]; report: object }) =>
+      `you and the templates changed the same lines:${lines(files)}`,
+    'Both are there, between conflict markers: keep what is right, then commit. All else is done.',
+  ),
 };

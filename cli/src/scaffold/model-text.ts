@@ -1,5 +1,5 @@
 import { isMap, parseDocument } from 'yaml';
-import type { Document, Scalar, YAMLMap } from 'yaml';
+import type { Document } from 'yaml';
 import type { SystemWish } from './system-wish.js';
 
 /** The msx.yaml of a template as it is wished for; comments and order stay. */
@@ -12,27 +12,6 @@ export function modelText(text: string, name: string, wish: SystemWish): string 
   document.deleteIn(['docker']);
   setDatabases(document, wish.database);
   return textOf(document).replace('=./cli/', '=./node_modules/@msx/cli/');
-}
-
-/** The same once its first service is there: its database as wished for, and its topics where topics are read. */
-export function withFirstService(text: string, database: SystemWish['database']): string {
-  const document = parseDocument(text);
-  setDatabases(document, database);
-  moveTopics(document.contents as YAMLMap);
-  return textOf(document);
-}
-
-/** Before the services that speak of them, a line each. */
-function moveTopics(root: YAMLMap): void {
-  const at = (name: string) => root.items.findIndex(({ key }) => String(key) === name);
-  const [topics] = at('topics') > at('services') ? root.items.splice(at('topics'), 1) : [];
-  if (!topics) return;
-  for (const { key, value } of (topics.value as YAMLMap).items) {
-    (key as Scalar).spaceBefore = false;
-    (value as YAMLMap).flow = true;
-  }
-  (topics.key as Scalar).spaceBefore = true;
-  root.items.splice(at('services'), 0, topics);
 }
 
 function setDatabases(document: Document, database: SystemWish['database']): void {

@@ -32,7 +32,7 @@ export function lockText(
     own[folder] = pick(workspace, 'name');
     own[`node_modules/${String(workspace['name'])}`] = { resolved: folder, link: true };
   }
-  for (const each of vendored) own[`node_modules/${each.manifest.name}`] = entryOf(each);
+  for (const each of vendored) own[`node_modules/${each.manifest.name}`] = vendoredEntry(each);
   const moved = Object.fromEntries(
     vendored.map(({ workspace, manifest: { name } }) => [workspace, `node_modules/${name}`]),
   );
@@ -41,7 +41,8 @@ export function lockText(
   return JSON.stringify({ name, version, lockfileVersion: 3, requires: true, packages }, null, 2) + '\n';
 }
 
-function entryOf({ manifest, file, content }: Vendored): LockEntry {
+/** What package-lock.json says of a package in `vendor/`. */
+export function vendoredEntry({ manifest, file, content }: Vendored): LockEntry {
   const { version, license, dependencies, bin, engines, peerDependencies, peerDependenciesMeta } = manifest;
   const resolved = `file:vendor/${file}`;
   const facts = { license, dependencies, bin, engines, peerDependencies, peerDependenciesMeta };

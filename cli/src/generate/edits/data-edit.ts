@@ -43,7 +43,7 @@ function addYaml(document: Document, { kind, path, value }: DataEdit): boolean {
     const key = document.createNode(path.at(-1));
     key.spaceBefore = !flow && isMap(around) && around.items.length > 0;
     if (isMap(around)) around.add(document.createPair(key, node));
-    else document.setIn(path, node);
+    else addSection(document, path, node);
     return true;
   }
   const list = document.getIn(path);
@@ -51,6 +51,21 @@ function addYaml(document: Document, { kind, path, value }: DataEdit): boolean {
   if (isSeq(list)) list.add(value);
   else document.setIn(path, document.createNode([value], { flow: true }));
   return true;
+}
+
+/** The first of its kind: topics before the services that speak of them, a line each. */
+function addSection(document: Document, path: readonly string[], node: YAMLMap): void {
+  const root = document.contents;
+  const [section, ...rest] = path;
+  const services = isMap(root) ? root.items.findIndex(({ key }) => String(key) === 'services') : -1;
+  if (section !== 'topics' || rest.length !== 1 || !isMap(root) || services < 0)
+    return void document.setIn(path, node);
+  node.flow = true;
+  const key = document.createNode(section);
+  key.spaceBefore = true;
+  const topics = document.createNode({}) as YAMLMap;
+  topics.add(document.createPair(rest[0], node));
+  root.items.splice(services, 0, document.createPair(key, topics) as (typeof root.items)[number]);
 }
 
 function removeYaml(document: Document, { kind, path, value }: DataEdit): boolean {

@@ -24,7 +24,11 @@ export async function generateService(
   options: { dryRun: boolean },
 ): Promise<ServiceMade> {
   const ground = await workshop.ground();
-  const { model, slices } = slicesOf(workshop, { ...wish, entity: pascal(wordsOf(wish.entity)) }, ground);
+  const { model, slices } = serviceSlicesOf(
+    workshop,
+    { ...wish, entity: pascal(wordsOf(wish.entity)) },
+    ground,
+  );
   const plan = await planSlices(slices, ground);
   const { name, port, gateway } = model;
   return {
@@ -35,7 +39,8 @@ export async function generateService(
   };
 }
 
-function slicesOf(workshop: Workshop, wish: ServiceWish, { ledger }: Ground) {
+/** The same wish makes the same slices, from the templates there are. */
+export function serviceSlicesOf(workshop: Workshop, wish: ServiceWish, { ledger }: Ground) {
   const { system } = workshop;
   const model = serviceModel(system, wish, {
     ledger,

@@ -36,7 +36,7 @@ export function serviceSlices(model: ServiceModel, wish: ServiceWish, around: Su
     inputs: { ...wish, name: model.name, port: model.port },
     files: files.filter(({ path }) => path !== money),
     edits: [
-      ...systemEdits(model, folder),
+      ...systemEdits(model, folder, wish.database ?? driverOf(system)),
       ...projectEdits(model, { folder, files, has }),
       ...(model.gateway ? gatewayEdits(model, model.gateway.path) : []),
     ],
@@ -63,8 +63,14 @@ function placeOf(file: string, { folder, proto, model }: Places): string | undef
     : undefined;
 }
 
+type Driver = NonNullable<ServiceWish['database']>;
+
+/** A system keeps its data in one kind of database, as far as it goes. */
+const driverOf = ({ services }: System): Driver =>
+  services.find(({ database }) => database)?.database?.driver ?? 'sqlite';
+
 /** What msx.yaml says of it. */
-function systemEdits(model: ServiceModel, folder: string): Edit[] {
+function systemEdits(model: ServiceModel, folder: string, driver: Driver): Edit[] {
   const { name, port, entity, system, gateway } = model;
   const set = (path: string[], value: unknown): Edit => ({ kind: 'set', file: 'msx.yaml', path, value });
   const proto = snake(entity.words);
@@ -80,7 +86,7 @@ function systemEdits(model: ServiceModel, folder: string): Edit[] {
       kind: 'grpc',
       port,
       proto: [`${proto}.proto`],
-      database: { driver: 'sqlite', file: `${entity.plural.join('-')}.db` },
+      database: { driver, file: `${entity.plural.join('-')}.db` },
       publishes: topics,
     }),
     ...(gateway

@@ -9,6 +9,8 @@ export interface ServiceWish {
   readonly fields: string;
   /** The next free one unless given. */
   readonly port?: number;
+  /** That of the services there are, else SQLite, unless given. */
+  readonly database?: 'sqlite' | 'postgres';
   /** The service that shows it to the world: the only GraphQL one unless given; none when false. */
   readonly gateway?: string | false;
 }

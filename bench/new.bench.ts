@@ -1,0 +1,154 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { ShopCopy } from '../e2e/shop-copy.fixture.js';
+import { compare, timed, type Measurement } from './measure.js';
+
+const repository = resolve(import.meta.dirname, '..');
+const require = createRequire(import.meta.url);
+const ROUNDS = 5;
+const NEST = '@nestjs/cli@12.0.8';
+
+/** How long a program takes, and how much CPU with all that it starts. */
+interface Cost {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+/** Making a system against making one application with Nest's own tool; and stubs against buf with ts-proto alone. */
+export default async function scaffold(): Promise<Measurement[]> {
+  const work = mkdtempSync(join(tmpdir(), 'msx-bench-new-'));
+  try {
+    return [...(await newSystems(work)), ...(await stubs())];
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function newSystems(work: string): Promise<Measurement[]> {
+  const msx = installed(work);
+  const nest = nestIn(work);
+  let n = 0;
+  const run = (args: string[]) => costOf([...args], work);
+  const candidates = {
+    nest: () => run([nest, 'new', `nest-${n++}`, '--skip-install', '--skip-git', '--package-manager', 'npm']),
+    empty: () => run([msx, 'new', `empty-${n++}`, '--skip-install', '--no-git', '--yes']),
+    shop: () => run([msx, 'new', `shop-${n++}`, '--template', 'shop', '--skip-install', '--no-git', '--yes']),
+  };
+  for (const warmUp of Object.values(candidates)) await warmUp();
+  const cpu: Record<string, number[]> = { nest: [], empty: [], shop: [] };
+  const wall = await compare(
+    Object.fromEntries(
+      Object.entries(candidates).map(([name, measure]) => [
+        name,
+        async () => {
+          const cost = await measure();
+          cpu[name]!.push(cost.cpu);
+          return cost.wall;
+        },
+      ]),
+    ) as Record<keyof typeof candidates, () => Promise<number>>,
+    ROUNDS,
+  );
+  const middle = (name: string) => cpu[name]!.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)]!;
+  return [
+    { what: 'nest new --skip-install, wall ms', value: wall.nest },
+    {
+      what: 'msx new --skip-install ÷ nest new --skip-install, wall',
+      value: wall.empty / wall.nest,
+      bound: 0.5,
+    },
+    { what: 'the same, CPU', value: middle('empty') / middle('nest'), bound: 0.5 },
+    { what: 'msx new --template shop ÷ nest new, wall', value: wall.shop / wall.nest, bound: 0.5 },
+    { what: 'the same, CPU', value: middle('shop') / middle('nest'), bound: 0.5 },
+  ];
+}
+
+/** The packed CLI, as a stranger has it, on the packages that are installed here. */
+function installed(work: string): string {
+  execFileSync('npm', ['pack', '--silent', '--workspace', '@msx/cli', '--pack-destination', work], {
+    cwd: repository,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const folder = join(repository, 'node_modules/.cache/msx-packed');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  execFileSync('sh', ['-c', `tar xzf "${work}"/msx-cli-*.tgz -C "${folder}" --strip-components=1`]);
+  return join(folder, 'bin/run.js');
+}
+
+/** Nest's own tool: a hundred packages that nothing else here needs, so that they come for the run. */
+function nestIn(work: string): string {
+  const args = [
+    'install',
+    '--prefix',
+    join(work, 'nest'),
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--silent',
+  ];
+  execFileSync('npm', [...args, '--prefer-offline', NEST], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return join(work, 'nest/node_modules/@nestjs/cli/bin/nest.js');
+}
+
+/** As the shell's `times` counts the children of its children. */
+async function costOf(args: string[], cwd: string): Promise<Cost> {
+  const script = '"$0" "$@" >/dev/null 2>&1 </dev/null || exit 1; times';
+  const started = performance.now();
+  const child = spawn('/bin/sh', ['-c', script, process.execPath, ...args], {
+    cwd,
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
+  const code = await new Promise((done) => child.on('close', done));
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${String(code)}`);
+  const spent = out.trim().split('\n').at(-1)!.split(/\s+/).map(seconds);
+  return { wall: performance.now() - started, cpu: spent.reduce((sum, each) => sum + each, 0) * 1000 };
+}
+
+const seconds = (text: string) => {
+  const [minutes, rest] = text.replace('s', '').split('m');
+  return Number(minutes) * 60 + Number(rest);
+};
+
+async function stubs(): Promise<Measurement[]> {
+  const shop = await ShopCopy.create();
+  const bufOnly = join(shop.root, 'buf.gen.json');
+  const plugin = require.resolve('ts-proto/protoc-gen-ts_proto');
+  const opt = ['outputServices=grpc-js', 'esModuleInterop=true', 'importSuffix=.js', 'env=node'];
+  const plugins = [{ local: [process.execPath, plugin], out: join(shop.root, 'alone'), opt }];
+  writeFileSync(bufOnly, JSON.stringify({ version: 'v2', plugins }));
+  const buf = join(dirname(require.resolve('@bufbuild/buf/package.json')), '../buf-linux-x64/bin/buf');
+  const program = existsSync(buf) ? buf : join(repository, 'node_modules/.bin/buf');
+  try {
+    await shop.msx('proto', 'gen');
+    const times = await compare(
+      {
+        alone: () =>
+          timed(async () =>
+            execFileSync(program, ['generate', '--template', bufOnly, '--include-imports', '--include-wkt'], {
+              cwd: join(shop.root, 'proto'),
+              stdio: 'ignore',
+            }),
+          ),
+        cold: async () => {
+          execFileSync('sh', ['-c', `rm -rf "${shop.root}"/services/*/src/gen`]);
+          return timed(() => shop.json('proto', 'gen'));
+        },
+        unchanged: () => timed(() => shop.json('proto', 'gen')),
+      },
+      ROUNDS,
+    );
+    return [
+      { what: 'buf generate with ts-proto alone, ms', value: times.alone },
+      { what: 'msx proto gen, cold, beyond that, ms', value: times.cold - times.alone, bound: 300 },
+      { what: 'msx proto gen, nothing changed, ms', value: times.unchanged, bound: 400 },
+    ];
+  } finally {
+    await shop.destroy();
+  }
+}

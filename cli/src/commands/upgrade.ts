@@ -1,0 +1,62 @@
+import * as Flags from '@oclif/core/flags';
+import { MsxError } from '../errors/msx-error.js';
+import { inWorkshop } from '../generate/workshop.js';
+import { packageFolder } from '../installation.js';
+import { withKit } from '../scaffold/kit.js';
+import { checkClean } from '../scaffold/upgrade/check-clean.js';
+import { upgradeSystem } from '../scaffold/upgrade/upgrade-system.js';
+import { coloursOf } from '../ui/colours.js';
+import { interrupted } from '../ui/interrupted.js';
+import { colouredDiff } from '../ui/made-report.js';
+import { MsxCommand } from '../ui/msx-command.js';
+import type { Upgrade as Upgraded } from '../scaffold/upgrade/upgrade-system.js';
+
+export default class Upgrade extends MsxCommand {
+  static override summary =
+    'Bring a system the templates of this msx, merged with what has been changed in it.';
+  static override description =
+    'Files that are as msx wrote them follow their templates. Those that have been changed are merged, line by line and three ways; only where both sides changed the same lines, both are left between conflict markers. Run the newer msx, from where it is installed, in the folder of the system; git must have nothing uncommitted there, so that git shows, and undoes, what has changed.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --dry-run',
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --json',
+  ];
+  static override flags = {
+    'dry-run': Flags.boolean({ description: 'write nothing, and show what would change' }),
+  };
+
+  async run() {
+    const { flags } = await this.parse(Upgrade);
+    const [root, dryRun] = [this.root(), flags['dry-run']];
+    if (!dryRun) await checkClean(root);
+    const done = await withKit(packageFolder, (kit) =>
+      inWorkshop({ root, templates: kit.templates, interrupted: interrupted() }, (workshop) =>
+        upgradeSystem(workshop, kit, { dryRun }),
+      ),
+    );
+    const { diff, ...report } = done;
+    if (!dryRun && done.conflicts.length > 0) {
+      if (!this.jsonEnabled()) this.log(reportOf(done));
+      throw new MsxError('MERGE_CONFLICTS', { files: done.conflicts, report });
+    }
+    if (dryRun) this.log(colouredDiff(diff, coloursOf(process.stdout)).trimEnd());
+    this.log(reportOf(done));
+    if (dryRun) this.log(coloursOf(process.stdout).dim('Nothing was written: this is what would be.'));
+    return dryRun ? done : report;
+  }
+}
+
+function reportOf({ followed, merged, conflicts, removed, kept, migrated, rendered, packages }: Upgraded) {
+  const { green, yellow, red, dim } = coloursOf(process.stdout);
+  const lines = [
+    ...followed.map((path) => `${green('follows ')}  ${path}`),
+    ...merged.map((path) => `${yellow('merged  ')}  ${path}`),
+    ...conflicts.map((path) => `${red('conflict')}  ${path}`),
+    ...removed.map((path) => `${red('removed ')}  ${path}`),
+    ...kept.map((path) => `${dim('kept    ')}  ${path}`),
+    ...migrated.map((title) => `${yellow('migrated')}  msx.yaml: ${title}`),
+    ...rendered.map((path) => `${green('rendered')}  ${path}`),
+    ...(packages ? ['Its packages are other ones now: run npm install.'] : []),
+  ];
+  return lines.join('\n') || 'the system has the templates of this msx';
+}
