@@ -11,6 +11,7 @@ const post = (body: string, headers = {}) =>
 describe('what never reaches GraphQL', () => {
   it.each([
     ['a body that is too large', 413, () => post(JSON.stringify({ query: ' '.repeat(1024 * 1024) }))],
+    ['a body of 10 MB', 413, () => post(JSON.stringify({ query: ' '.repeat(10 * 1024 * 1024) }))],
     ['a body that is no JSON', 400, () => post('{')],
     ['a batch', 400, () => post('[{"query":"{ __typename }"}]')],
     ['a body without a query', 400, () => post('{}')],

@@ -17,6 +17,7 @@ export class GrpcServer {
   readonly metadata: grpc.Metadata[] = [];
   private server = new grpc.Server();
   private port = 0;
+  private hanging = false;
 
   constructor(
     private readonly definition: ServiceDefinition,
@@ -38,6 +39,11 @@ export class GrpcServer {
     });
   }
 
+  /** Takes calls and answers none, until told otherwise. */
+  hang(hanging = true): void {
+    this.hanging = hanging;
+  }
+
   stop(): void {
     this.server.forceShutdown();
   }
@@ -47,6 +53,7 @@ export class GrpcServer {
       const method: grpc.handleUnaryCall<never, unknown> = ({ request, metadata }, reply) => {
         this.calls.push(name);
         this.metadata.push(metadata);
+        if (this.hanging) return;
         const answer = async (): Promise<unknown> => handler(request, metadata);
         answer().then(
           (response) => reply(null, response),
