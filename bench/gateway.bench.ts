@@ -7,7 +7,7 @@ import { Servers, type Server, type Target } from './servers.js';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 /** Code is compiled by being run: a server that has answered few requests is not what anyone meets. */
-const WARM_UP = { requests: 1_500 };
+const WARM_UP = { requests: 4_000 };
 const SAMPLE = { requests: 300, milliseconds: 3_000 };
 const TICKS_PER_SECOND = 100;
 

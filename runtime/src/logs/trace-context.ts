@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
 /** Our place in a distributed trace, as W3C Trace Context has it (level 1, version 00). */
 export interface TraceContext {
@@ -12,17 +12,30 @@ export interface TraceContext {
   readonly flags: string;
 }
 
+/** Asking the system for random bytes costs about the same for eight of them as for hundreds. */
+const pool = Buffer.allocUnsafe(4096);
+let taken = pool.length;
+
 const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})(-.*)?$/;
 
 /** Continues the caller's trace; a missing or malformed `traceparent` begins a new one (W3C Trace Context, 4.3). */
 export function continueTrace(traceparent?: string): TraceContext {
-  const spanId = randomBytes(8).toString('hex');
+  const spanId = randomHex(8);
   const [, traceId, parentSpanId, flags] = TRACEPARENT.exec(traceparent ?? '') ?? [];
-  if (!traceId) return { traceId: randomBytes(16).toString('hex'), spanId, flags: '00' };
+  if (!traceId) return { traceId: randomHex(16), spanId, flags: '00' };
   return { traceId, spanId, parentSpanId, flags: flags! };
 }
 
 /** The header that tells the next service about us. */
 export function toTraceparent({ traceId, spanId, flags }: TraceContext): string {
   return `00-${traceId}-${spanId}-${flags}`;
+}
+
+function randomHex(bytes: number): string {
+  if (taken + bytes > pool.length) {
+    randomFillSync(pool);
+    taken = 0;
+  }
+  taken += bytes;
+  return pool.toString('hex', taken - bytes, taken);
 }
