@@ -59,12 +59,12 @@ export const deploying = {
   ),
   ROLLOUT_FAILED: entry(
     FAILED,
-    (f: { failures: string[]; rolledBack: string[]; kept?: boolean }) =>
+    (f: { failures: string[]; rolledBack: string[]; untouched?: boolean; kept?: boolean }) =>
       `not everything came up:${lines(f.failures)}` +
       (f.rolledBack.length ? `\nback at what ran before: ${f.rolledBack.join(', ')}` : ''),
-    ({ rolledBack, kept }) =>
-      rolledBack.length
-        ? 'Mend what is named, then deploy again.'
+    ({ rolledBack, untouched, kept }) =>
+      rolledBack.length || untouched
+        ? `${untouched ? 'What ran before goes on running. ' : ''}Mend what is named, then deploy again.`
         : kept
           ? 'It was left as it is. See msx deploy status, and msx deploy rollback.'
           : 'There is nothing before it to go back to. Mend what is named, then deploy again.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { authVariables, toAuthConfig } from '../auth/auth-config.js';
+import { kafkaVariables, toKafkaSecurity } from '../events/kafka-security.js';
 import { tlsVariables } from '../tls/tls-config.js';
 import type { Config, ConfigNeeds } from './config.js';
 import { parseDatabaseUrl } from './database-url.js';
@@ -61,6 +62,7 @@ export function shapeFor({ port: defaultPort, upstreams }: ConfigNeeds) {
     ALLOW_SQLITE: oneOf(['true', 'false']).optional(),
     KAFKA_BROKERS: brokers.default(['127.0.0.1:9092']),
     TOPICS: topics.default(() => new Map<string, number>()),
+    ...kafkaVariables,
     ...authVariables,
     ...tlsVariables,
     GRPC_MAX_CONNECTION_AGE: connectionAge.default(300),
@@ -85,6 +87,7 @@ export function toConfig(
     database: databaseFile ? (values.DATABASE_URL ?? own) : undefined,
     databasePatience: values.DATABASE_PATIENCE,
     brokers: values.KAFKA_BROKERS,
+    kafkaSecurity: toKafkaSecurity(values),
     topics: values.TOPICS,
     auth: toAuthConfig(values),
     maxConnectionAge: values.GRPC_MAX_CONNECTION_AGE,

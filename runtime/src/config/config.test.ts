@@ -25,6 +25,7 @@ describe('loadConfig', () => {
     expect(loadConfig({ AUTH: 'optional' }, NEEDS)).toEqual({
       environment: 'development',
       host: '127.0.0.1',
+      kafkaSecurity: {},
       port: 50051,
       healthPort: 51051,
       logLevel: 'info',

@@ -1,4 +1,5 @@
 import type { AuthConfig } from '../auth/auth-config.js';
+import type { KafkaSecurity } from '../events/kafka-security.js';
 import { StartupError } from '../service/startup-error.js';
 import type { CertificateFiles } from '../tls/certificate-files.js';
 import { readTls } from '../tls/tls-config.js';
@@ -42,6 +43,7 @@ export interface Config {
   /** For how long a database is waited for that is made at the same time as the service, in seconds. */
   readonly databasePatience?: number;
   readonly brokers: readonly string[];
+  readonly kafkaSecurity: KafkaSecurity;
   /** Partitions by topic. */
   readonly topics: ReadonlyMap<string, number>;
   /** `host:port`, or several with commas between, by the upstream's name. */

@@ -1,10 +1,12 @@
 import { missingKeys } from '../auth/auth-config.js';
+import { missingForKafka } from '../events/kafka-security.js';
 import type { Config, ConfigNeeds, Environment } from './config.js';
 
 /** What has to be there and is not, each beginning with its variable; more in production than elsewhere. */
 export function missingParts(config: Config, texts: Environment, needs: ConfigNeeds): string[] {
-  if (config.environment === 'production') return developmentParts(config, texts, needs);
-  return missingKeys(config.auth, needs.issuesTokens === true);
+  const kafka = needs.events ? missingForKafka(config.kafkaSecurity) : [];
+  if (config.environment === 'production') return [...kafka, ...developmentParts(config, texts, needs)];
+  return [...kafka, ...missingKeys(config.auth, needs.issuesTokens === true)];
 }
 
 const TLS = ['TLS_CERT', 'TLS_KEY', 'TLS_CA'];

@@ -45,7 +45,7 @@ function toSource({ variable, text, place }: FileEntry): [string, Source] {
 }
 
 function problemOf({ variable, text, path }: FileEntry, known: readonly string[]): string | undefined {
-  if (SECRET.test(text))
+  if (SECRET.test(text) || variable === 'KAFKA_PASSWORD')
     return `is a secret, and has no place in this file: set ${variable} or ${variable}_FILE`;
   if (known.includes(variable) && variable !== 'NODE_ENV') return undefined;
   const meant = closest(variable, known);

@@ -59,6 +59,7 @@ export class EventPipeline {
     const kafka = new KafkaConnection({
       service: name,
       brokers: config.brokers,
+      security: config.kafkaSecurity,
       development,
       topics: this.topics(handlers),
       logger,

@@ -34,7 +34,10 @@ function createFeed(context: ServiceContext, events: readonly AnyEventType[]): E
   const development = config.environment !== 'production';
   const followed = events.map(({ topic }) => [topic, DEFAULT_PARTITIONS] as const);
   const topics = new Map([...followed, ...config.topics]);
-  const kafka = new KafkaConnection({ service, brokers: config.brokers, development, topics, logger });
+  const kafka = new KafkaConnection({
+    ...{ service, brokers: config.brokers, security: config.kafkaSecurity },
+    ...{ development, topics, logger },
+  });
   const check = health.check('events', 'kafka');
   return new EventFeed({
     kafka,

@@ -1,11 +1,15 @@
 import type { Admin, Consumer, Kafka, KafkaConfig, LogEntry, Producer } from 'kafkajs';
 import type { Logger } from '../logs/logger.js';
 import { describeKafkaError } from './kafka-error.js';
+import { toClientConfig } from './kafka-security.js';
+import type { KafkaSecurity } from './kafka-security.js';
 import { Positions } from './positions.js';
 
 export interface KafkaOptions {
   readonly service: string;
   readonly brokers: readonly string[];
+  /** Plaintext and nobody in particular unless given. */
+  readonly security?: KafkaSecurity;
   readonly development: boolean;
   /** Partitions by topic: what has to exist. */
   readonly topics: ReadonlyMap<string, number>;
@@ -141,12 +145,13 @@ export class KafkaConnection {
 
   private async config(): Promise<KafkaConfig> {
     const { logLevel } = await import('kafkajs');
-    const { service, brokers, logger } = this.options;
+    const { service, brokers, logger, security = {} } = this.options;
     return {
       clientId: service,
       brokers: [...brokers],
       connectionTimeout: 2000,
       requestTimeout: 10_000,
+      ...toClientConfig(security),
       retry: RETRY,
       logLevel: logger.pino.isLevelEnabled('debug') ? logLevel.INFO : logLevel.NOTHING,
       logCreator: () => (entry) => logEntry(logger, entry),

@@ -25,7 +25,7 @@ export interface ConfigReport {
 }
 
 /** May hold passwords or keys, or say where they are. */
-const SECRETS = new Set(['DATABASE_URL', 'JWT_KEYS']);
+const SECRETS = new Set(['DATABASE_URL', 'JWT_KEYS', 'KAFKA_PASSWORD']);
 
 /**
  * `config check [--json]`: looks at the configuration as a start would, and starts nothing.

@@ -92,22 +92,21 @@ async function rollOut(
   before: Revisions,
 ): Promise<readonly Workload[]> {
   const { kubectl, cluster, signal, audience } = wish;
-  const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
+  const of = (...kinds: string[]) => manifests.filter(({ kind }) => kinds.includes(kind));
+  const others = manifests.filter(({ kind }) => !['Deployment', 'CronJob'].includes(kind));
   const deadline = Date.now() + wish.timeoutMs;
-  await apply(
-    kubectl,
-    manifests.filter(({ kind }) => kind !== 'Deployment'),
-    { signal },
-  );
+  await apply(kubectl, others, { signal });
   if (before.size > 0) {
     const jobs = migrationManifests(cluster);
     await apply(kubectl, jobs, { signal });
     await reach(wish, { names: workloadNames(jobs), deadline, before });
     audience.step('the databases are at the new schemas');
   }
-  await apply(kubectl, deployments, { signal });
+  await apply(kubectl, of('Deployment'), { signal });
   audience.step(`applied ${manifests.length} objects`);
-  return reach(wish, { names: workloadNames(manifests), deadline, before });
+  const workloads = await reach(wish, { names: workloadNames(manifests), deadline, before });
+  await apply(kubectl, of('CronJob'), { signal });
+  return workloads;
 }
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'Job'];
@@ -131,7 +130,17 @@ async function reach(wish: DeployWish, { names, deadline, before }: Goal): Promi
   if (outcome === 'done') return workloads;
   const failures = await failuresOf(kubectl, workloads);
   const rolledBack = rollback ? await goBack(kubectl, cluster.system.name, before) : [];
-  throw new MsxError('ROLLOUT_FAILED', { failures, rolledBack, kept: !rollback });
+  if (rollback) await removeUnfinishedJobs(kubectl, workloads);
+  const untouched = rolledBack.length === 0 && before.size > 0;
+  throw new MsxError('ROLLOUT_FAILED', { failures, rolledBack, untouched, kept: !rollback });
+}
+
+/** They would go on trying for as long as the cluster lets them; the next run makes them again. */
+async function removeUnfinishedJobs(kubectl: Kubectl, workloads: readonly Workload[]): Promise<void> {
+  const jobs = workloads.filter(({ kind, state }) => kind === 'Job' && state !== 'done');
+  if (jobs.length === 0) return;
+  const names = jobs.map(({ name }) => `job/${name}`);
+  await kubectl.run(['delete', ...names, '--ignore-not-found', '--cascade=foreground', '--timeout=60s']);
 }
 
 async function smoke({ kubectl, cluster, audience, rollback }: DeployWish, before: Revisions): Promise<void> {

@@ -46,7 +46,8 @@ interface Telling {
 function ofContainer(container: ContainerStatus, { said, warning }: Telling): PodTrouble {
   const { image, state, lastState, restartCount } = container;
   const { reason = '', message = '' } = state?.waiting ?? {};
-  if (IMAGE.includes(reason)) return said(`the image ${image} cannot be pulled: ${message || reason}`, true);
+  if (IMAGE.includes(reason))
+    return said(`the image ${image} cannot be pulled: ${briefly(message || reason)}`, true);
   if (REFUSED.includes(reason)) return said(`its container cannot be made: ${message}`, true);
   if (reason === 'CreateContainerConfigError') return said(message || reason);
   const ended = state?.terminated ?? (reason === 'CrashLoopBackOff' ? lastState?.terminated : undefined);
@@ -62,6 +63,9 @@ function ofContainer(container: ContainerStatus, { said, warning }: Telling): Po
     return said(`started again ${restartCount} times: ${warning ?? 'it ends'}`, true);
   return said(warning ?? (container.started ? 'it is not ready yet' : 'it has not started yet'));
 }
+
+/** The end of what a runtime says is the cause; all before it repeats the name of the image. */
+const briefly = (message: string): string => (message.length > 160 ? `… ${message.slice(-160)}` : message);
 
 /** What the cluster last complained of about this pod. */
 function lastWarning({ metadata }: KubeObject, objects: readonly KubeObject[]): string | undefined {
