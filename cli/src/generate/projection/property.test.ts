@@ -1,0 +1,81 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { MsxError } from '../../errors/msx-error.js';
+import { parseFields } from '../fields/parse-fields.js';
+import { nounOf } from '../names/noun.js';
+import { anyWish, soundWish } from '../wishes.fixture.js';
+import { projectFiles } from './project-files.js';
+import { readTemplates } from './read-templates.js';
+
+jest.setTimeout(600_000);
+
+const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 15);
+const folder = fileURLToPath(new URL('../../../../templates', import.meta.url));
+const templates = ['service', 'proto', 'gateway'].flatMap((each) => readTemplates(folder, each));
+
+describe('whatever a person asks for', () => {
+  it('is refused with a reason, or becomes code that can be read and speaks of nothing else', () => {
+    fc.assert(
+      fc.property(soundWish, ({ entity, fields }) => {
+        const model = {
+          entity: nounOf(entity),
+          service: ['keep', 'house'],
+          system: ['realm'],
+          port: 50_071,
+          healthPort: 51_071,
+          fields: parseFields(fields),
+        };
+        for (const { path, text } of projectFiles(templates, model, (file) => file)) {
+          expect(`${path}\n${text}`).not.toMatch(
+            /garden|gnome|tool.?shed|village|#(if|each|case|end|file)\b/i,
+          );
+          if (path.endsWith('.ts'))
+            expect({ path, wrong: syntaxErrors(path, text) }).toEqual({ path, wrong: [] });
+        }
+      }),
+      { numRuns },
+    );
+  });
+
+  it('fails with a code and a place, never otherwise', () => {
+    fc.assert(
+      fc.property(anyWish, ({ entity, fields }) => {
+        for (const parse of [() => nounOf(entity), () => parseFields(fields)])
+          try {
+            parse();
+          } catch (error) {
+            expect(error).toBeInstanceOf(MsxError);
+            expect(['NAME_INVALID', 'FIELDS_INVALID']).toContain((error as MsxError).code);
+          }
+      }),
+      { numRuns: numRuns * 5 },
+    );
+  });
+
+  it('has no letters but those of protobuf and GraphQL', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (entity) => {
+        fc.pre(/[^A-Za-z0-9 _-]/.test(entity));
+        expect(() => nounOf(entity)).toThrow(
+          /is neither a letter from a to z nor a digit|begin with a letter/,
+        );
+      }),
+      { numRuns: numRuns * 5 },
+    );
+  });
+});
+
+function syntaxErrors(path: string, text: string): string[] {
+  const { diagnostics = [] } = ts.transpileModule(text, {
+    fileName: path,
+    reportDiagnostics: true,
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      experimentalDecorators: true,
+    },
+  });
+  return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+}
