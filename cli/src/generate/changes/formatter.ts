@@ -4,7 +4,7 @@ import type { Options } from 'prettier';
 /** Writes code as the project writes it. */
 export interface Formatter {
   (path: string, text: string): Promise<string>;
-  /** The same for a file that is edited, if it was so before: a person's own layout stays as it is. */
+  /** The same for a file that is edited, unless that would change more than the edit: a person's layout stays. */
   like(path: string, before: string, text: string): Promise<string>;
 }
 
@@ -25,9 +25,17 @@ export async function formatterOf(root: string): Promise<Formatter> {
   };
   const like = async (path: string, before: string, text: string) => {
     const options = await optionsOf(path);
-    return options && (await prettier.check(before, options)) ? prettier.format(text, options) : text;
+    if (!options) return text;
+    const formatted = await prettier.format(text, options);
+    return leavesAlone(formatted, { before, text }) ? formatted : text;
   };
   return Object.assign(format, { like });
+}
+
+/** Whether all lines that the edit has left as they were are so after formatting, too. */
+function leavesAlone(formatted: string, { before, text }: { before: string; text: string }): boolean {
+  const [kept, still] = [formatted, text].map((each) => new Set(each.split('\n')));
+  return before.split('\n').every((line) => !still!.has(line) || kept!.has(line));
 }
 
 /** No two empty lines after each other, and none before what closes. */
