@@ -35,7 +35,7 @@ describe('a generated service', () => {
   afterAll(async () => {
     await recorder?.close();
     await shop?.destroy();
-  }, 2 * MINUTES);
+  }, 5 * MINUTES);
 
   it(
     'answers through the gateway, and tells of its changes',
@@ -129,7 +129,7 @@ describe('a generated service', () => {
       const tests = await run('node_modules/jest/bin/jest.js', '--testPathPatterns', 'inventory|stock-item');
       expect(tests.stderr).toMatch(/Test Suites: 4 passed, 4 total/);
     },
-    10 * MINUTES,
+    20 * MINUTES,
   );
 });
 
