@@ -20,7 +20,7 @@ export interface Order {
 
 /** A client of the shop's gateway that speaks as a browser would: GraphQL over HTTP. */
 export class ShopClient {
-  constructor(private readonly url: string) {}
+  constructor(readonly url: string) {}
 
   async ask<T = Record<string, unknown>>(
     query: string,

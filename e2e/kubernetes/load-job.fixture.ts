@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { until } from '../shop-client.fixture.js';
+import type { ShopInCluster } from './cluster.fixture.js';
+
+export interface Counts {
+  readonly asked: number;
+  readonly ordered: number;
+  readonly failures: readonly string[];
+}
+
+/** A pod within the cluster that asks and orders until it is stopped. */
+export class LoadPod {
+  private constructor(private readonly shop: ShopInCluster) {}
+
+  static async start(shop: ShopInCluster, env: Record<string, string>): Promise<LoadPod> {
+    await shop.kubectl(['apply', '-f', '-'], JSON.stringify(manifest(env)));
+    await until(
+      () => shop.kubectl(['logs', 'load']),
+      (log) => log.includes('begun'),
+      120,
+    );
+    return new LoadPod(shop);
+  }
+
+  async stop(): Promise<Counts> {
+    await this.shop.kubectl(['exec', 'load', '--', 'node', '-e', 'process.kill(1, "SIGTERM")']);
+    const log = await until(
+      () => this.shop.kubectl(['logs', 'load']),
+      (text) => text.trim().endsWith('}'),
+      60,
+    );
+    await this.shop.kubectl(['delete', 'pod', 'load', '--wait=false']);
+    return JSON.parse(log.trim().split('\n').at(-1)!) as Counts;
+  }
+}
+
+const script = readFileSync(join(import.meta.dirname, 'load.mjs'), 'utf8');
+
+const manifest = (env: Record<string, string>) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'load', labels: { 'app.kubernetes.io/name': 'load' } },
+  spec: {
+    restartPolicy: 'Never',
+    automountServiceAccountToken: false,
+    securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [
+      {
+        name: 'load',
+        image: 'shop/user-service:latest',
+        imagePullPolicy: 'IfNotPresent',
+        command: ['node', '--input-type=module', '-e', script],
+        env: Object.entries(env).map(([name, value]) => ({ name, value })),
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+      },
+    ],
+  },
+});

@@ -1,0 +1,41 @@
+/**
+ * Asks and orders through the gateway, as clients within the cluster do, until it is told to end; then prints what it
+ * counted as one line of JSON. Every answer that is not the one to expect is a failure.
+ */
+const { fetch } = globalThis;
+const { GATEWAY, TOKEN, USER, PRODUCT, CLIENTS = '4', PAUSE = '100' } = process.env;
+const counts = { asked: 0, ordered: 0, failures: [] };
+let ending = false;
+process.once('SIGTERM', () => (ending = true));
+
+const headers = { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}` };
+const pause = () => new Promise((resolve) => setTimeout(resolve, Number(PAUSE)));
+
+async function send(query) {
+  const began = new Date().toISOString();
+  try {
+    const response = await fetch(GATEWAY, { method: 'POST', headers, body: JSON.stringify({ query }) });
+    const answer = await response.json();
+    if (!response.ok || answer.errors) throw new Error(`${response.status} ${JSON.stringify(answer.errors)}`);
+    return true;
+  } catch (error) {
+    counts.failures.push(
+      `${began} ${error.message} ${error.cause?.message ?? ''} ${error.cause?.code ?? ''}`,
+    );
+    return false;
+  }
+}
+
+async function client() {
+  while (!ending) {
+    const asked = `{ user(id: "${USER}") { id name } product(id: "${PRODUCT}") { id stock } }`;
+    if (await send(asked)) counts.asked++;
+    const item = `{ productId: "${PRODUCT}", quantity: 1 }`;
+    if (await send(`mutation { createOrder(userId: "${USER}", items: [${item}]) { id } }`)) counts.ordered++;
+    await pause();
+  }
+}
+
+console.log('begun');
+await Promise.all(Array.from({ length: Number(CLIENTS) }, client));
+console.log(JSON.stringify(counts));
