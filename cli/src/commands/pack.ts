@@ -1,17 +1,24 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { resolve } from 'node:path';
-import { packService } from '../docker/pack-service.js';
+import { packService, packServices } from '../docker/pack-service.js';
 import { chooseServices } from '../system/choose-services.js';
 import { MsxCommand } from '../ui/msx-command.js';
+import type { Packed } from '../docker/pack-service.js';
 
 export default class Pack extends MsxCommand {
   static override summary = 'Copy a service and all that it loads to a folder, and nothing else.';
   static override description =
     'Images are made of such folders: node needs nothing more to run the service there, on a machine of this kind.';
-  static override examples = ['<%= config.bin %> <%= command.id %> user-service --output /tmp/user-service'];
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> user-service --output /tmp/user-service',
+    '<%= config.bin %> <%= command.id %> --output /tmp/services',
+  ];
   static override args = {
-    service: Args.string({ description: 'which to pack', required: true, ignoreStdin: true }),
+    service: Args.string({
+      description: 'which to pack; unless given each, in a folder of its own',
+      ignoreStdin: true,
+    }),
   };
   static override flags = {
     output: Flags.string({ char: 'o', required: true, summary: 'the folder to make' }),
@@ -20,9 +27,16 @@ export default class Pack extends MsxCommand {
   async run() {
     const { args, flags } = await this.parse(Pack);
     const system = await this.loadSystem();
+    const folder = resolve(flags.output);
+    if (args.service === undefined) return this.#tell(await packServices(system, folder));
     const [service] = chooseServices(system, [args.service]);
-    const packed = await packService(system, service!, resolve(flags.output));
-    this.log(`packed ${packed.service}: ${packed.files} files in ${packed.folder}`);
+    const [packed] = this.#tell([await packService(system, service!, folder)]);
+    return packed;
+  }
+
+  #tell(packed: Packed[]): Packed[] {
+    for (const { service, files, folder } of packed)
+      this.log(`packed ${service}: ${files} files in ${folder}`);
     return packed;
   }
 }

@@ -3,6 +3,7 @@ import { topicsOf, upstreamVariable } from '../system/service-environment.js';
 import type { Service, System } from '../system/system.js';
 import { brokerContainers, KAFKA_INSIDE } from './kafka-containers.js';
 import { databaseOf, databaseContainers } from './postgres-containers.js';
+import { published } from './container.js';
 import type { Container } from './container.js';
 
 /** `docker-compose.yml`: the whole system in development mode, on Kafka and PostgreSQL. */
@@ -30,10 +31,13 @@ ${stringify(
 /** `docker-compose.ports.yml`: each service on the port it has on a laptop. */
 export function portsFile({ services }: System): string {
   const grpc = services.filter(({ kind }) => kind === 'grpc');
-  const published = grpc.map(({ name, port }) => [name, { ports: [`127.0.0.1:${port}:${port}`] }]);
+  const ports = grpc.map(({ name, port }) => [name, { ports: [published(name, port)] }]);
   return `# Made from msx.yaml by "msx render": docker-compose -f docker-compose.yml -f docker-compose.ports.yml up
-${stringify({ services: Object.fromEntries(published) })}`;
+${stringify({ services: Object.fromEntries(ports) })}`;
 }
+
+/** Callers look for containers anew when they connect anew: so soon a container that `--scale` adds gets its share. */
+const CONNECTION_AGE_S = '10';
 
 const usesKafka = ({ needs, publishes, consumes, follows }: Service): boolean =>
   needs.includes('kafka') || [...publishes, ...consumes, ...follows].length > 0;
@@ -49,7 +53,7 @@ function container(system: System, service: Service): Container {
       ...(service.database && { databases: { condition: 'service_completed_successfully' } }),
       ...Object.fromEntries(service.calls.map((callee) => [callee, { condition: 'service_healthy' }])),
     },
-    ...(kind === 'graphql' && { ports: [`127.0.0.1:${port}:${port}`] }),
+    ...(kind === 'graphql' && { ports: [published(name, port)] }),
     restart: 'unless-stopped',
     stop_grace_period: '10s',
   };
@@ -65,6 +69,7 @@ function environment(system: System, service: Service): Record<string, string> {
     PORT: String(service.port),
     HEALTH_PORT: String(service.healthPort),
     AUTH: 'optional',
+    ...(service.kind === 'grpc' && { GRPC_MAX_CONNECTION_AGE: CONNECTION_AGE_S }),
     LOG_LEVEL: '${LOG_LEVEL:-info}',
     ...(usesKafka(service) && { KAFKA_BROKERS: KAFKA_INSIDE, TOPICS: topics }),
     ...(service.database && { DATABASE_URL: databaseOf(service).url }),

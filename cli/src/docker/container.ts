@@ -1,3 +1,5 @@
+import { portVariable } from '../system/service-environment.js';
+
 /** The part of a service of the Compose Specification that is used here. */
 export interface Container {
   readonly image: string;
@@ -31,3 +33,9 @@ export const healthy = (...test: string[]): HealthCheck => ({
 /** A connection costs a container nothing, where a tool of its own would start a Java machine. */
 export const listens = (port: number): HealthCheck =>
   healthy('CMD', 'bash', '-c', `</dev/tcp/localhost/${port}`);
+
+/** The port of this machine, for this machine alone, that leads to a container's: the same one, or what .env says. */
+export const published = (name: string, port: number): string =>
+  `127.0.0.1:${publishedPort(name, port)}:${port}`;
+
+export const publishedPort = (name: string, port: number): string => `\${${portVariable(name)}:-${port}}`;

@@ -1,5 +1,5 @@
 import type { Broker } from '../system/system.js';
-import { listens } from './container.js';
+import { listens, published, publishedPort } from './container.js';
 import type { Container } from './container.js';
 
 /** Where containers find Kafka; the machine they run on finds it at the port of msx.yaml. */
@@ -22,7 +22,7 @@ export function brokerContainers({ kafka, port }: Broker): Record<string, Contai
 
 const listeners = (port: number) => ({
   KAFKA_LISTENERS: `INSIDE://0.0.0.0:29092,OUTSIDE://0.0.0.0:${port}`,
-  KAFKA_ADVERTISED_LISTENERS: `INSIDE://${KAFKA_INSIDE},OUTSIDE://localhost:${port}`,
+  KAFKA_ADVERTISED_LISTENERS: `INSIDE://${KAFKA_INSIDE},OUTSIDE://localhost:${publishedPort('kafka', port)}`,
   KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'INSIDE:PLAINTEXT,OUTSIDE:PLAINTEXT',
   KAFKA_INTER_BROKER_LISTENER_NAME: 'INSIDE',
 });
@@ -32,7 +32,7 @@ function withZookeeper(port: number): Record<string, Container> {
     zookeeper: {
       image: 'confluentinc/cp-zookeeper:7.9.0',
       environment: { ZOOKEEPER_CLIENT_PORT: ZOOKEEPER_PORT, ZOOKEEPER_TICK_TIME: 2000 },
-      ports: [`127.0.0.1:${ZOOKEEPER_PORT}:${ZOOKEEPER_PORT}`],
+      ports: [published('zookeeper', ZOOKEEPER_PORT)],
       volumes: ['zookeeper-data:/var/lib/zookeeper/data', 'zookeeper-log:/var/lib/zookeeper/log'],
       healthcheck: listens(ZOOKEEPER_PORT),
       restart: 'unless-stopped',
@@ -46,7 +46,7 @@ function withZookeeper(port: number): Record<string, Container> {
         ...SINGLE,
       },
       depends_on: { zookeeper: { condition: 'service_healthy' } },
-      ...published(port),
+      ...reachable(port),
     },
   };
 }
@@ -66,12 +66,12 @@ function alone(port: number): Container {
       KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: `${own.KAFKA_LISTENER_SECURITY_PROTOCOL_MAP},CONTROLLER:PLAINTEXT`,
       ...SINGLE,
     },
-    ...published(port),
+    ...reachable(port),
   };
 }
 
-const published = (port: number) => ({
-  ports: [`127.0.0.1:${port}:${port}`],
+const reachable = (port: number) => ({
+  ports: [published('kafka', port)],
   volumes: ['kafka-data:/var/lib/kafka/data'],
   healthcheck: listens(port),
   restart: 'unless-stopped',

@@ -27,15 +27,46 @@ const DATA = ['package.json', 'config', 'dist/gen/descriptor.binpb'];
 /** Loaded only to generate types from a schema, which a running service does not do; 13 MB. */
 const UNUSED = ['**/node_modules/ts-morph/**', '**/node_modules/@ts-morph/**'];
 
+/** What is known of files that several services load. */
+type Known = object;
+
 /**
  * Copies a service and whatever its program loads, in their places below the root of the system, to `folder`, which
  * becomes all that an image needs beside Node; with it goes what makes the Secrets of a cluster. Builds the service first when it is stale. Throws FOLDER_NOT_EMPTY,
  * PACK_FILE_MISSING.
  */
 export async function packService(system: System, service: Service, folder: string): Promise<Packed> {
-  if (existsSync(folder)) throw new MsxError('FOLDER_NOT_EMPTY', { folder });
-  await buildStale(system, [service]);
-  const files = await filesOf(system, service);
+  const [packed] = await packAll(system, [{ service, folder }]);
+  return packed!;
+}
+
+/** Each service in a folder of its own, called like it. Reading what they have in common once takes half the time. */
+export const packServices = (system: System, folder: string): Promise<Packed[]> =>
+  packAll(
+    system,
+    system.services.map((service) => ({ service, folder: join(folder, service.name) })),
+  );
+
+interface Parcel {
+  readonly service: Service;
+  readonly folder: string;
+}
+
+async function packAll(system: System, parcels: Parcel[]): Promise<Packed[]> {
+  const taken = parcels.find(({ folder }) => existsSync(folder));
+  if (taken) throw new MsxError('FOLDER_NOT_EMPTY', { folder: taken.folder });
+  await buildStale(
+    system,
+    parcels.map(({ service }) => service),
+  );
+  const known: Known = {};
+  const packed: Packed[] = [];
+  for (const parcel of parcels) packed.push(await pack(system, parcel, known));
+  return packed;
+}
+
+async function pack(system: System, { service, folder }: Parcel, known: Known): Promise<Packed> {
+  const files = await filesOf(system, service, known);
   const fresh = `${folder}.${process.pid}`;
   try {
     for (const file of files) copy(join(system.root, file), join(fresh, file));
@@ -48,12 +79,13 @@ export async function packService(system: System, service: Service, folder: stri
   return { service: service.name, folder, files: files.length + 2 };
 }
 
-async function filesOf({ root }: System, { folder, path }: Service): Promise<string[]> {
+async function filesOf({ root }: System, { folder, path }: Service, known: Known): Promise<string[]> {
   const { nodeFileTrace } = await import('@vercel/nft');
   const { fileList } = await nodeFileTrace([join(folder, 'dist/main.js')], {
     base: realpathSync(root),
     processCwd: folder,
     ignore: UNUSED,
+    cache: known,
     mixedModules: true, // require of node:module within ES modules
   });
   const data = DATA.map((name) => join(path, name)).filter((name) => existsSync(join(root, name)));

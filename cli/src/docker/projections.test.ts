@@ -60,7 +60,9 @@ describe('docker-compose.yml', () => {
     const own = shop.services.filter(({ name }) => services[name]!.ports).map(({ name }) => name);
     expect(own).toEqual(['api-gateway']);
     const published = parse(portsFile(shop)) as Compose;
-    expect(published.services['user-service']!.ports).toEqual(['127.0.0.1:50051:50051']);
+    expect(published.services['user-service']!.ports).toEqual([
+      '127.0.0.1:${USER_SERVICE_PORT:-50051}:50051',
+    ]);
   });
 
   it('gives each service a database of its own', () => {

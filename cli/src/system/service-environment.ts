@@ -97,4 +97,7 @@ function databaseOf(service: Service, given: NodeJS.ProcessEnv): Record<string, 
 /** What says where a service is found: USER_SERVICE_URL. */
 export const upstreamVariable = (service: string) => `${variable(service)}_URL`;
 
+/** What publishes a container's port elsewhere on this machine: API_GATEWAY_PORT. */
+export const portVariable = (container: string) => `${variable(container)}_PORT`;
+
 const variable = (name: string) => name.replaceAll('-', '_').toUpperCase();
