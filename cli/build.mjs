@@ -137,7 +137,16 @@ const options = {
   minifySyntax: true,
   plugins: [nativeModules, unusedModules, leanOclif],
   // The tools come as they are installed: they find their own files beside them.
-  external: ['@bufbuild/buf', 'ts-proto', '@vercel/nft', 'prettier', 'ts-morph'],
+  external: [
+    '@bufbuild/buf',
+    'ts-proto',
+    '@vercel/nft',
+    'prettier',
+    'ts-morph',
+    'dockerode',
+    'tar-fs',
+    '@balena/dockerignore',
+  ],
   banner: {
     js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
   },

@@ -2,6 +2,7 @@ import { asking } from './asking.js';
 import { building } from './building.js';
 import { data } from './data.js';
 import { deploying } from './deploying.js';
+import { docker } from './docker.js';
 import { general } from './general.js';
 import { generating } from './generating.js';
 import { running } from './running.js';
@@ -18,4 +19,5 @@ export const catalogue = {
   ...generating,
   ...asking,
   ...deploying,
+  ...docker,
 };

@@ -1,0 +1,42 @@
+import * as Flags from '@oclif/core/flags';
+import { chooseServices } from '../../system/choose-services.js';
+import { coloursOf } from '../../ui/colours.js';
+import { DockerCommand } from '../../ui/docker-command.js';
+import { imageTable } from '../../ui/container-table.js';
+import { interrupted } from '../../ui/interrupted.js';
+import { rowsFor } from '../../ui/rows.js';
+import { serviceNames } from '../../ui/service-names.js';
+
+export default class DockerBuild extends DockerCommand {
+  static override summary = 'Build the images of the services.';
+  static override description =
+    'What all images have in common is made once. The builder is the one that the engine prefers; DOCKER_BUILDKIT=1 or 0 chooses another.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> order-service --tag 1.4.0',
+    '<%= config.bin %> <%= command.id %> --no-cache --json',
+  ];
+  static override args = serviceNames('whose images; all unless given');
+  static override flags = {
+    tag: Flags.string({ char: 't', description: 'of the images; TAG unless given, else latest' }),
+    'no-cache': Flags.boolean({ description: 'make every step anew' }),
+  };
+
+  async run() {
+    const { argv, flags } = await this.parse(DockerBuild);
+    const system = await this.renderedSystem();
+    const services = chooseServices(system, argv as string[]);
+    const [{ connectDocker }, { buildImages }] = await Promise.all([
+      import('../../docker/running/connect-docker.js'),
+      import('../../docker/images/build-images.js'),
+    ]);
+    const client = await connectDocker();
+    const signal = interrupted();
+    const rows = await rowsFor({ silent: this.jsonEnabled() });
+    const tag = flags.tag ?? (process.env['TAG'] || 'latest');
+    const options = { client, tag, noCache: flags['no-cache'], signal, show: rows.show };
+    const images = await buildImages(system, services, options).finally(rows.end);
+    this.log(imageTable(images, coloursOf(process.stdout)));
+    return { images };
+  }
+}

@@ -1,0 +1,31 @@
+import * as Flags from '@oclif/core/flags';
+import { confirm } from '../../ui/confirm.js';
+import { DockerCommand } from '../../ui/docker-command.js';
+import { interrupted } from '../../ui/interrupted.js';
+
+export default class DockerDown extends DockerCommand {
+  static override summary = 'End the containers of the system, and remove them and their network.';
+  static override description = 'What they have stored stays, unless --volumes is given. Safe at any time.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --volumes --yes',
+  ];
+  static override flags = {
+    volumes: Flags.boolean({ description: 'remove the data of Kafka and of all databases, too' }),
+    yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
+  };
+
+  async run(): Promise<{ removed: string[] }> {
+    const { flags } = await this.parse(DockerDown);
+    const { client, compose } = await this.connect();
+    const sure =
+      !flags.volumes ||
+      flags.yes ||
+      (await confirm('removing data', `Remove all data of ${compose.project}?`));
+    if (!sure) return { removed: [] };
+    const { downSystem } = await import('../../docker/running/down-system.js');
+    const removed = await downSystem(client, compose, { volumes: flags.volumes, signal: interrupted() });
+    this.log(removed.length > 0 ? `removed ${removed.join(', ')}` : 'nothing was running');
+    return { removed };
+  }
+}

@@ -1,0 +1,64 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { containersOf } from '../../docker/running/containers.js';
+import { checkNames } from '../../docker/running/compose-model.js';
+import { checkScale, parseScale } from '../../docker/running/scale.js';
+import { MsxError } from '../../errors/msx-error.js';
+import { coloursOf } from '../../ui/colours.js';
+import { containerTable } from '../../ui/container-table.js';
+import { DockerCommand } from '../../ui/docker-command.js';
+import { interrupted } from '../../ui/interrupted.js';
+import { rowsFor } from '../../ui/rows.js';
+
+const TIMEOUT_S = 120;
+
+export default class DockerScale extends DockerCommand {
+  static override summary = 'Run more, or fewer, containers of services that run in Docker.';
+  static override description = 'The others go on undisturbed. Callers find new containers by themselves.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> user-service=3',
+    '<%= config.bin %> <%= command.id %> user-service=3 product-service=2',
+  ];
+  static override args = {
+    scale: Args.string({
+      description: 'SERVICE=NUMBER',
+      multiple: true,
+      required: true,
+      ignoreStdin: true,
+    }),
+  };
+  static override flags = {
+    timeout: Flags.integer({
+      default: TIMEOUT_S,
+      min: 1,
+      helpValue: 'SECONDS',
+      description: 'give up after',
+    }),
+  };
+
+  async run() {
+    const { argv, flags } = await this.parse(DockerScale);
+    const scale = parseScale(argv as string[]);
+    const names = Object.keys(scale);
+    const { client, compose } = await this.connect();
+    const services = await compose.services();
+    checkNames(services, names);
+    checkScale(scale, services);
+    const { project } = compose;
+    if ((await containersOf(client.docker, project)).length === 0)
+      throw new MsxError('NO_CONTAINERS', { project });
+    const { upSystem } = await import('../../docker/running/up-system.js');
+    const signal = interrupted();
+    const rows = await rowsFor({ silent: this.jsonEnabled() });
+    const containers = await upSystem({
+      ...{ client, compose, services, scale, signal, names, profiles: [], alone: true },
+      timeoutMs: flags.timeout * 1_000,
+      show: (readiness) => {
+        for (const [name, { state, text }] of readiness) rows.show(name, state, text);
+      },
+    }).finally(rows.end);
+    const own = containers.filter(({ service }) => names.includes(service));
+    this.log(containerTable(own, coloursOf(process.stdout)));
+    return { project, containers: own };
+  }
+}

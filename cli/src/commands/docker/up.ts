@@ -1,0 +1,64 @@
+import * as Flags from '@oclif/core/flags';
+import { chosenServices } from '../../docker/running/compose-model.js';
+import { checkScale, parseScale } from '../../docker/running/scale.js';
+import { coloursOf } from '../../ui/colours.js';
+import { containerTable } from '../../ui/container-table.js';
+import { DockerCommand } from '../../ui/docker-command.js';
+import { interrupted } from '../../ui/interrupted.js';
+import { rowsFor } from '../../ui/rows.js';
+import { serviceNames } from '../../ui/service-names.js';
+
+const TIMEOUT_S = 300;
+
+export default class DockerUp extends DockerCommand {
+  static override summary = 'Run the system in Docker, until every container is healthy.';
+  static override description =
+    'Builds the images that are missing. The containers are those of docker-compose.yml and whatever is laid over it; they stay up when the command ends, and Ctrl-C before that stops what it has started.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --build --scale user-service=3 --scale product-service=2',
+    '<%= config.bin %> <%= command.id %> kafka zookeeper',
+    '<%= config.bin %> <%= command.id %> --profile redis',
+  ];
+  static override args = serviceNames('what to run, with all it depends on; everything unless given');
+  static override flags = {
+    build: Flags.boolean({ description: 'build all images, not only those that are missing' }),
+    scale: Flags.string({
+      multiple: true,
+      helpValue: 'SERVICE=NUMBER',
+      description: 'how many containers of a service; one unless given',
+    }),
+    profile: Flags.string({ multiple: true, helpValue: 'NAME', description: 'run what it adds as well' }),
+    timeout: Flags.integer({
+      default: TIMEOUT_S,
+      min: 1,
+      helpValue: 'SECONDS',
+      description: 'give up after, not counting builds',
+    }),
+  };
+
+  async run() {
+    const { argv, flags } = await this.parse(DockerUp);
+    const scale = parseScale(flags.scale ?? []);
+    const choice = { names: [...new Set(argv as string[])], profiles: flags.profile ?? [] };
+    const system = await this.renderedSystem();
+    const { client, compose } = await this.connect();
+    const services = await compose.services();
+    const chosen = chosenServices(services, { ...choice, names: choice.names });
+    chosenServices(services, { names: Object.keys(scale), profiles: [] });
+    checkScale(scale, services);
+    const signal = interrupted();
+    const built = await this.buildMissing(system, { client, services: chosen, all: flags.build, signal });
+    const { upSystem } = await import('../../docker/running/up-system.js');
+    const rows = await rowsFor({ silent: this.jsonEnabled() });
+    const containers = await upSystem({
+      ...{ client, compose, services, scale, signal, ...choice },
+      timeoutMs: flags.timeout * 1_000,
+      show: (readiness) => {
+        for (const [name, { state, text }] of readiness) rows.show(name, state, text);
+      },
+    }).finally(rows.end);
+    this.log(containerTable(containers, coloursOf(process.stdout)));
+    return { project: compose.project, built, containers };
+  }
+}

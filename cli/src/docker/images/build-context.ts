@@ -1,0 +1,30 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
+import type { Readable } from 'node:stream';
+
+/** What an image is built from: the files of the system that .dockerignore leaves, as a compressed archive. */
+export async function buildContext(root: string): Promise<Readable> {
+  const [{ default: tar }, { createGzip }] = await Promise.all([import('tar-fs'), import('node:zlib')]);
+  return tar.pack(root, { ignore: ignoring(root) }).pipe(createGzip({ level: 1 }));
+}
+
+function ignoring(root: string): (path: string) => boolean {
+  const file = join(root, '.dockerignore');
+  if (!existsSync(file)) return () => false;
+  const rules = readFileSync(file, 'utf8');
+  const ignore = createRequire(import.meta.url)('@balena/dockerignore') as () => Ignore;
+  const patterns = ignore().add(rules);
+  // What is excepted may lie in a folder that is ignored: then folders are looked into.
+  const hasExceptions = /^!/m.test(rules);
+  return (path) => {
+    const own = relative(root, path);
+    if (!own || !patterns.ignores(own)) return false;
+    return !hasExceptions || !statSync(path).isDirectory();
+  };
+}
+
+interface Ignore {
+  add(rules: string): Ignore;
+  ignores(path: string): boolean;
+}

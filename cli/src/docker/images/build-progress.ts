@@ -1,0 +1,68 @@
+import { createRequire } from 'node:module';
+
+/** One message of a build: what either builder of the engine sends. */
+export interface BuildMessage {
+  readonly stream?: string;
+  readonly error?: string;
+  readonly errorDetail?: { readonly message?: string };
+  readonly id?: string;
+  readonly aux?: unknown;
+}
+
+const KEPT_LINES = 15;
+
+/** What a build has come to, from the messages so far. */
+export class BuildProgress {
+  step = 'the first step';
+  readonly lastLines: string[] = [];
+  image: string | undefined;
+  error: string | undefined;
+
+  /** Whether the step is another one now. */
+  take(message: BuildMessage): boolean {
+    const before = this.step;
+    const { id, aux, error, errorDetail, stream } = message;
+    if (error || errorDetail) this.error = errorDetail?.message ?? error;
+    if (id === 'moby.buildkit.trace') this.#takeTrace(message);
+    else if (aux && typeof aux === 'object') this.image = (aux as { ID?: string }).ID ?? this.image;
+    if (stream) this.#takeText(stream);
+    return this.step !== before;
+  }
+
+  /** The older builder: `Step 3/14 : RUN npm ci`, and between those what the commands print. */
+  #takeText(text: string): void {
+    for (const line of text.split('\n').filter((each) => each.trim())) {
+      const [, step] = /^Step (\d+\/\d+ : .*)/.exec(line) ?? [];
+      if (step) this.step = step.replace(' : ', ' ');
+      else if (!/^ ?--->|^Removing intermediate/.test(line)) this.#keep(line);
+    }
+  }
+
+  /** BuildKit: vertices of a graph, which begin and end in any order. */
+  #takeTrace(message: BuildMessage): void {
+    const { raw } = decoder().parseBuildKitLine(JSON.stringify(message));
+    for (const { name, started, completed, error } of raw.vertexes ?? []) {
+      if (started && !completed && /^\[.*\d+\/\d+\]/.test(name)) this.step = name;
+      if (error) this.step = name;
+    }
+    for (const { msg } of raw.logs ?? [])
+      for (const line of Buffer.from(msg, 'base64').toString('utf8').split('\n'))
+        if (line.trim()) this.#keep(line);
+  }
+
+  #keep(line: string): void {
+    this.lastLines.push(line.trimEnd());
+    if (this.lastLines.length > KEPT_LINES) this.lastLines.shift();
+  }
+}
+
+interface Trace {
+  vertexes?: { name: string; started?: object | null; completed?: object | null; error?: string }[];
+  logs?: { msg: string }[];
+}
+
+/** The messages of BuildKit are protobuf, of which dockerode knows the schema. */
+const decoder = () =>
+  createRequire(import.meta.url)('dockerode/lib/buildkit.js') as {
+    parseBuildKitLine: (line: string) => { raw: Trace };
+  };

@@ -1,0 +1,48 @@
+import { stripVTControlCharacters } from 'node:util';
+import { MsxError } from '../../errors/msx-error.js';
+
+const LAST_LINES = 10;
+
+/** The shapes in which an engine, told of by either compose, says what a person can do something about. */
+const KNOWN: [RegExp, (match: RegExpExecArray, command: string) => MsxError][] = [
+  [/no space left on device/i, () => new MsxError('DISK_FULL', { file: 'the Docker Engine' }) as MsxError],
+  [
+    /(?:listen|bind)[^\n]*?:(\d+)[^\n]*(?:port is already allocated|address already in use)/i,
+    ([, port]) =>
+      new MsxError('CONTAINER_PORT_TAKEN', { port: Number(port), service: 'a container' }) as MsxError,
+  ],
+  [
+    /Cannot connect to the Docker daemon at (\S+?)\.? |Couldn't connect to Docker daemon at (\S+)|(?:dial unix|ConnectionRefusedError|Connection aborted|unexpected EOF|error during connect|connection reset by peer)/i,
+    ([, cli, old], command) =>
+      new MsxError('DOCKER_LOST', {
+        host: cli ?? old ?? process.env['DOCKER_HOST'] ?? 'its socket',
+        doing: command,
+      }) as MsxError,
+  ],
+  [
+    /(?:pull access denied for|manifest for|repository) (\S+?)[, ]|(?:failed to (?:do request|resolve)[^\n]*?|Get ")(https?:\/\/[^\s"]+)/i,
+    (match) =>
+      new MsxError('IMAGE_UNAVAILABLE', {
+        image: match[1] ?? 'an image',
+        reason: lineOf(match),
+      }) as MsxError,
+  ],
+];
+
+/** What a compose that failed said, as an error of the catalogue. */
+export function composeError(command: string, output: string): MsxError {
+  const plain = stripVTControlCharacters(output);
+  for (const [shape, make] of KNOWN) {
+    const match = shape.exec(plain);
+    if (match) return make(match, command);
+  }
+  const lines = plain.split('\n').filter((line) => line.trim());
+  return new MsxError('COMPOSE_FAILED', { command, lastLines: lines.slice(-LAST_LINES) }) as MsxError;
+}
+
+/** The whole line that a match is in. */
+function lineOf({ input, index }: RegExpExecArray): string {
+  const from = input.lastIndexOf('\n', index) + 1;
+  const to = input.indexOf('\n', index);
+  return input.slice(from, to < 0 ? undefined : to).trim();
+}

@@ -1,0 +1,33 @@
+import { dockerClient } from '../../drivers/container/docker-client.js';
+import { MsxError } from '../../errors/msx-error.js';
+import type { DockerClient } from '../../drivers/container/docker-client.js';
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'there is no such socket',
+  ECONNREFUSED: 'nothing listens there',
+  EACCES: 'this user may not use it',
+};
+
+/** A client of an engine that answers. Throws DOCKER_UNAVAILABLE. */
+export async function connectDocker(): Promise<DockerClient> {
+  const client = await dockerClient(process.env);
+  try {
+    await client.docker.ping();
+    return client;
+  } catch (error) {
+    throw unavailable(client.host, error);
+  }
+}
+
+/** What an engine that no longer answers makes of a call; other errors as they are. */
+export function lost(error: unknown, { host }: DockerClient, doing: string): unknown {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (!(code in REASONS) && !['ECONNRESET', 'EPIPE'].includes(code)) return error;
+  return new MsxError('DOCKER_LOST', { host, doing }, { cause: error });
+}
+
+function unavailable(host: string, error: unknown): MsxError {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const reason = REASONS[code] ?? message;
+  return new MsxError('DOCKER_UNAVAILABLE', { host, reason }, { cause: error }) as MsxError;
+}

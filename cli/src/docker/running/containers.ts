@@ -1,0 +1,76 @@
+import { MsxError } from '../../errors/msx-error.js';
+import { closest } from '../../system/closest.js';
+import type Docker from 'dockerode';
+
+/** A container of the system, as the engine has it now. */
+export interface ContainerView {
+  readonly id: string;
+  readonly name: string;
+  readonly service: string;
+  readonly image: string;
+  readonly state: string;
+  readonly health?: string;
+  /** What its last health check said. */
+  readonly healthSays: string;
+  readonly exitCode: number;
+  readonly outOfMemory: boolean;
+  /** How often the engine has started it again by itself. */
+  readonly restarts: number;
+  /** In milliseconds; 0 before its first start. */
+  readonly startedAt: number;
+  /** Ports of this machine that lead to it. */
+  readonly ports: readonly number[];
+}
+
+const LABEL = 'com.docker.compose';
+
+/** The containers of a project of compose, whichever compose made them. */
+export async function containersOf(docker: Docker, project: string): Promise<ContainerView[]> {
+  const filters = { label: [`${LABEL}.project=${project}`, `${LABEL}.oneoff=False`] };
+  const listed = await docker.listContainers({ all: true, filters });
+  const views = await Promise.all(listed.map((each) => inspected(docker, each)));
+  return views.flat().sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** None, when it has been removed meanwhile. */
+async function inspected(docker: Docker, listed: Docker.ContainerInfo): Promise<ContainerView[]> {
+  try {
+    const { Id, Name, State, RestartCount, Config } = await docker.getContainer(listed.Id).inspect();
+    const ports = listed.Ports.map(({ PublicPort }) => PublicPort ?? 0).filter((port) => port > 0);
+    return [
+      {
+        id: Id,
+        name: Name.replace(/^\//, ''),
+        service: listed.Labels[`${LABEL}.service`] ?? '',
+        image: Config.Image,
+        state: State.Status,
+        health: State.Health?.Status,
+        healthSays: State.Health?.Log?.at(-1)?.Output.trim() ?? '',
+        exitCode: State.ExitCode,
+        outOfMemory: State.OOMKilled,
+        restarts: RestartCount,
+        startedAt: State.StartedAt.startsWith('0001') ? 0 : Date.parse(State.StartedAt),
+        ports: [...new Set(ports)],
+      },
+    ];
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode === 404) return [];
+    throw error;
+  }
+}
+
+/** The end of what a container wrote. */
+export async function lastLinesOf(docker: Docker, id: string, lines = 10): Promise<string[]> {
+  const { demultiplexed } = await import('./log-stream.js');
+  const raw = await docker.getContainer(id).logs({ stdout: true, stderr: true, tail: lines, follow: false });
+  return demultiplexed(raw).split('\n').filter(Boolean);
+}
+
+/** Those of these services, or all when none is named. Throws UNKNOWN_SERVICE for a name that has no container. */
+export function ofServices(containers: ContainerView[], names: readonly string[]): ContainerView[] {
+  const known = [...new Set(containers.map(({ service }) => service))];
+  for (const name of names)
+    if (!known.includes(name))
+      throw new MsxError('UNKNOWN_SERVICE', { name, known, similar: closest(name, known) });
+  return names.length > 0 ? containers.filter(({ service }) => names.includes(service)) : containers;
+}

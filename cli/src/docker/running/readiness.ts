@@ -1,0 +1,77 @@
+import { tasksOf } from './compose-model.js';
+import type { ComposeService } from './compose-model.js';
+import type { ContainerView } from './containers.js';
+
+/** How far a service is on its way up. */
+export type Readiness =
+  | { readonly state: 'done'; readonly text: string }
+  | { readonly state: 'pending'; readonly text: string }
+  | { readonly state: 'failed'; readonly text: string; readonly culprit: ContainerView };
+
+/** The engine tries again what ends; what ended so often will not come up. */
+const PATIENCE = 3;
+
+export interface Expected {
+  readonly services: readonly ComposeService[];
+  /** How many containers of each; one unless it says. */
+  readonly scale: Readonly<Record<string, number>>;
+}
+
+/** How far each service is. Pure: the same containers make the same answer. */
+export function readinessOf(
+  { services, scale }: Expected,
+  containers: readonly ContainerView[],
+): Map<string, Readiness> {
+  const tasks = tasksOf(services);
+  const own = (name: string) => containers.filter(({ service }) => service === name);
+  const done = (name: string) => isDone(own(name), { task: tasks.has(name), replicas: scale[name] ?? 1 });
+  const readiness = ({ name, dependsOn }: ComposeService): Readiness => {
+    if (done(name)) return { state: 'done', text: doneText(name, { task: tasks.has(name), scale }) };
+    const culprit = own(name).find((each) => hasFailed(each, tasks.has(name)));
+    if (culprit) return { state: 'failed', text: `${name} ${conditionOf(culprit)}`, culprit };
+    const waits = dependsOn.filter(({ on }) => !done(on)).map(({ on }) => on);
+    const begun = own(name).some(({ startedAt }) => startedAt > 0);
+    return { state: 'pending', text: pendingText(name, { own: own(name), waits: begun ? [] : waits }) };
+  };
+  return new Map(services.map((service) => [service.name, readiness(service)]));
+}
+
+function isDone(own: ContainerView[], { task, replicas }: { task: boolean; replicas: number }): boolean {
+  if (task) return own.length > 0 && own.every(({ state, exitCode }) => state === 'exited' && exitCode === 0);
+  return own.length === replicas && own.every(isUp);
+}
+
+/** What has no health check is up when it runs. */
+export const isUp = ({ state, health }: ContainerView): boolean =>
+  state === 'running' && (health === undefined || health === 'healthy');
+
+function hasFailed({ state, health, restarts, exitCode }: ContainerView, task: boolean): boolean {
+  if (health === 'unhealthy' || restarts >= PATIENCE || state === 'dead') return true;
+  return task && state === 'exited' && exitCode !== 0;
+}
+
+/** A container's state in a few words. */
+export function conditionOf({ state, health, restarts }: ContainerView): string {
+  const again = restarts > 0 ? `, restarted ${restarts} times` : '';
+  if (state === 'running')
+    return `is ${health === 'starting' ? 'up, not yet healthy' : (health ?? 'up')}${again}`;
+  return `is ${state}${again}`;
+}
+
+function doneText(name: string, { task, scale }: { task: boolean; scale: Expected['scale'] }): string {
+  const replicas = scale[name] ?? 1;
+  if (task) return `${name} is done`;
+  return replicas === 1 ? `${name} is up` : `${name} is up ${replicas} times`;
+}
+
+function pendingText(name: string, { own, waits }: { own: ContainerView[]; waits: string[] }): string {
+  if (waits.length > 0) return `${name} waits for ${waits.join(', ')}`;
+  const slow = own.find((each) => !isUp(each) && each.state !== 'created');
+  return slow ? `${name} ${conditionOf(slow)}` : `${name} is about to start`;
+}
+
+/** How a run of a container ended. */
+export function exitText({ exitCode, outOfMemory, restarts }: ContainerView): string {
+  const how = outOfMemory ? 'out of memory' : `exit code ${exitCode}`;
+  return restarts > 0 ? `${how}, ${restarts} restarts` : how;
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkScale, parseScale } from './scale.js';
+
+describe('a scale', () => {
+  it('is numbers of containers', () => {
+    expect(parseScale(['user-service=3', 'product-service=0'])).toEqual({
+      'user-service': 3,
+      'product-service': 0,
+    });
+  });
+
+  it.each([['user-service'], ['user-service=-1'], ['user-service=many'], ['=3'], ['a=1', 'a=2']])(
+    'is not %s',
+    (...given) => {
+      expect(() => parseScale(given)).toThrow(expect.objectContaining({ code: 'SCALE_INVALID' }));
+    },
+  );
+
+  it('gives a port of this machine to one container', () => {
+    const gateway = {
+      name: 'api-gateway',
+      image: '',
+      builds: true,
+      profiles: [],
+      dependsOn: [],
+      ports: [3000],
+    };
+    expect(() => checkScale({ 'api-gateway': 1 }, [gateway])).not.toThrow();
+    expect(() => checkScale({ 'api-gateway': 2 }, [gateway])).toThrow(/port 3000/);
+  });
+});

@@ -1,0 +1,25 @@
+import { MsxError } from '../../errors/msx-error.js';
+import type { ComposeService } from './compose-model.js';
+
+export type Scale = Record<string, number>;
+
+/** `user-service=3`, each at most once. Throws SCALE_INVALID. */
+export function parseScale(given: readonly string[]): Scale {
+  const scale: Scale = {};
+  for (const text of given) {
+    const [, name, count] = /^([^=\s]+)=(\d{1,3})$/.exec(text) ?? [];
+    if (!name) throw new MsxError('SCALE_INVALID', { given: text, reason: 'it is no service=number' });
+    if (name in scale) throw new MsxError('SCALE_INVALID', { given: text, reason: `${name} is given twice` });
+    scale[name] = Number(count);
+  }
+  return scale;
+}
+
+/** A port of this machine leads to one container. Throws SCALE_INVALID. */
+export function checkScale(scale: Scale, services: readonly ComposeService[]): void {
+  for (const { name, ports } of services)
+    if ((scale[name] ?? 1) > 1 && ports.length > 0) {
+      const reason = `only one container can have port ${ports[0]} of this machine`;
+      throw new MsxError('SCALE_INVALID', { given: `${name}=${scale[name]}`, reason });
+    }
+}
