@@ -33,7 +33,7 @@ WORKDIR /app/${path}
 COPY --from=build /packed/${name} /app
 USER 1000:1000
 EXPOSE ${port} ${healthPort}
-HEALTHCHECK --interval=2s --timeout=3s --start-period=60s --retries=5 \\
+HEALTHCHECK --interval=2s --timeout=5s --start-period=60s --retries=10 \\
   CMD ["bash", "-c", "${probe(healthPort)}"]
 ARG VERSION=0.0.0
 ARG REVISION=unknown

@@ -53,7 +53,7 @@ export class Compose {
     const [file, ...own] = this.program.argv;
     const result = await execa(file, [...own, '--project-name', this.project, ...args], {
       cwd: this.root,
-      env: { COMPOSE_IGNORE_ORPHANS: 'true', ...environment, DOCKER_CLI_HINTS: 'false' },
+      env: { ...environment, DOCKER_CLI_HINTS: 'false' },
       reject: false,
       stdin: 'ignore',
       all: true,

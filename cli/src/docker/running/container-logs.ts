@@ -1,5 +1,5 @@
 import { parseLine } from '../../logs/log-line.js';
-import { Demultiplexer } from './log-stream.js';
+import { Demultiplexer } from '../../drivers/container/demultiplexer.js';
 import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { Entry } from '../../logs/entries.js';

@@ -1,4 +1,5 @@
 import { MsxError } from '../../errors/msx-error.js';
+import { demultiplexed } from '../../drivers/container/demultiplexer.js';
 import { closest } from '../../system/closest.js';
 import type Docker from 'dockerode';
 
@@ -61,7 +62,6 @@ async function inspected(docker: Docker, listed: Docker.ContainerInfo): Promise<
 
 /** The end of what a container wrote. */
 export async function lastLinesOf(docker: Docker, id: string, lines = 10): Promise<string[]> {
-  const { demultiplexed } = await import('./log-stream.js');
   const raw = await docker.getContainer(id).logs({ stdout: true, stderr: true, tail: lines, follow: false });
   return demultiplexed(raw).split('\n').filter(Boolean);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Demultiplexer } from './log-stream.js';
+import { Demultiplexer } from './demultiplexer.js';
 
 const frame = (text: string) => {
   const header = Buffer.alloc(8);
