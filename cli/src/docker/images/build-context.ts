@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
+import { createGzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
 
 /** What an image is built from: the files of the system that .dockerignore leaves, as a compressed archive. */
 export async function buildContext(root: string): Promise<Readable> {
-  const [{ default: tar }, { createGzip }] = await Promise.all([import('tar-fs'), import('node:zlib')]);
+  const { default: tar } = await import('tar-fs');
   return tar.pack(root, { ignore: ignoring(root) }).pipe(createGzip({ level: 1 }));
 }
 
@@ -19,7 +20,8 @@ function ignoring(root: string): (path: string) => boolean {
   const hasExceptions = /^!/m.test(rules);
   return (path) => {
     const own = relative(root, path);
-    if (!own || !patterns.ignores(own)) return false;
+    // The builder reads the Dockerfile there, whether it may copy it or not.
+    if (!own || basename(own) === 'Dockerfile' || !patterns.ignores(own)) return false;
     return !hasExceptions || !statSync(path).isDirectory();
   };
 }

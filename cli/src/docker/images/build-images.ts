@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { MsxError } from '../../errors/msx-error.js';
 import { lost } from '../running/connect-docker.js';
 import { buildContext } from './build-context.js';
@@ -59,7 +61,7 @@ async function builderVersion({ docker }: DockerClient): Promise<'1' | '2'> {
 }
 
 async function argumentsOf({ root }: System): Promise<Arguments> {
-  const [{ execa }, { readFileSync }] = await Promise.all([import('execa'), import('node:fs')]);
+  const { execa } = await import('execa');
   const { version = '0.0.0' } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {
     version?: string;
   };
@@ -120,7 +122,6 @@ function failed(image: string, { step, error = '', lastLines }: BuildProgress): 
 
 /** Messages come one a line, as JSON. */
 async function followed(stream: Readable, take: (message: BuildMessage) => void): Promise<void> {
-  const { createInterface } = await import('node:readline');
   const lines = createInterface({ input: stream, crlfDelay: Infinity });
   const broken = new Promise<never>((_, reject) => stream.once('error', reject));
   const read = (async () => {
