@@ -7,7 +7,6 @@ describe('OrderController', () => {
 
   beforeAll(
     async () => void (service = await TestProcess.start(new URL('../../dist/main.js', import.meta.url))),
-    30_000,
   );
   afterAll(async () => expect(await service.stop()).toBe(0));
 

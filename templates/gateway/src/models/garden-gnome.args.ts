@@ -17,6 +17,9 @@ import { IsDefined } from 'class-validator';
 // #if money
 import { IsAmount } from '../validation/is-amount.js';
 // #end
+// #if datetime
+import { IsMoment } from '../validation/is-moment.js';
+// #end
 import {
   IsGiven,
   // #if id
@@ -111,11 +114,13 @@ export class CreateGardenGnomeArgs {
   // #case datetime required
   @Field(() => Date)
   @IsDefined()
+  @IsMoment()
   readonly madeAt!: Date;
 
   // #case datetime
   @Field(() => Date, { nullable: true })
   @IsGiven()
+  @IsMoment()
   readonly soldAt?: Date | null;
 
   // #case enum required
@@ -179,6 +184,7 @@ export class UpdateGardenGnomeArgs extends IdArgs {
   // #case datetime
   @Field(() => Date, { nullable: true })
   @IsGiven()
+  @IsMoment()
   readonly madeAt?: Date | null;
 
   // #case enum
@@ -216,6 +222,7 @@ export class UpdateGardenGnomeArgs extends IdArgs {
 
   @Field(() => Date, { nullable: true })
   @IsGiven()
+  @IsMoment()
   readonly soldAt?: Date | null;
 
   @Field(() => GardenGnomeDayShift, { nullable: true })

@@ -41,7 +41,6 @@ describe('GardenGnomeController', () => {
 
   beforeAll(
     async () => void (service = await TestProcess.start(new URL('../../dist/main.js', import.meta.url))),
-    30_000,
   );
   afterAll(async () => expect(await service?.stop()).toBe(0));
 
