@@ -30,7 +30,9 @@ const besideTheGateway = {
   ],
 };
 
+/** Tests wait for processes more than they compute: each core gets a worker, where Jest would leave one idle. */
 export default {
+  maxWorkers: '100%',
   // Of all projects: it guards against a run that hangs, and measures nothing.
   testTimeout: 120_000,
   projects: [
