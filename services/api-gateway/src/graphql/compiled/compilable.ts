@@ -19,8 +19,8 @@ export interface Compilable {
 
 /**
  * graphql-jit writes out each named fragment wherever it is spread, which a small document can make endless, takes a
- * condition on one of its uses for a condition on all of them, shortens a list whose last member is an error, and takes
- * null for a value where only a variable's default is not null.
+ * condition on one of its uses for a condition on all of them, shortens a list whose last member is an error, misses a
+ * variable that has a default and may not be null, and takes null for a value where only a variable's default is not null.
  */
 export function compilable(schema: GraphQLSchema, document: DocumentNode): Compilable {
   const notNull = new Set<string>();
@@ -36,7 +36,8 @@ export function compilable(schema: GraphQLSchema, document: DocumentNode): Compi
       const type = getNullableType(types.getType());
       return isListType(type) && !isNonNullType(type.ofType) ? refuse() : undefined;
     },
-    [Kind.VARIABLE_DEFINITION]: () => false,
+    [Kind.VARIABLE_DEFINITION]: ({ type, defaultValue }) =>
+      type.kind === Kind.NON_NULL_TYPE && defaultValue ? refuse() : false,
     [Kind.VARIABLE]: ({ name }) => {
       if (isNonNullType(types.getInputType())) notNull.add(name.value);
     },
