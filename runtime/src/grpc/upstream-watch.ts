@@ -9,6 +9,7 @@ export interface Watched {
   readonly circuit: CircuitState;
   health(deadline: number): Promise<HealthCheckResponse>;
   recovered(): void;
+  opened: () => void;
 }
 
 const DEADLINE = 2000;
@@ -23,6 +24,7 @@ const CIRCUIT_OPEN = 'too many calls to it were not answered: it is given a paus
 export class UpstreamWatch {
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  private looking = false;
   private missed = false;
 
   constructor(
@@ -30,7 +32,9 @@ export class UpstreamWatch {
     private readonly check: Check,
   ) {}
 
+  /** Whoever is missed by calls is looked for at once: it may be back sooner than the next look is due. */
   start(): void {
+    this.upstream.opened = () => void (this.looking || this.look());
     void this.look();
   }
 
@@ -40,9 +44,12 @@ export class UpstreamWatch {
   }
 
   private async look(): Promise<void> {
+    clearTimeout(this.timer);
+    this.looking = true;
     const problem = await this.upstream
       .health(DEADLINE)
       .then(({ status: serving }) => problemOf(serving), problemOfError);
+    this.looking = false;
     if (this.stopped) return;
     if (!problem && this.missed) this.upstream.recovered();
     this.missed = problem !== undefined;

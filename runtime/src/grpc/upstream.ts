@@ -40,8 +40,13 @@ const DEADLINE = 5000;
 
 const FIRST_RETRY = 50;
 
+/** A service that restarts is back within a second or two: its callers should not sleep through that. */
+const LONGEST_RETRY = 200;
+
 /** Another service of the system, by its generated definition: `users.call('getUser', { id })`. */
 export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
+  /** Called when calls begin to be held back. */
+  opened: () => void = () => undefined;
   private readonly client: Client;
   private readonly breaker: Circuit;
   private readonly measure: (path: string, code: number, began: number) => void;
@@ -58,7 +63,10 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
     const names = namesOf(address, name);
     const options = { ...channelOptions(), ...(tls && { 'grpc.ssl_target_name_override': names[0] }) };
     this.client = new Generic(targetOf(address), channelCredentials(tls, names), options);
-    this.breaker = new Circuit(name, onCircuit);
+    this.breaker = new Circuit(name, (state) => {
+      onCircuit?.(state);
+      if (state === 'open') this.opened();
+    });
   }
 
   /** Whether calls go through: closed, or held back since too many of them were not answered. */
@@ -76,7 +84,7 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
     options: CallOptions = {},
   ): Promise<ResponseOf<S[M]>> {
     const deadline = Date.now() + (options.deadline ?? DEADLINE);
-    for (let wait = FIRST_RETRY; ; wait *= 2) {
+    for (let wait = FIRST_RETRY; ; wait = Math.min(wait * 2, LONGEST_RETRY)) {
       try {
         const answer = this.breaker.run(() => this.once(this.definition[method], request, deadline));
         return (await answer) as ResponseOf<S[M]>;
