@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
-import { spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
-import { finished, ShopCopy } from './shop-copy.fixture.js';
+import { ShopCopy } from './shop-copy.fixture.js';
 import { ShopClient, until } from './shop-client.fixture.js';
 import { TopicRecorder } from './topic-recorder.fixture.js';
 
-const repository = resolve(import.meta.dirname, '..');
 const MINUTES = 60_000;
 const FIELDS =
   'sku:string!,price:money,stock:int=3,active:bool,tags:string[],kind:enum(rawGood|tool)!,releasedAt:datetime';
@@ -28,7 +24,6 @@ describe('a generated service', () => {
   beforeAll(async () => {
     shop = await ShopCopy.create();
     client = new ShopClient(shop.graphql);
-    await giveTools(shop);
     await shop.json('generate', 'service', 'inventory', '--entity', 'StockItem', '--fields', FIELDS);
     await shop.json('dev', 'start', '--watch', '--timeout', '300');
   }, 10 * MINUTES);
@@ -102,57 +97,4 @@ describe('a generated service', () => {
     },
     10 * MINUTES,
   );
-
-  it(
-    'is clean code, and passes its own tests',
-    async () => {
-      const run = (file: string, ...args: string[]) =>
-        finished(
-          spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', file, ...args], {
-            cwd: shop.root,
-            env: { ...process.env, NODE_OPTIONS: '' },
-          }),
-        );
-      const generated = ['services/inventory', 'services/api-gateway/src'];
-      const lint = await run('node_modules/eslint/bin/eslint.js', ...generated);
-      expect({ ...lint, stderr: '' }).toEqual({ code: 0, stdout: '', stderr: '' });
-      const format = await run(
-        'node_modules/prettier/bin/prettier.cjs',
-        '--check',
-
-        'proto',
-        ...generated,
-      );
-      expect(format.stderr).toBe('');
-      const types = await run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json');
-      expect(types.stdout).toBe('');
-      const tests = await run('node_modules/jest/bin/jest.js', '--testPathPatterns', 'inventory|stock-item');
-      expect(tests.stderr).toMatch(/Test Suites: 4 passed, 4 total/);
-    },
-    20 * MINUTES,
-  );
 });
-
-/** What a person has at hand in a system: a linter, a formatter, a compiler and a test runner. */
-async function giveTools({ root }: ShopCopy): Promise<void> {
-  for (const file of ['eslint.config.js', '.prettierrc.json', '.prettierignore'])
-    await copyFile(join(repository, file), join(root, file));
-  const types = JSON.parse(await readFile(join(repository, 'tsconfig.test.json'), 'utf8')) as {
-    include: string[];
-    compilerOptions: object;
-  };
-  types.include = ['services/inventory/src', 'services/api-gateway/src'];
-  await writeFile(join(root, 'tsconfig.test.json'), JSON.stringify(types));
-  const config = `import config from ${JSON.stringify(join(repository, 'jest.config.js'))};
-const like = config.projects.find(({ displayName }) => displayName === 'user-service');
-const project = (name) => ({
-  ...like,
-  displayName: name,
-  rootDir: import.meta.dirname,
-  roots: ['<rootDir>/services/' + name],
-  testMatch: ['<rootDir>/services/' + name + '/src/**/*.test.ts'],
-});
-export default { projects: ['inventory', 'api-gateway'].map(project) };
-`;
-  await writeFile(join(root, 'jest.config.js'), config);
-}

@@ -113,7 +113,7 @@ async function copyService(service: string, root: string) {
     await symlink(join(from, 'node_modules'), join(to, 'node_modules'));
 }
 
-export function finished(child: ChildProcess): Promise<Finished> {
+function finished(child: ChildProcess): Promise<Finished> {
   let stdout = '';
   let stderr = '';
   child.stdout!.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));

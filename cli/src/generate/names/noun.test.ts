@@ -44,6 +44,15 @@ describe('a noun', () => {
   });
 
   it.each([
+    ['h2oTank', ['h2', 'o', 'tank'], ['h2', 'o', 'tanks']],
+    ['xYPlot', ['xy', 'plot'], ['xy', 'plots']],
+    ['unit9', ['unit9'], ['unit9', 'list']],
+    ['planB', ['plan', 'b'], ['plan', 'bs']],
+  ])('has the words that ts-proto finds in the names of its RPCs: %s', (name, words, plural) => {
+    expect(nounOf(name)).toEqual({ words, plural });
+  });
+
+  it.each([
     ['Größe', '"ö" is neither a letter'],
     ['2nd', 'does not begin with a letter'],
     ['class', 'is a word of JavaScript'],

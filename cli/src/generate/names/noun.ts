@@ -1,7 +1,7 @@
 import { MsxError } from '../../errors/msx-error.js';
 import { pluralOf } from './plural.js';
 import { whyReserved } from './reserved.js';
-import { casings, wordsOf } from './words.js';
+import { casings, rpcWords, wordsOf } from './words.js';
 
 /** A thing with a name: its words, and those of its plural. */
 export interface Noun {
@@ -16,9 +16,9 @@ const MAX_LENGTH = 40;
  * told from each other. Throws NAME_INVALID.
  */
 export function nounOf(name: string, plural?: string): Noun {
-  const words = checkedWords(name, 'entity');
+  const words = rpcWords(checkedWords(name, 'entity'));
   const last = words.at(-1)!;
-  const many = plural ? checkedWords(plural, 'plural') : [...words.slice(0, -1), pluralOf(last)];
+  const many = plural ? rpcWords(checkedWords(plural, 'plural')) : [...words.slice(0, -1), pluralOf(last)];
   return { words, plural: many.join() === words.join() ? [...words, 'list'] : many };
 }
 

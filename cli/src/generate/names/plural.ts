@@ -43,7 +43,7 @@ const UNCOUNTABLE = new Set(
 
 /** The plural of an English word in lower case. */
 export function pluralOf(word: string): string {
-  if (UNCOUNTABLE.has(word)) return word;
+  if (UNCOUNTABLE.has(word) || /\d$/.test(word)) return word;
   if (Object.hasOwn(IRREGULAR, word)) return IRREGULAR[word]!;
   if (/[^aeiou]y$/.test(word)) return word.replace(/y$/, 'ies');
   if (/sis$/.test(word)) return word.replace(/sis$/, 'ses');

@@ -20,3 +20,12 @@ export const sentence = (words: readonly string[]) => capital(prose(words));
 
 /** Every way in which code and prose write the words, in one order. */
 export const casings = [camel, pascal, snake, constant, kebab, prose, sentence] as const;
+
+/**
+ * The words that ts-proto finds in the name of an RPC, which it writes in camelCase: a letter after a digit begins one,
+ * and single letters in a row are one. Code that calls an RPC has to see them likewise.
+ */
+export const rpcWords = (words: readonly string[]): string[] =>
+  (pascal(words).match(/[A-Z][a-z]+\d*|[A-Z]+(?![a-z])\d*|[a-z]+\d*/g) ?? []).map((word) =>
+    word.toLowerCase(),
+  );

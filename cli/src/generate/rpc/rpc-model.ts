@@ -1,6 +1,6 @@
 import { MsxError } from '../../errors/msx-error.js';
 import { checkedWords } from '../names/noun.js';
-import { camel, kebab, pascal, wordsOf } from '../names/words.js';
+import { camel, kebab, pascal, rpcWords, wordsOf } from '../names/words.js';
 import { checkMessage, contractOf } from '../parts/contract.js';
 import { findService } from '../parts/find-service.js';
 import { plainFields } from '../parts/plain-fields.js';
@@ -40,7 +40,7 @@ export function rpcModel(system: System, wish: RpcWish, ledger: Ledger): RpcMode
   }
   const service = findService(system, target);
   const contract = contractOf(system, service);
-  const words = checkedWords(method, 'RPC');
+  const words = rpcWords(checkedWords(method, 'RPC'));
   const name = { pascal: pascal(words), camel: camel(words), kebab: kebab(words) };
   const id = rpcId(service.name, name.pascal);
   if (!ledger.slices[id] && new RegExp(`\\brpc ${name.pascal}\\s*\\(`).test(contract.text))

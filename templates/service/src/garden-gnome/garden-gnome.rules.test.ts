@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+// #if required|string|id|int|float|money|datetime|enum|list
 import { problemsOf } from '@msx/runtime/testing';
+// #end
 import { gardenGnome } from './garden-gnome.fixture.js';
 import { checkedGardenGnome, checkedNewGardenGnome } from './garden-gnome.rules.js';
 

@@ -196,7 +196,7 @@ function checkAll(fields: Partial<GardenGnomeFields>, validation: Validation): v
 
 /** Without what is undefined, and text without the spaces around it. */
 function normalised(fields: Partial<GardenGnomeFields>): Partial<GardenGnomeFields> {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const given = Object.entries<unknown>(fields).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
     given.map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value]),
   );
