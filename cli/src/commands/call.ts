@@ -5,6 +5,7 @@ import { contractOf, methodOf, signatureOf } from '../calls/methods.js';
 import { generateStubs } from '../contracts/generate-stubs.js';
 import { chooseServices } from '../system/choose-services.js';
 import { coloursOf } from '../ui/colours.js';
+import { giveUpAfter } from '../ui/give-up-after.js';
 import { givenObject, givenText } from '../ui/given-text.js';
 import { interrupted } from '../ui/interrupted.js';
 import { MsxCommand } from '../ui/msx-command.js';
@@ -40,7 +41,7 @@ export default class Call extends MsxCommand {
       description: 'an access token, or MSX_TOKEN',
     }),
     address: Flags.string({ helpValue: 'host:port', description: 'another address than that of msx.yaml' }),
-    timeout: Flags.integer({ default: 10, min: 1, helpValue: 'SECONDS', description: 'give up after' }),
+    timeout: giveUpAfter(10),
   };
 
   async run() {

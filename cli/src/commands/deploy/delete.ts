@@ -3,6 +3,7 @@ import { removeSystem } from '../../kubernetes/deploy/remove-system.js';
 import { contextOf, namespaceThere } from '../../kubernetes/deploy/preflight.js';
 import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
 import { confirm } from '../../ui/confirm.js';
+import { giveUpAfter } from '../../ui/give-up-after.js';
 import { interrupted } from '../../ui/interrupted.js';
 
 export default class DeployDelete extends ClusterCommand {
@@ -14,12 +15,7 @@ export default class DeployDelete extends ClusterCommand {
   ];
   static override flags = {
     ...clusterFlags,
-    timeout: Flags.integer({
-      default: 180,
-      min: 1,
-      helpValue: 'SECONDS',
-      description: 'give up waiting after',
-    }),
+    timeout: giveUpAfter(180),
     yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
   };
 

@@ -9,13 +9,12 @@ import { MsxError } from '../../errors/msx-error.js';
 import { ClusterCommand, clusterFlags, manifestFlags } from '../../ui/cluster-command.js';
 import { coloursOf } from '../../ui/colours.js';
 import { confirm } from '../../ui/confirm.js';
+import { giveUpAfter } from '../../ui/give-up-after.js';
 import { interrupted } from '../../ui/interrupted.js';
 import { rolloutView } from '../../ui/rollout-view.js';
 import type { Cluster } from '../../kubernetes/cluster.js';
 import type { DeployReport } from '../../kubernetes/deploy/deploy.js';
 import type { Kubectl } from '../../kubernetes/deploy/kubectl.js';
-
-const TIMEOUT_S = 600;
 
 export default class DeployK8s extends ClusterCommand {
   static override summary = 'Bring the system to a Kubernetes cluster, and wait until all of it is up.';
@@ -32,12 +31,7 @@ export default class DeployK8s extends ClusterCommand {
     ...manifestFlags,
     'dry-run': Flags.boolean({ description: 'have the cluster check everything, and change nothing' }),
     diff: Flags.boolean({ description: 'show what would change, and change nothing' }),
-    timeout: Flags.integer({
-      default: TIMEOUT_S,
-      min: 1,
-      helpValue: 'SECONDS',
-      description: 'give up after',
-    }),
+    timeout: giveUpAfter(600),
     rollback: Flags.boolean({
       default: true,
       allowNo: true,

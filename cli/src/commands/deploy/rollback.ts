@@ -1,7 +1,7 @@
-import * as Flags from '@oclif/core/flags';
 import { rollBack } from '../../kubernetes/deploy/roll-back.js';
 import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
 import { coloursOf } from '../../ui/colours.js';
+import { giveUpAfter } from '../../ui/give-up-after.js';
 import { interrupted } from '../../ui/interrupted.js';
 import { rolloutView } from '../../ui/rollout-view.js';
 
@@ -13,12 +13,7 @@ export default class DeployRollback extends ClusterCommand {
   static override examples = ['<%= config.bin %> <%= command.id %>'];
   static override flags = {
     ...clusterFlags,
-    timeout: Flags.integer({
-      default: 600,
-      min: 1,
-      helpValue: 'SECONDS',
-      description: 'give up waiting after',
-    }),
+    timeout: giveUpAfter(600),
   };
 
   async run() {

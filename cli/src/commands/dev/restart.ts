@@ -1,14 +1,12 @@
 import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
 import { reportOf } from '../../dev/report.js';
 import { restartServices } from '../../dev/restart-services.js';
 import { coloursOf } from '../../ui/colours.js';
 import { startProgress } from '../../ui/dev-progress.js';
 import { startedTable } from '../../ui/dev-table.js';
+import { giveUpAfter } from '../../ui/give-up-after.js';
 import { interrupted } from '../../ui/interrupted.js';
 import { MsxCommand } from '../../ui/msx-command.js';
-
-const TIMEOUT_S = 60;
 
 export default class DevRestart extends MsxCommand {
   static override summary = 'Build services anew if they are stale, and restart them.';
@@ -23,12 +21,7 @@ export default class DevRestart extends MsxCommand {
     }),
   };
   static override flags = {
-    timeout: Flags.integer({
-      default: TIMEOUT_S,
-      min: 1,
-      helpValue: 'SECONDS',
-      description: 'give up after',
-    }),
+    timeout: giveUpAfter(60),
   };
 
   async run() {

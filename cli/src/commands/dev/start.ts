@@ -13,14 +13,13 @@ import { coloursOf } from '../../ui/colours.js';
 import { confirm } from '../../ui/confirm.js';
 import { startProgress } from '../../ui/dev-progress.js';
 import { startedTable } from '../../ui/dev-table.js';
+import { giveUpAfter } from '../../ui/give-up-after.js';
 import { interrupted } from '../../ui/interrupted.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 import { serviceNames } from '../../ui/service-names.js';
 import type { AskToEnd } from '../../dev/start-freeing-ports.js';
 import type { Started } from '../../dev/start-system.js';
 import type { System } from '../../system/system.js';
-
-const TIMEOUT_S = 60;
 
 export default class DevStart extends MsxCommand {
   static override summary = 'Build what is stale and start the system, until everything in it has started.';
@@ -45,12 +44,7 @@ export default class DevStart extends MsxCommand {
     }),
     'free-ports': Flags.boolean({ description: "end strangers' processes that hold a port of the system" }),
     tls: Flags.boolean({ description: 'have services show each other certificates: see msx certs dev' }),
-    timeout: Flags.integer({
-      default: TIMEOUT_S,
-      min: 1,
-      helpValue: 'SECONDS',
-      description: 'give up after',
-    }),
+    timeout: giveUpAfter(60),
     broker: Flags.option({
       options: ['embedded', 'external'] as const,
       description: "msx's own broker, or one that runs already, at KAFKA_BROKERS or as msx.yaml says",

@@ -1,5 +1,4 @@
 import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
 import { containersOf } from '../../docker/running/containers.js';
 import { checkNames } from '../../docker/running/compose-model.js';
 import { checkScale, parseScale } from '../../docker/running/scale.js';
@@ -7,10 +6,9 @@ import { MsxError } from '../../errors/msx-error.js';
 import { coloursOf } from '../../ui/colours.js';
 import { containerTable } from '../../ui/container-table.js';
 import { DockerCommand } from '../../ui/docker-command.js';
+import { giveUpAfter } from '../../ui/give-up-after.js';
 import { interrupted } from '../../ui/interrupted.js';
 import { rowsFor } from '../../ui/rows.js';
-
-const TIMEOUT_S = 120;
 
 export default class DockerScale extends DockerCommand {
   static override summary = 'Run more, or fewer, containers of services that run in Docker.';
@@ -28,12 +26,7 @@ export default class DockerScale extends DockerCommand {
     }),
   };
   static override flags = {
-    timeout: Flags.integer({
-      default: TIMEOUT_S,
-      min: 1,
-      helpValue: 'SECONDS',
-      description: 'give up after',
-    }),
+    timeout: giveUpAfter(120),
   };
 
   async run() {

@@ -4,11 +4,10 @@ import { checkScale, parseScale } from '../../docker/running/scale.js';
 import { coloursOf } from '../../ui/colours.js';
 import { containerTable } from '../../ui/container-table.js';
 import { DockerCommand } from '../../ui/docker-command.js';
+import { giveUpAfter } from '../../ui/give-up-after.js';
 import { interrupted } from '../../ui/interrupted.js';
 import { rowsFor } from '../../ui/rows.js';
 import { serviceNames } from '../../ui/service-names.js';
-
-const TIMEOUT_S = 300;
 
 export default class DockerUp extends DockerCommand {
   static override summary = 'Run the system in Docker, until every container is healthy.';
@@ -29,12 +28,7 @@ export default class DockerUp extends DockerCommand {
       description: 'how many containers of a service; one unless given',
     }),
     profile: Flags.string({ multiple: true, helpValue: 'NAME', description: 'run what it adds as well' }),
-    timeout: Flags.integer({
-      default: TIMEOUT_S,
-      min: 1,
-      helpValue: 'SECONDS',
-      description: 'give up after, not counting builds',
-    }),
+    timeout: giveUpAfter(300, 'give up after, not counting builds'),
   };
 
   async run() {
