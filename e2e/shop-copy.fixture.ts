@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
+import type { Document } from 'yaml';
 
 const repository = resolve(import.meta.dirname, '..');
 const services = ['user-service', 'product-service', 'order-service', 'api-gateway'];
@@ -26,14 +27,15 @@ export class ShopCopy {
     readonly port: number,
   ) {}
 
-  static async create(): Promise<ShopCopy> {
+  /** `change` is made to its msx.yaml. */
+  static async create(change: (model: Document, port: number) => void = () => {}): Promise<ShopCopy> {
     const root = await realpath(await mkdtemp(join(tmpdir(), 'msx-e2e-')));
     const shop = new ShopCopy(root, await freePorts());
     for (const shared of ['node_modules', 'runtime', 'tsconfig.base.json', 'package.json'])
       await symlink(join(repository, shared), join(root, shared));
     await cp(join(repository, 'proto'), join(root, 'proto'), { recursive: true, preserveTimestamps: true });
     for (const service of services) await copyService(service, root);
-    await writeFile(join(root, 'msx.yaml'), await shop.model());
+    await writeFile(join(root, 'msx.yaml'), await shop.model(change));
     return shop;
   }
 
@@ -54,9 +56,14 @@ export class ShopCopy {
 
   /** Starts `msx …args` in this system, as a person would in a terminal. */
   start(...args: string[]): ChildProcess {
+    return this.startWith({}, ...args);
+  }
+
+  /** The same with more in its environment. */
+  startWith(environment: NodeJS.ProcessEnv, ...args: string[]): ChildProcess {
     return spawn(process.execPath, [join(repository, 'cli/bin/run.js'), ...args], {
       cwd: this.root,
-      env: { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '' },
+      env: { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }
@@ -92,11 +99,12 @@ export class ShopCopy {
     return this.port + (service === 'api-gateway' ? 0 : services.indexOf(service) + 1);
   }
 
-  private async model(): Promise<string> {
+  private async model(change: (model: Document, port: number) => void): Promise<string> {
     const model = parseDocument(await readFile(join(repository, 'msx.yaml'), 'utf8'));
     model.setIn(['broker', 'port'], this.port + 4);
     model.setIn(['logs', 'directory'], join(this.root, 'logs'));
     for (const service of services) model.setIn(['services', service, 'port'], this.portOf(service));
+    change(model, this.port);
     return model.toString();
   }
 }
@@ -113,7 +121,7 @@ async function copyService(service: string, root: string) {
     await symlink(join(from, 'node_modules'), join(to, 'node_modules'));
 }
 
-function finished(child: ChildProcess): Promise<Finished> {
+export function finished(child: ChildProcess): Promise<Finished> {
   let stdout = '';
   let stderr = '';
   child.stdout!.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));

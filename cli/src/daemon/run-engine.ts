@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BuildDriver } from '../drivers/build/build-driver.js';
+import { ContainerDriver } from '../drivers/container/container-driver.js';
+import { removeContainers } from '../drivers/container/remove-container.js';
 import { ExternalDriver } from '../drivers/external/external-driver.js';
 import { endLeftovers } from '../drivers/process/end-leftovers.js';
 import { ProcessDriver } from '../drivers/process/process-driver.js';
@@ -14,7 +16,7 @@ import { Engine } from '../engine/loop.js';
 import { probe } from '../engine/probes/probe.js';
 import { takeEngineLock } from './engine-lock.js';
 import type { Server } from 'node:http';
-import type { RecordedProcess } from '../engine/control/run-file.js';
+import type { RunFile } from '../engine/control/run-file.js';
 import type { Report } from '../engine/driver.js';
 import type { Watch } from '../engine/spec.js';
 
@@ -26,15 +28,18 @@ const FAREWELL_MS = 200;
 /** Becomes the engine of a system, unless it has one. Resolves when it listens. */
 export async function runEngine(root: string): Promise<'listening' | 'another lives'> {
   if ('heldBy' in takeEngineLock(root)) return 'another lives';
-  await endLeftovers(readRunFile(root)?.processes ?? [], runMark(root));
+  const before = readRunFile(root);
+  await endLeftovers(before?.processes ?? [], runMark(root));
+  await removeContainers(before?.containers ?? []);
   const token = `${rootHash(root)}.${randomBytes(8).toString('hex')}`;
   const remember = rememberIn(root, token);
   const report: Report = (event) => engine.report(event);
-  const processes = new ProcessDriver({ report, token, remember });
+  const processes = new ProcessDriver({ report, token, remember: (processes) => remember({ processes }) });
   const engine = new Engine(
     {
       process: processes,
       build: new BuildDriver(report, token),
+      container: new ContainerDriver({ report, remember: (containers) => remember({ containers }) }),
       external: new ExternalDriver(report),
     },
     probe,
@@ -51,7 +56,7 @@ export async function runEngine(root: string): Promise<'listening' | 'another li
   const watch = (watches: Watch[]) => watcher.follow(watches);
   const server = controlServer({ engine, shutdown, watch, isLeaving: () => leaving });
   await listen(server, socketPath(root));
-  remember([]);
+  remember({});
   whenIdle(engine, () => {
     leaving = true;
     leave(server, root);
@@ -61,13 +66,17 @@ export async function runEngine(root: string): Promise<'listening' | 'another li
   return 'listening';
 }
 
+type Remembered = Pick<RunFile, 'processes' | 'containers'>;
+
 /** Keeps run.json; a full disk must not end a run that goes well, and marks find what is not on record. */
-function rememberIn(root: string, token: string): (processes: RecordedProcess[]) => void {
+function rememberIn(root: string, token: string): (news: Partial<Remembered>) => void {
   const engine = { pid: process.pid, startTime: identityOf(process.pid)!.startTime };
   const startedAt = new Date().toISOString();
-  return (processes) => {
+  let all: Remembered = { processes: [], containers: [] };
+  return (news) => {
+    all = { ...all, ...news };
     try {
-      writeRunFile(root, { engine, token, socket: socketPath(root), startedAt, processes });
+      writeRunFile(root, { engine, token, socket: socketPath(root), startedAt, ...all });
     } catch (error) {
       process.stderr.write(`${startedAt} cannot write run.json: ${(error as Error).message}\n`);
     }

@@ -7,7 +7,7 @@ import { KAFKA } from '../system/system.js';
 import { engineOf } from './connect-engine.js';
 import { resourceNames } from './specs-of.js';
 import type { Holder } from '../drivers/ports/holder.js';
-import type { Snapshot } from '../engine/snapshot.js';
+import type { ResourceView, Snapshot } from '../engine/snapshot.js';
 import type { System } from '../system/system.js';
 
 /** One port of a system. */
@@ -28,7 +28,9 @@ export interface PortState {
 export async function heldPorts(system: System): Promise<PortState[]> {
   const ports = portsOf(system);
   const holders = await holdersOf(ports.map(({ port }) => port));
-  const running = new Set((await snapshotOf(system.root))?.resources.map(({ pid }) => pid));
+  const resources = (await snapshotOf(system.root))?.resources ?? [];
+  const running = new Set(resources.map(({ pid }) => pid));
+  const ofContainers = resources.filter(isContained).flatMap((view) => view.ports);
   const left = new Set([
     ...(readRunFile(system.root)?.processes ?? []).filter(isAlive).map(({ pid }) => pid),
     ...processesMarked(runMark(system.root)).map(({ pid }) => pid),
@@ -36,15 +38,20 @@ export async function heldPorts(system: System): Promise<PortState[]> {
   return ports.map((each) => {
     const holder = holders.find(({ port }) => port === each.port);
     if (!holder) return { ...each, heldBy: 'nobody' };
+    if (ofContainers.includes(each.port)) return { ...each, holder, heldBy: 'run' };
     if (holder.pid === undefined) return { ...each, holder, heldBy: 'stranger' };
     const heldBy = running.has(holder.pid) ? 'run' : left.has(holder.pid) ? 'left behind' : 'stranger';
     return { ...each, holder, heldBy };
   });
 }
 
+/** The process that holds the port of a container is Docker's. */
+const isContained = ({ container, phase }: ResourceView): boolean =>
+  container !== undefined && phase !== 'idle' && phase !== 'exited';
+
 function portsOf(system: System): Pick<PortState, 'port' | 'wantedBy' | 'use'>[] {
   const { services, broker } = system;
-  const hasBroker = broker.mode === 'embedded' && resourceNames(system).includes(KAFKA);
+  const hasBroker = broker.mode !== 'external' && resourceNames(system).includes(KAFKA);
   return [
     ...services.flatMap(({ name, kind, port, healthPort }) => [
       { port, wantedBy: name, use: kind === 'graphql' ? 'GraphQL' : 'gRPC' },

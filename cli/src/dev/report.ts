@@ -13,6 +13,7 @@ export interface ProcessReport {
   state: State;
   /** Absent when somebody else runs it. */
   pid?: number;
+  container?: string;
   url?: string;
   ports: number[];
   log?: string;
@@ -36,10 +37,10 @@ export function reportOf(snapshot: Snapshot): RunReport {
 }
 
 function processReport(snapshot: Snapshot, view: ResourceView): ProcessReport {
-  const { name, pid, url, ports, log, crashes } = view;
+  const { name, pid, container, url, ports, log, crashes } = view;
   const state = stateOf(view);
   const because = state === 'ready' ? [] : explain(snapshot, name).chain;
-  return { name, state, pid, url, ports, log, startedInMs: startedInMs(view), crashes, because };
+  return { name, state, pid, container, url, ports, log, startedInMs: startedInMs(view), crashes, because };
 }
 
 export const startedInMs = ({ spawnedAt, startedAt }: ResourceView): number | undefined =>

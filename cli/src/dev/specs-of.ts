@@ -1,15 +1,18 @@
 import { join } from 'node:path';
+import { developmentKafka } from '../docker/kafka-containers.js';
+import { rootHash } from '../engine/control/socket-path.js';
 import { brokerFile, packageFolder } from '../installation.js';
 import { serviceEnvironment } from '../system/service-environment.js';
 import { KAFKA } from '../system/system.js';
 import { foundationsOf } from './workspace.js';
 import type { Need } from '../engine/resource.js';
-import type { Preload, Spec } from '../engine/spec.js';
+import type { ContainerRun, Preload, Spec } from '../engine/spec.js';
 import type { Service, System } from '../system/system.js';
 
 export interface Surroundings {
   mode: 'development' | 'production';
-  broker: 'embedded' | 'external';
+  /** `kafka`: Apache's, in a container. */
+  broker: 'embedded' | 'kafka' | 'external';
   /** Whether services are to show each other certificates. */
   tls?: boolean;
   /** Whether services will be built anew while they run. */
@@ -38,7 +41,7 @@ export function specsOf(system: System, surroundings: Surroundings): Spec[] {
 
 /** The brokers that services are told of: host:port, comma-separated. */
 export function brokersOf(system: System, { broker, environment }: Surroundings): string {
-  if (broker === 'embedded') return `127.0.0.1:${system.broker.port}`;
+  if (broker !== 'external') return `127.0.0.1:${system.broker.port}`;
   return environment['KAFKA_BROKERS'] ?? system.broker.address;
 }
 
@@ -51,6 +54,8 @@ function kafkaSpec(system: System, surroundings: Surroundings): Spec {
   const probe = { kind: 'kafka', brokers } as const;
   if (surroundings.broker === 'external')
     return { ...resource, needs: [], calls: [], probe, run: { driver: 'external' } };
+  if (surroundings.broker === 'kafka')
+    return { ...resource, needs: [], calls: [], probe, run: kafkaContainer(system, surroundings) };
   const { port } = system.broker;
   const data = join(system.root, '.msx/kafka');
   const argv = [process.execPath, brokerFile, '--host', '127.0.0.1', '--port', String(port), '--data', data];
@@ -58,6 +63,25 @@ function kafkaSpec(system: System, surroundings: Surroundings): Spec {
   const log = join(system.logFolder, `${KAFKA}.log`);
   const run = { driver: 'process', cwd: system.root, argv, env, log, ports: [port] } as const;
   return { ...resource, needs: [], calls: [], probe, run: { ...run, ports: [port] } };
+}
+
+function kafkaContainer(
+  { root, name, broker, logFolder }: System,
+  { environment }: Surroundings,
+): ContainerRun {
+  const { image, environment: variables, data } = developmentKafka(broker.port);
+  // Two copies of a system on one machine have a container and a volume each.
+  const container = `${name}-${rootHash(root)}-kafka`;
+  return {
+    driver: 'container',
+    container,
+    image,
+    variables: Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, String(value)])),
+    ports: [broker.port],
+    volumes: { [container]: data },
+    environment,
+    log: join(logFolder, `${KAFKA}.log`),
+  };
 }
 
 function buildSpec(system: System, service: Service, { environment }: Surroundings): Spec {

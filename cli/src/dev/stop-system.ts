@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { endLeftovers } from '../drivers/process/end-leftovers.js';
+import { removeContainers } from '../drivers/container/remove-container.js';
 import { endProcesses } from '../drivers/process/end-group.js';
 import { identityOf, isAlive } from '../drivers/process/process-table.js';
 import { takeEngineLock } from '../daemon/engine-lock.js';
@@ -10,6 +11,7 @@ import { runMark, socketPath } from '../engine/control/socket-path.js';
 import { MsxError } from '../errors/msx-error.js';
 import { chooseResources } from './choose-resources.js';
 import { engineOf } from './connect-engine.js';
+import type { ResourceView } from '../engine/snapshot.js';
 import type { Identity } from '../drivers/process/process-table.js';
 
 /** An engine that lives but does not listen is about to; if it still does not then, it hangs. */
@@ -62,12 +64,15 @@ async function throughEngine(root: string): Promise<string[] | undefined> {
     const { engine, resources } = await client.snapshot();
     await client.stop();
     await gone(engine.pid);
-    return resources.filter(({ pid }) => pid !== undefined).map(({ name }) => name);
+    return resources.filter(runs).map(({ name }) => name);
   } catch (error) {
     if (error instanceof NoEngine) return undefined;
     throw error;
   }
 }
+
+const runs = ({ pid, container, wanted }: ResourceView): boolean =>
+  pid !== undefined || (container !== undefined && wanted);
 
 /** An engine that has ended everything leaves at once, unless something is wrong with it. */
 async function gone(pid: number): Promise<void> {
@@ -81,8 +86,9 @@ async function gone(pid: number): Promise<void> {
 
 /** The lock is ours: no engine can begin meanwhile. */
 async function cleanUp(root: string): Promise<Stopped> {
-  const processes = readRunFile(root)?.processes ?? [];
+  const { processes = [], containers = [] } = readRunFile(root) ?? {};
   const stopped = processes.filter(isAlive).map(({ name }) => name);
+  await removeContainers(containers);
   const { left } = await endLeftovers(processes, runMark(root));
   rmSync(socketPath(root), { force: true });
   if (left.length === 0) removeRunFile(root);

@@ -171,7 +171,8 @@ const compilerOptions = {
 async function bundleEngine(root: string): Promise<string> {
   const outfile = join(root, 'engine.mjs');
   const entryPoints = [join(import.meta.dirname, '../daemon/main.ts')];
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20' });
+  const target = { platform: 'node', format: 'esm', target: 'node20' } as const;
+  await build({ entryPoints, outfile, bundle: true, external: ['dockerode'], ...target });
   return outfile;
 }
 

@@ -6,6 +6,7 @@ import type { Container } from './container.js';
 export const KAFKA_INSIDE = 'kafka:29092';
 
 const ZOOKEEPER_PORT = 2181;
+const KAFKA_DATA = '/var/lib/kafka/data';
 
 /** One broker each, so that nothing can be replicated. */
 const SINGLE = {
@@ -20,9 +21,9 @@ export function brokerContainers({ kafka, port }: Broker): Record<string, Contai
   return kafka === 'zookeeper' ? withZookeeper(port) : { kafka: alone(port) };
 }
 
-const listeners = (port: number) => ({
+const listeners = (port: number, outside: string | number = publishedPort('kafka', port)) => ({
   KAFKA_LISTENERS: `INSIDE://0.0.0.0:29092,OUTSIDE://0.0.0.0:${port}`,
-  KAFKA_ADVERTISED_LISTENERS: `INSIDE://${KAFKA_INSIDE},OUTSIDE://localhost:${publishedPort('kafka', port)}`,
+  KAFKA_ADVERTISED_LISTENERS: `INSIDE://${KAFKA_INSIDE},OUTSIDE://localhost:${outside}`,
   KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'INSIDE:PLAINTEXT,OUTSIDE:PLAINTEXT',
   KAFKA_INTER_BROKER_LISTENER_NAME: 'INSIDE',
 });
@@ -51,8 +52,12 @@ function withZookeeper(port: number): Record<string, Container> {
   };
 }
 
-function alone(port: number): Container {
-  const own = listeners(port);
+const alone = (port: number): Container => ({ ...byItself(listeners(port)), ...reachable(port) });
+
+/** Kafka for services that run on this machine: one container, needing no other, whatever compose runs. */
+export const developmentKafka = (port: number) => ({ ...byItself(listeners(port, port)), data: KAFKA_DATA });
+
+function byItself(own: ReturnType<typeof listeners>) {
   return {
     image: 'apache/kafka:4.3.1',
     environment: {
@@ -60,19 +65,18 @@ function alone(port: number): Container {
       KAFKA_PROCESS_ROLES: 'broker,controller',
       KAFKA_CONTROLLER_QUORUM_VOTERS: '1@localhost:29093',
       KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
-      KAFKA_LOG_DIRS: '/var/lib/kafka/data',
+      KAFKA_LOG_DIRS: KAFKA_DATA,
       ...own,
       KAFKA_LISTENERS: `${own.KAFKA_LISTENERS},CONTROLLER://0.0.0.0:29093`,
       KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: `${own.KAFKA_LISTENER_SECURITY_PROTOCOL_MAP},CONTROLLER:PLAINTEXT`,
       ...SINGLE,
     },
-    ...reachable(port),
   };
 }
 
 const reachable = (port: number) => ({
   ports: [published('kafka', port)],
-  volumes: ['kafka-data:/var/lib/kafka/data'],
+  volumes: [`kafka-data:${KAFKA_DATA}`],
   healthcheck: listens(port),
   restart: 'unless-stopped',
 });

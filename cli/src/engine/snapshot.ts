@@ -23,6 +23,8 @@ export interface ResourceView extends Status {
   ports: number[];
   url?: string;
   log?: string;
+  /** What it runs in, if that is a container. */
+  container?: string;
   hold?: Hold;
 }
 
@@ -35,7 +37,8 @@ export function snapshotOf(world: World, specs: ReadonlyMap<string, Spec>): Omit
       ...{ name, kind, needs, calls, url, driver: run.driver },
       wanted: world.desired.wanted.has(name),
       target: versionOf(world, spec),
-      ports: run.driver === 'process' ? run.ports : [],
+      ports: 'ports' in run ? run.ports : [],
+      container: run.driver === 'container' ? run.container : undefined,
       log: run.driver === 'external' ? undefined : run.log,
       hold: holds.get(name),
     };

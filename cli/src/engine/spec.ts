@@ -11,7 +11,7 @@ export interface Spec extends Resource {
   url?: string;
 }
 
-export type Run = ProcessRun | BuildRun | { driver: 'external' };
+export type Run = ProcessRun | BuildRun | ContainerRun | { driver: 'external' };
 
 /** A process of its own, leading its own group. */
 export interface ProcessRun {
@@ -40,6 +40,24 @@ export interface BuildRun {
   argv: string[];
   argument: string;
   env: Record<string, string>;
+  log: string;
+}
+
+/** A container of the Docker Engine, removed when it ends. */
+export interface ContainerRun {
+  driver: 'container';
+  /** Its name; what has that name from an earlier run is replaced. */
+  container: string;
+  image: string;
+  /** What the program in it is told. */
+  variables: Record<string, string>;
+  /** Of this machine, and the same inside. */
+  ports: number[];
+  /** Where in the container each volume is, by the volume's name. */
+  volumes: Record<string, string>;
+  /** The environment of the person who asks, which says where the Docker Engine is. */
+  environment: Record<string, string>;
+  /** The file that its output is appended to. */
   log: string;
 }
 

@@ -46,6 +46,12 @@ export const docker = {
       `${f.service} ended: ${f.exit}${lines(f.lastLines)}`,
     ({ service }) => `Read more with msx docker logs ${service}; msx docker up goes on once it is mended.`,
   ),
+  CONTAINER_REFUSED: entry(
+    FAILED,
+    (f: { host: string; service: string; reason: string }) =>
+      `the Docker Engine at ${f.host} does not run ${f.service}: ${f.reason}`,
+    'Mend what it names and start again.',
+  ),
   CONTAINERS_TIMEOUT: entry(
     FAILED,
     (f: { seconds: number; waiting: string[] }) =>

@@ -5,10 +5,10 @@ import type { ProcessReport, State } from '../dev/report.js';
 
 /** What runs: where it is reached, as which process, where it logs and how long it took. */
 export function startedTable(processes: ProcessReport[], running: string[], colours: Ansis): string {
-  const rows = processes.map(({ name, url, pid, log, startedInMs }) => [
+  const rows = processes.map(({ name, url, pid, container, log, startedInMs }) => [
     colours.bold(name),
     url ?? '',
-    pid ? String(pid) : colours.dim('external'),
+    pid ? String(pid) : colours.dim(container ? 'Docker' : 'external'),
     log ?? '',
     running.includes(name) ? colours.dim('was running') : seconds(startedInMs),
   ]);

@@ -46,8 +46,9 @@ export default class DevStart extends MsxCommand {
     tls: Flags.boolean({ description: 'have services show each other certificates: see msx certs dev' }),
     timeout: giveUpAfter(60),
     broker: Flags.option({
-      options: ['embedded', 'external'] as const,
-      description: "msx's own broker, or one that runs already, at KAFKA_BROKERS or as msx.yaml says",
+      options: ['embedded', 'kafka', 'external'] as const,
+      description:
+        "msx's own broker, Apache Kafka in Docker, or one that runs already, at KAFKA_BROKERS or as msx.yaml says",
     })(),
     env: Flags.option({
       options: ['development', 'production'] as const,
@@ -62,7 +63,8 @@ export default class DevStart extends MsxCommand {
     const known = resourceNames(system);
     const names = chooseResources(known, argv as string[]);
     const except = chooseResources(known, flags.except ?? []);
-    const broker = flags.broker ?? (system.broker.mode === 'embedded' ? 'embedded' : 'external');
+    const broker = flags.broker ?? system.broker.mode;
+    if (broker === 'kafka') await this.#prepareKafka(system);
     const { tls, watch } = flags;
     const surroundings = { mode: flags.env, broker, tls, watch, environment: ownEnvironment() };
     if (tls) await (await import('../../certificates/ensure-certificates.js')).ensureCertificates(system);
@@ -81,6 +83,19 @@ export default class DevStart extends MsxCommand {
     const report = this.#tell(started);
     if (flags.attach) await this.#stay(system, logs, signal);
     return report;
+  }
+
+  /** What is known before anything starts: whether there is Docker, and the image. */
+  async #prepareKafka({ broker }: System): Promise<void> {
+    const [{ connectDocker }, { ensureImage }, { developmentKafka }] = await Promise.all([
+      import('../../docker/running/connect-docker.js'),
+      import('../../docker/images/ensure-image.js'),
+      import('../../docker/kafka-containers.js'),
+    ]);
+    const { image } = developmentKafka(broker.port);
+    await ensureImage(await connectDocker(), image, () => {
+      if (!this.jsonEnabled()) this.log(`pulling ${image}`);
+    });
   }
 
   #tell({ snapshot, added, targets }: Started) {

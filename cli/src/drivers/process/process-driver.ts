@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { holdersOf } from '../ports/holder.js';
-import { isHeld } from '../ports/is-held.js';
+import { portRefusal } from '../ports/port-refusal.js';
 import { signalGroup } from './end-group.js';
 import { lastWords } from './last-words.js';
 import { boundLog } from './log-file.js';
@@ -73,7 +72,7 @@ export class ProcessDriver implements Driver {
   }
 
   async #start(run: Run): Promise<void> {
-    const refusal = await refusalOf(run);
+    const refusal = await portRefusal(run.name, run.run.ports);
     if (run.stopping) this.#end(run, { code: null, signal: null });
     else if (refusal) this.#fail(run, refusal);
     else this.#spawn(run);
@@ -165,14 +164,4 @@ export class ProcessDriver implements Driver {
         // A log that cannot be cut now, on a full disk say, is cut later.
       }
   }
-}
-
-/** A port that is taken stops a run before it begins: by whom it is taken is then still known. */
-async function refusalOf({ name, run }: Run): Promise<Exit['reason'] | undefined> {
-  const held = await Promise.all(run.ports.map(isHeld));
-  const [port] = run.ports.filter((_, n) => held[n]);
-  if (port === undefined) return undefined;
-  const [holder] = await holdersOf([port]);
-  const facts = { port, wantedBy: name, ...holder };
-  return { code: 'PORT_HELD', message: `port ${port} is held by another process`, facts };
 }

@@ -10,6 +10,8 @@ export interface RunFile {
   socket: string;
   startedAt: string;
   processes: RecordedProcess[];
+  /** Names of those to remove when the engine cannot. */
+  containers: string[];
 }
 
 export interface RecordedProcess {

@@ -1,0 +1,122 @@
+import { writeSync } from 'node:fs';
+import { lastWords } from '../process/last-words.js';
+import { openRunLog } from '../process/run-log.js';
+import { portRefusal } from '../ports/port-refusal.js';
+import { Demultiplexer } from './demultiplexer.js';
+import { dockerClient, dockerHost } from './docker-client.js';
+import { creationOf } from './creation.js';
+import { removeContainer } from './remove-container.js';
+import type Docker from 'dockerode';
+import type { Readable } from 'node:stream';
+import type { Driver, Report } from '../../engine/driver.js';
+import type { Exit } from '../../engine/resource.js';
+import type { ContainerRun, Spec } from '../../engine/spec.js';
+
+interface Run {
+  readonly name: string;
+  readonly run: ContainerRun;
+  container?: Docker.Container;
+  stopping: boolean;
+  /** What it is given to end by itself, once it is to stop. */
+  graceMs: number;
+}
+
+interface Options {
+  readonly report: Report;
+  /** Called, before anything else happens, with the names of the containers that must be removed after this engine. */
+  readonly remember: (containers: string[]) => void;
+}
+
+/** Runs resources as containers of the Docker Engine, each removed when it ends; what it stored stays in its volumes. */
+export class ContainerDriver implements Driver {
+  readonly #runs = new Map<string, Run>();
+  readonly #containers = new Set<string>();
+
+  constructor(private readonly options: Options) {}
+
+  start(spec: Spec): void {
+    const run: Run = { name: spec.name, run: spec.run as ContainerRun, stopping: false, graceMs: 0 };
+    this.#runs.set(spec.name, run);
+    void this.#run(run)
+      .catch((error: Error) => refused(refusal(run, error)))
+      .then((exit) => this.#end(run, exit));
+  }
+
+  stop(name: string, graceMs: number): void {
+    const run = this.#runs.get(name)!;
+    Object.assign(run, { stopping: true, graceMs });
+    halt(run);
+  }
+
+  async #run(run: Run): Promise<Exit> {
+    const taken = await portRefusal(run.name, run.run.ports);
+    if (taken) return refused(taken);
+    const log = openRunLog(run.run.log);
+    if ('refusal' in log) return refused(log.refusal);
+    try {
+      const code = await this.#contain(run, log.fd);
+      return { code, signal: null, ...(!run.stopping && lastWords(run.run.log, log.size)) };
+    } finally {
+      log.close();
+    }
+  }
+
+  /** Resolves with the code it ends with, when nothing is left of it but its volumes. */
+  async #contain(run: Run, log: number): Promise<number> {
+    const { container: name, environment } = run.run;
+    const { docker } = await dockerClient(environment);
+    await removeContainer(docker, name);
+    this.#remember(name);
+    const container = await docker.createContainer(creationOf(run.run));
+    await container.start();
+    run.container = container;
+    // It could not be told while it was being made.
+    if (run.stopping) halt(run);
+    await copyLog(container, log);
+    const { StatusCode } = (await container.wait()) as { StatusCode: number };
+    await removeContainer(docker, name);
+    this.#forget(name);
+    return StatusCode;
+  }
+
+  /** A reason that was known before it ran is no crash: trying again would change nothing. */
+  #end({ name, stopping }: Run, exit: Exit): void {
+    this.#runs.delete(name);
+    this.options.report({ kind: exit.code === null && !stopping ? 'failed' : 'exited', name, exit });
+  }
+
+  #remember(container: string): void {
+    this.options.remember([...this.#containers.add(container)]);
+  }
+
+  #forget(container: string): void {
+    this.#containers.delete(container);
+    this.options.remember([...this.#containers]);
+  }
+}
+
+/** The Docker Engine asks a container to end, waits for it, then kills it. */
+function halt({ container, graceMs }: Run): void {
+  void container?.stop({ t: Math.ceil(graceMs / 1_000) }).catch(() => {});
+}
+
+/** What the container writes, as if it wrote to the log itself. Resolves when it writes no more. */
+async function copyLog(container: Docker.Container, fd: number): Promise<void> {
+  const options = { stdout: true, stderr: true, follow: true } as const;
+  const frames = new Demultiplexer();
+  for await (const chunk of (await container.logs(options)) as Readable)
+    writeSync(fd, frames.push(chunk as Buffer));
+}
+
+const refused = (reason: Exit['reason']): Exit => ({ code: null, signal: null, reason });
+
+/** What the Docker Engine says in answer has a status; an engine that is gone says nothing. */
+function refusal(
+  { name, run }: Run,
+  { message, statusCode }: Error & { statusCode?: number },
+): Exit['reason'] {
+  const host = dockerHost(run.environment);
+  return statusCode === undefined
+    ? { code: 'DOCKER_LOST', message, facts: { host, doing: `the run of ${name}` } }
+    : { code: 'CONTAINER_REFUSED', message, facts: { host, service: name, reason: message } };
+}

@@ -1,0 +1,143 @@
+import Docker from 'dockerode';
+import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { finished, ShopCopy } from '../shop-copy.fixture.js';
+import { dockerHost } from '../../cli/src/drivers/container/docker-client.js';
+import type { Finished } from '../shop-copy.fixture.js';
+
+/** An engine and minutes are needed: only those who ask for these tests get them. */
+export const wanted = Boolean(process.env.E2E_DOCKER);
+if (!wanted) process.stderr.write('SKIPPED: the tests of Docker, which npm run test:docker runs\n');
+
+export const docker = new Docker({ socketPath: dockerHost(process.env).replace(/^unix:\/\//, '') });
+
+export const SERVICES = ['user-service', 'product-service', 'order-service', 'api-gateway'];
+
+/** Of the images that are tested: whoever works on this machine keeps his own. */
+export const TAG = 'e2e';
+
+const repository = resolve(import.meta.dirname, '../..');
+
+export interface BuiltImage {
+  service: string;
+  image: string;
+  id: string;
+  size: number;
+}
+
+/** Builds the images of the shop as `msx docker build …args` does. */
+export async function buildImages(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<BuiltImage[]> {
+  const argv = [join(repository, 'cli/bin/run.js'), 'docker', 'build', '--tag', TAG, '--json', ...args];
+  const env = { ...process.env, NODE_OPTIONS: '', ...environment };
+  const stdio = ['ignore', 'pipe', 'pipe'] as const;
+  const { code, stdout, stderr } = await finished(
+    spawn(process.execPath, argv, { cwd: repository, env, stdio: [...stdio] }),
+  );
+  if (code !== 0) throw new Error(stdout + stderr);
+  return (JSON.parse(stdout) as { images: BuiltImage[] }).images;
+}
+
+export interface Container {
+  id: string;
+  name: string;
+  service: string;
+  state: string;
+  health?: string;
+}
+
+/** A copy of the shop with a network, ports and containers of its own, run in Docker from the images of the shop. */
+export class DockerShop {
+  private constructor(
+    readonly copy: ShopCopy,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  static async create(
+    kafka: 'zookeeper' | 'kraft',
+    environment: NodeJS.ProcessEnv = {},
+  ): Promise<DockerShop> {
+    const copy = await ShopCopy.create((model, port) => {
+      model.setIn(['broker', 'kafka'], kafka);
+      model.setIn(['docker', 'network'], `msx-e2e-${port}`);
+    });
+    await writeFile(join(copy.root, '.env'), `ZOOKEEPER_PORT=${copy.port + 5}\n`);
+    const shop = new DockerShop(copy, { TAG, ...environment });
+    await shop.json('render');
+    return shop;
+  }
+
+  start(...args: string[]) {
+    return this.copy.startWith(this.environment, ...args);
+  }
+
+  msx(...args: string[]): Promise<Finished> {
+    return finished(this.start(...args));
+  }
+
+  /** What `msx …args --json` printed; throws all of it when it failed. */
+  async json<T>(...args: string[]): Promise<T> {
+    const { code, stdout, stderr } = await this.msx(...args, '--json');
+    if (code !== 0) throw new Error(`msx ${args.join(' ')} exited ${code}\n${stdout}\n${stderr}`);
+    return JSON.parse(stdout) as T;
+  }
+
+  /** The error that `msx …args --json` ends with. */
+  async failure(...args: string[]) {
+    const { stdout } = await this.msx(...args, '--json');
+    return (JSON.parse(stdout) as { error: { code: string; message: string; exitCode: number } }).error;
+  }
+
+  /** Runs compose itself, as somebody would who knows nothing of msx. Throws what it said when it failed. */
+  async compose(program: 'docker compose' | 'docker-compose', ...args: string[]): Promise<string> {
+    const [file, ...own] = program.split(' ') as [string, ...string[]];
+    const env = { ...process.env, ...this.environment };
+    const options = {
+      cwd: this.copy.root,
+      env,
+      stdio: ['ignore' as const, 'pipe' as const, 'pipe' as const],
+    };
+    const { code, stdout, stderr } = await finished(spawn(file, [...own, ...args], options));
+    if (code !== 0) throw new Error(`${program} ${args.join(' ')} exited ${code}\n${stdout}\n${stderr}`);
+    return stdout;
+  }
+
+  async containers(service?: string): Promise<Container[]> {
+    const { containers } = await this.json<{ containers: Container[] }>('docker', 'ps');
+    return service ? containers.filter((each) => each.service === service) : containers;
+  }
+
+  /** How many calls each container of a service has answered. */
+  async callsOf(service: string): Promise<number[]> {
+    const logs = (await this.containers(service)).map(({ id }) =>
+      docker.getContainer(id).logs({ stdout: true, stderr: true, follow: false }),
+    );
+    return (await Promise.all(logs)).map((log) => log.toString('utf8').split('"msg":"call"').length - 1);
+  }
+
+  /** As the kernel would when memory runs out; `docker kill` would count as the wish of a person. */
+  async killHard(service: string): Promise<void> {
+    const [{ id }] = (await this.containers(service)) as [Container];
+    const { State } = await docker.getContainer(id).inspect();
+    const options = { User: '0', HostConfig: { PidMode: 'host', AutoRemove: true } };
+    const command = ['bash', '-c', `kill -9 ${State.Pid}`];
+    const image = `shop/order-service:${TAG}`;
+    const [{ StatusCode }] = (await docker.run(image, command, process.stderr, options)) as [
+      { StatusCode: number },
+    ];
+    if (StatusCode !== 0) throw new Error(`kill exited ${StatusCode}`);
+  }
+
+  /** What there is of it, besides containers: by the names compose gives. */
+  async leftovers(): Promise<string[]> {
+    const project = this.copy.root.split('/').at(-1)!.toLowerCase();
+    const [{ Volumes }, networks] = await Promise.all([docker.listVolumes(), docker.listNetworks()]);
+    const names = [...Volumes, ...networks].map(({ Name }) => Name);
+    return names.filter((name) => name.startsWith(project) || name === `msx-e2e-${this.copy.port}`);
+  }
+
+  async destroy(): Promise<void> {
+    await this.msx('docker', 'down', '--volumes', '--yes');
+    await this.copy.destroy();
+  }
+}

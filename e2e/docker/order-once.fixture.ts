@@ -1,0 +1,21 @@
+import { ShopClient, until } from '../shop-client.fixture.js';
+
+/** Places an order the way the README shows and waits until it is decided. */
+export async function orderOnce(client: ShopClient, email: string): Promise<void> {
+  const userId = await client.createUser(email);
+  const productId = await client.createProduct(50);
+  const { createOrder } = await client.data<{ createOrder: { id: string; status: string } }>(
+    `mutation { createOrder(userId: "${userId}", items: [{ productId: "${productId}", quantity: 2, price: 29.99 }], totalAmount: 59.98) { id status } }`,
+  );
+  if (createOrder.status !== 'PENDING') throw new Error(`the order begins as ${createOrder.status}`);
+  await until(
+    () => client.statusOf(createOrder.id),
+    (status) => status === 'CONFIRMED',
+    60,
+  );
+  await until(
+    () => client.stockOf(productId),
+    (stock) => stock === 48,
+    60,
+  );
+}
