@@ -1,16 +1,16 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { createGzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
 
 /** What an image is built from: the files of the system that .dockerignore leaves, as a compressed archive. */
-export async function buildContext(root: string): Promise<Readable> {
+export async function buildContext(root: string, dockerfile: string): Promise<Readable> {
   const { default: tar } = await import('tar-fs');
-  return tar.pack(root, { ignore: ignoring(root) }).pipe(createGzip({ level: 1 }));
+  return tar.pack(root, { ignore: ignoring(root, dockerfile) }).pipe(createGzip({ level: 1 }));
 }
 
-function ignoring(root: string): (path: string) => boolean {
+function ignoring(root: string, dockerfile: string): (path: string) => boolean {
   const file = join(root, '.dockerignore');
   if (!existsSync(file)) return () => false;
   const rules = readFileSync(file, 'utf8');
@@ -20,8 +20,9 @@ function ignoring(root: string): (path: string) => boolean {
   const hasExceptions = /^!/m.test(rules);
   return (path) => {
     const own = relative(root, path);
-    // The builder reads the Dockerfile there, whether it may copy it or not.
-    if (!own || basename(own) === 'Dockerfile' || !patterns.ignores(own)) return false;
+    // The builder reads the Dockerfile there, whether it may copy it or not. Those of others would make each context
+    // another one, and nothing that one image is built from would be found by the next.
+    if (!own || own === dockerfile || !patterns.ignores(own)) return false;
     return !hasExceptions || !statSync(path).isDirectory();
   };
 }

@@ -81,12 +81,13 @@ async function buildImage({ system, service, options, version, args }: Job): Pro
   const { client, tag, noCache, signal, show } = options;
   const image = `${system.docker.images}/${service.name}:${tag}`;
   const began = Date.now();
+  const dockerfile = `${service.path}/Dockerfile`;
   const progress = new BuildProgress();
   show(service.name, 'pending', `${service.name} begins`);
   try {
-    const stream = await client.docker.buildImage((await buildContext(system.root)) as never, {
+    const stream = await client.docker.buildImage((await buildContext(system.root, dockerfile)) as never, {
       t: image,
-      dockerfile: `${service.path}/Dockerfile`,
+      dockerfile,
       buildargs: args as never,
       nocache: noCache,
       version,
