@@ -142,7 +142,6 @@ const options = {
     'ts-proto',
     '@vercel/nft',
     'prettier',
-    'ts-morph',
     'dockerode',
     'tar-fs',
     '@balena/dockerignore',

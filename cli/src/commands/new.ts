@@ -6,9 +6,9 @@ import { packageFolder } from '../installation.js';
 import { withKit } from '../scaffold/kit.js';
 import { newSystem } from '../scaffold/new-system.js';
 import { brokers, databases, defaultFirst, systemName, variants } from '../scaffold/system-wish.js';
+import { GeneratingCommand } from '../ui/generating-command.js';
 import { Questions } from '../ui/questions.js';
 import { interrupted } from '../ui/interrupted.js';
-import { MsxCommand } from '../ui/msx-command.js';
 import { steps } from '../ui/steps.js';
 import type { NewSystem } from '../scaffold/new-system.js';
 import type { FirstService, SystemWish } from '../scaffold/system-wish.js';
@@ -19,7 +19,7 @@ const TITLES = {
   repository: 'making a git repository',
 };
 
-export default class New extends MsxCommand {
+export default class New extends GeneratingCommand {
   static override summary = 'Make a new system: a GraphQL gateway, gRPC services, events between them.';
   static override description =
     'Asks what is not given, where there is a terminal. The system passes its own npm test and runs with npx msx dev start; it has a README, an AGENTS.md, GitHub Actions, Dockerfiles and a compose file. All is made or nothing.';

@@ -6,12 +6,12 @@ import { withKit } from '../scaffold/kit.js';
 import { checkClean } from '../scaffold/upgrade/check-clean.js';
 import { upgradeSystem } from '../scaffold/upgrade/upgrade-system.js';
 import { coloursOf } from '../ui/colours.js';
+import { GeneratingCommand } from '../ui/generating-command.js';
 import { interrupted } from '../ui/interrupted.js';
 import { colouredDiff } from '../ui/made-report.js';
-import { MsxCommand } from '../ui/msx-command.js';
 import type { Upgrade as Upgraded } from '../scaffold/upgrade/upgrade-system.js';
 
-export default class Upgrade extends MsxCommand {
+export default class Upgrade extends GeneratingCommand {
   static override summary =
     'Bring a system the templates of this msx, merged with what has been changed in it.';
   static override description =

@@ -1,13 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { filesIn } from '../system/file-tree.js';
+import type { FileTree } from '../system/file-tree.js';
 import type { Projection } from '../system/projection.js';
 import type { System } from '../system/system.js';
 import { composeFile, portsFile } from './compose.js';
 import { dockerfile } from './dockerfile.js';
 import type { ImageSettings } from './dockerfile.js';
 
-export function projectionsOf(system: System): Projection[] {
-  const settings = imageSettings(system);
+export function projectionsOf(system: System, files = filesIn(system.root)): Projection[] {
+  const settings = imageSettings(system, files);
   return [
     ...system.services.map((service) => ({
       path: `${service.path}/Dockerfile`,
@@ -18,21 +18,18 @@ export function projectionsOf(system: System): Projection[] {
   ];
 }
 
-function imageSettings({ root, docker }: System): ImageSettings {
-  const { workspaces = [] } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    workspaces?: string[];
-  };
+function imageSettings({ docker }: System, files: FileTree): ImageSettings {
+  const { workspaces = [] } = JSON.parse(files.read('package.json')!) as { workspaces?: string[] };
   return {
     node: docker.node,
-    workspaces: workspaces.flatMap((pattern) => foldersOf(root, pattern)).sort(),
-    vendor: existsSync(join(root, 'vendor')),
+    workspaces: workspaces.flatMap((pattern) => foldersOf(files, pattern)).sort(),
+    vendor: files.has('vendor'),
   };
 }
 
 /** What npm finds for `services/*`, or for a plain path. */
-function foldersOf(root: string, pattern: string): string[] {
+function foldersOf(files: FileTree, pattern: string): string[] {
   const parent = pattern.endsWith('/*') ? pattern.slice(0, -2) : undefined;
-  const folders =
-    parent === undefined ? [pattern] : readdirSync(join(root, parent)).map((name) => `${parent}/${name}`);
-  return folders.filter((folder) => existsSync(join(root, folder, 'package.json')));
+  const folders = parent === undefined ? [pattern] : files.names(parent).map((name) => `${parent}/${name}`);
+  return folders.filter((folder) => files.has(`${folder}/package.json`));
 }

@@ -18,7 +18,7 @@ export function carryOut(
   plan: SlicePlan,
   { dryRun }: { dryRun: boolean },
 ): CarriedOut {
-  const projections = planProjections(system, plan.changes, { read });
+  const projections = planProjections(system, plan.changes);
   const changes = new Map([...plan.changes, ...projections]);
   const done = { ...outcomeOf({ ...plan, changes }, read), diff: showChanges(changes, read) };
   if (interrupted.aborted) throw new MsxError('INTERRUPTED', {});

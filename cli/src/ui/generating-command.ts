@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { colouredDiff, madeReport } from './made-report.js';
 import { coloursOf } from './colours.js';
 import { MsxCommand } from './msx-command.js';
@@ -5,6 +6,12 @@ import type { Made } from './made-report.js';
 
 /** What commands that change the files of a system have in common. */
 export abstract class GeneratingCommand extends MsxCommand {
+  /** They run through much code, once: optimizing that takes a third of all they do, and is never earned back. */
+  protected override async init(): Promise<void> {
+    setFlagsFromString('--no-opt');
+    await super.init();
+  }
+
   /** Shows the diff when nothing was written, else what was. */
   protected tell(made: Made & { diff: string }, { dryRun }: { dryRun: boolean }): void {
     const colours = coloursOf(process.stdout);

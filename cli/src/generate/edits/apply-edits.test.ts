@@ -77,6 +77,75 @@ export class Factory {
     expect(removed.replace(/\s/g, '')).toBe(code.replace(/\s/g, ''));
   });
 
+  it('keeps the layout and the comments of code that is nobody else’s', async () => {
+    const code = `// Of the file.
+import { Z } from 'z'; // why z
+
+// Why a.
+import { a } from './a.js'
+const all = [
+    one, // why one
+    two, // why two
+]
+class Factory {
+    // What is made.
+    readonly made = 1; // so far
+
+    // To end with.
+    end() {}
+}
+`;
+    const add = (where: Extract<Edit, { kind: 'code' }>['where'], text: string): Edit => ({
+      kind: 'code',
+      file: 'l.ts',
+      where,
+      text,
+    });
+    const { after, removed } = await roundTrip(
+      code,
+      { kind: 'import', file: 'l.ts', from: './0.js', names: ['T'], typeOnly: true },
+      { kind: 'import', file: 'l.ts', from: 'z', names: ['Y', 'X'] },
+      add({ at: 'list', variable: 'all' }, 'three'),
+      add({ at: 'class', name: 'Factory' }, 'readonly more = 2;'),
+      add({ at: 'methods', class: 'Factory' }, 'begin() {\n  return 3;\n}'),
+    );
+    expect(after).toBe(
+      code
+        .replace('{ Z }', '{ Z, Y, X }')
+        .replace('// Why a.', "import type { T } from './0.js';\n// Why a.")
+        .replace('// why two', '// why two\n    three,')
+        .replace('// so far', '// so far\n    readonly more = 2;')
+        .replace('end() {}', 'end() {}\n\n    begin() {\n      return 3;\n    }'),
+    );
+    expect(removed).toBe(code);
+  });
+
+  it.each([
+    ['const all = [];', 'const all = [one];'],
+    ['export const all = f([\n]);', 'export const all = f([one\n]);'],
+  ])('fills a list that is empty, and empties it: %j', async (code, expected) => {
+    const where = { at: 'list', variable: 'all' } as const;
+    const { after, removed } = await roundTrip(code, { kind: 'code', file: 'l.ts', where, text: 'one' });
+    expect(after).toBe(expected);
+    expect(removed).toBe(code);
+  });
+
+  it('leaves an import that is still used, and takes no comma for an element', async () => {
+    const code = "import { A } from './a.js';\nexport const all = [A,];\nexport const other = A;\n";
+    const edits: Edit[] = [
+      { kind: 'import', file: 'l.ts', from: './a.js', names: ['A'] },
+      { kind: 'code', file: 'l.ts', where: { at: 'list', variable: 'all' }, text: 'A' },
+    ];
+    const { texts } = await applyEdits(edits, () => code, 'remove');
+    expect(texts.get('l.ts')).toBe(code.replace('[A,]', '[]'));
+  });
+
+  it('leaves alone what is no TypeScript, and says what to add', async () => {
+    const edit = { kind: 'import', file: 'm.ts', from: './b.js', names: ['B'] } as const;
+    const { byHand } = await roundTrip('<<<<<<< yours\nlet a;\n', edit);
+    expect(byHand).toEqual(["m.ts: add to the imports: { B } from './b.js'"]);
+  });
+
   it('says what to do by hand where there is no such place', async () => {
     const where = { at: 'interface', name: 'Nothing' } as const;
     const { byHand } = await roundTrip(module, { kind: 'code', file: 'm.ts', where, text: 'x: 1;' });

@@ -28,7 +28,7 @@ export async function applyEdits(
     }
     // What was put in last comes out first: an import goes once nothing uses it any more.
     const inTurn = direction === 'add' ? ours : [...ours].reverse();
-    const edited = await editFile(file, before, { edits: inTurn, direction });
+    const edited = await editFile(before, { edits: inTurn, direction });
     byHand.push(...edited.byHand);
     if (edited.text !== before) texts.set(file, edited.text);
   }
@@ -46,22 +46,21 @@ interface Editing {
   readonly direction: 'add' | 'remove';
 }
 
-async function editFile(file: string, before: string, { edits, direction }: Editing) {
+async function editFile(before: string, { edits, direction }: Editing) {
   const byHand: string[] = [];
   let text = before;
-  const { CodeFile } = !edits.some(isCode) ? {} : await import('./code-edit.js');
-  const code = CodeFile && new CodeFile(file, before);
+  // The parser takes a while to load, which files of data can do without.
+  const code = edits.some(isCode) ? await import('./code-edit.js') : undefined;
   for (const edit of edits) {
-    if (isCode(edit)) {
-      const todo = direction === 'add' ? code!.add(edit) : code!.remove(edit);
-      if (todo) byHand.push(todo);
-      continue;
-    }
-    const edited = editText(text, edit, direction);
+    const edited = isCode(edit)
+      ? direction === 'add'
+        ? code!.addCode(text, edit)
+        : code!.removeCode(text, edit)
+      : editText(text, edit, direction);
     if ('byHand' in edited) byHand.push(edited.byHand);
     else text = edited.text;
   }
-  return { text: code?.text ?? text, byHand };
+  return { text, byHand };
 }
 
 function editText(text: string, edit: DataEdit | ProtoEdit, direction: 'add' | 'remove'): Edited {
