@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# A system made by the packed CLI, as a stranger has it: installed, tested, grown, started, called and stopped.
-# With an argument, that template instead of the empty one: e2e/new-system.sh shop
+# A system made by the packed CLI, as a stranger has it: installed, grown by a service, an RPC, an event and its
+# consumer, tested, started, called and stopped. With an argument, that template: e2e/new-system.sh shop
 set -euo pipefail
 cd "$(dirname "$0")/.."
+repository=$PWD
 template=${1:-empty}
 work=$(mktemp -d)
 trap '[ -d "$work/village" ] && (cd "$work/village" && npx --no-install msx dev stop >/dev/null 2>&1) || true; rm -rf "$work"' EXIT
-step() { echo "--- $*"; }
+step() { echo "--- $* (${SECONDS} s)"; }
 
 step 'pack the CLI, and install it elsewhere'
 npm pack --silent --workspace @msx/cli --pack-destination "$work" >/dev/null
 mkdir "$work/elsewhere"
-(cd "$work/elsewhere" && npm init -y >/dev/null && npm install --silent --no-audit --no-fund "$work"/msx-cli-*.tgz)
+(cd "$work/elsewhere" && npm init -y >/dev/null && npm install --silent --no-audit --no-fund --prefer-offline "$work"/msx-cli-*.tgz)
 rm "$work"/msx-cli-*.tgz
 export PATH="$work/elsewhere/node_modules/.bin:$PATH"
 
@@ -21,33 +22,53 @@ export GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=Ann GIT_AUTHOR_EMAIL=ann@exam
 msx new village --template "$template" --yes
 rm -rf "$work/elsewhere" # from here on the system stands on its own
 cd village
+PATH="$PWD/node_modules/.bin:$PATH"
 test -z "$(git status --porcelain)"
-npx --no-install msx diff | grep -q 'everything is as msx wrote it'
-npx --no-install prettier --check --log-level warn .
-npx --no-install msx render --check
+msx diff | grep -q 'everything is as msx wrote it'
+prettier --check --log-level warn .
+msx render --check
+
+step 'start it, and grow it while it runs'
+sed -i 's/port: 3000/port: 23000/; s/port: 9092/port: 19092/; s/port: 5005\([0-9]\)/port: 5205\1/' msx.yaml
+printf '\nlogs:\n  directory: %s\n' "$work/logs" >>msx.yaml
+msx dev start --watch
+listener=$([ "$template" = empty ] && echo item-service || echo user-service)
+grow() {
+  msx generate service inventory --entity StockItem --fields 'sku:string!,amount:int=0'
+  msx generate rpc inventory.TakeStock --input 'stockItemId:id,by:int!' --output StockItem
+  msx generate event stock.taken --service inventory --fields 'stockItemId:id,by:int!'
+  msx generate consumer stock.taken --service "$listener"
+}
+grow
+node "$repository/e2e/new-system/write-take-stock.mjs"
+
+step 'call it'
+gql() { curl --fail --silent --show-error --max-time 20 localhost:23000/graphql -H 'content-type: application/json' -d "{\"query\": \"$1\"}"; }
+eventually() { for _ in $(seq 240); do "$@" && return || sleep 0.5; done; echo "never: $*" && return 1; }
+created() { gql 'mutation { createStockItem(sku: \"A-1\", amount: 50) { id } }' 2>&1 | tee created.json | grep '"data":{'; }
+eventually created
+id=$(sed 's/.*"id":"\([^"]*\)".*/\1/' created.json) && rm created.json
+taken() { gql "mutation { takeStock(stockItemId: \\\"$id\\\", by: 2) { amount } }" 2>&1 | grep '"amount":4'; }
+eventually taken
+heard() { msx logs "$listener" --grep "stock.taken $id" | grep "$id"; }
+eventually heard
+gql '{ stockItems(page: 1, limit: 10) { sku amount } }' | grep '"sku":"A-1","amount":4'
+if [ "$template" = empty ]; then
+  gql 'mutation { createItem(name: \"Spade\", price: 9.99) { name price stock } }' | grep '"price":9.99,"stock":0'
+else
+  gql '{ usersCount productsCount }' | grep '"usersCount":0'
+fi
+msx dev stop
+! curl --silent localhost:23000/graphql >/dev/null
+
+step 'the same again changes nothing, whatever a person has written since'
+git add --all
+grow >again.txt
+! grep '^\(created\|changed\|removed\)' again.txt && rm again.txt && test -z "$(git diff --name-only)"
+msx diff | grep stock-item.service.ts
+msx render --check
+msx proto lint
 
 step 'npm test'
 npm test --silent
-
-step 'grow it by a service'
-sed -i 's/port: 3000/port: 23000/; s/port: 9092/port: 19092/; s/port: 5005\([0-9]\)/port: 5205\1/' msx.yaml
-npx --no-install msx generate service inventory --entity StockItem --fields 'sku:string!,amount:int=0'
-npx --no-install msx render
-npx --no-install msx build
-npx --no-install msx proto lint
-(cd services/inventory && npm test --silent)
-
-step 'start, call, stop'
-gql() { curl --fail --silent --show-error localhost:23000/graphql -H 'content-type: application/json' -d "{\"query\": \"$1\"}"; }
-npx --no-install msx dev start
-gql 'mutation { createStockItem(sku: \"A-1\") { id sku amount } }' | tee created.json
-grep -q '"sku":"A-1","amount":0' created.json
-gql '{ stockItems(page: 1, limit: 10) { sku } }' | grep -q '"sku":"A-1"'
-if [ "$template" = empty ]; then
-  gql 'mutation { createItem(name: \"Spade\", price: 9.99) { name price stock } }' | grep -q '"price":9.99,"stock":0'
-else
-  gql '{ usersCount productsCount }' | grep -q '"usersCount":0'
-fi
-npx --no-install msx dev stop
-! curl --silent localhost:23000/graphql >/dev/null
-echo "--- a new $template system works"
+step "a new $template system works"

@@ -77,7 +77,7 @@ export default class New extends GeneratingCommand {
         }),
       );
       progress.end();
-      this.log(this.#advice(made));
+      this.log(this.#advice(made, wish));
       return made;
     } catch (error) {
       progress.end('failed');
@@ -110,13 +110,18 @@ export default class New extends GeneratingCommand {
     };
   }
 
-  #advice({ name, folder, services, installed, repository }: NewSystem): string {
+  #advice({ name, folder, services, installed, repository }: NewSystem, wish: SystemWish): string {
+    const servers = [
+      ...(wish.broker === 'kafka' ? ['kafka'] : []),
+      ...(wish.database === 'postgres' ? ['postgres', 'databases'] : []),
+    ];
     return [
       `${name} is made, with ${services.join(', ')}.`,
       ...(repository === 'uncommitted' ? ['Nothing is committed yet: git knows no author.'] : []),
       '',
       `  cd ${relative(process.cwd(), folder) || '.'}`,
       ...(installed ? [] : ['  npm ci']),
+      ...(servers.length > 0 ? [`  docker compose up -d ${servers.join(' ')}`] : []),
       '  npx msx dev start',
     ].join('\n');
   }

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { topicsOf, upstreamVariable } from '../system/service-environment.js';
 import type { Service, System } from '../system/system.js';
 import { brokerContainers, KAFKA_INSIDE } from './kafka-containers.js';
-import { databaseOf, databaseContainers } from './postgres-containers.js';
+import { databaseContainers, databaseUrlOf } from './postgres-containers.js';
 import { published } from './container.js';
 import type { Container } from './container.js';
 
@@ -72,7 +72,7 @@ function environment(system: System, service: Service): Record<string, string> {
     ...(service.kind === 'grpc' && { GRPC_MAX_CONNECTION_AGE: CONNECTION_AGE_S }),
     LOG_LEVEL: '${LOG_LEVEL:-info}',
     ...(usesKafka(service) && { KAFKA_BROKERS: KAFKA_INSIDE, TOPICS: topics }),
-    ...(service.database && { DATABASE_URL: databaseOf(service).url }),
+    ...(service.database && { DATABASE_URL: databaseUrlOf(service) }),
     ...Object.fromEntries(
       calls.map((callee) => [upstreamVariable(callee.name), `${callee.name}:${callee.port}`]),
     ),

@@ -44,6 +44,15 @@ describe('docker-compose.yml', () => {
     expect(services['kafka']).not.toHaveProperty('depends_on');
   });
 
+  it('has its PostgreSQL found on this machine where services use it in development', () => {
+    expect(compose().services['postgres']).not.toHaveProperty('ports');
+    const { services } = compose(
+      source.replace('{ driver: sqlite, file: users.db }', '{ driver: postgres }'),
+    );
+    expect(services['postgres']!.ports).toEqual(['127.0.0.1:${POSTGRES_PORT:-5432}:5432']);
+    expect(services['databases']!.command!.at(-1)).toContain('for name in user_service products orders;');
+  });
+
   it('waits for what a service needs to be healthy', () => {
     const { services } = compose();
     expect(services['order-service']!.depends_on).toEqual({

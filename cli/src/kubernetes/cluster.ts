@@ -48,10 +48,6 @@ export const usesKafka = ({ needs, publishes, consumes, follows }: Service): boo
 /** Where its pods are found one by one, so that clients of gRPC can go round them. */
 export const podsOf = (service: string): string => `${service}-headless`;
 
-/** The role and the database of a service; called like its SQLite file, if it has one. */
-export const databaseNameOf = ({ name, database }: Service): string =>
-  (database?.file ?? name).replace(/\.db$/, '').replaceAll('-', '_');
-
 /** The Secrets that pods refer to, whoever made them. */
 export const secretNames = {
   keys: 'token-keys',

@@ -1,4 +1,5 @@
-import { databaseNameOf, secretNames } from './cluster.js';
+import { databaseNameOf } from '../system/database-name.js';
+import { secretNames } from './cluster.js';
 import type { Cluster } from './cluster.js';
 import { labelsOf } from './labels.js';
 import { fingerprint } from './manifest.js';

@@ -19,7 +19,8 @@ const service: Shape = {
     },
     database: {
       type: 'object',
-      description: 'Its own database in development; DATABASE_URL names another.',
+      description:
+        'Its own database in development: a SQLite file, or one of the PostgreSQL that docker compose publishes on this machine; DATABASE_URL names another.',
       required: ['driver'],
       properties: {
         driver: { type: 'choice', of: ['sqlite', 'postgres'] },

@@ -75,6 +75,16 @@ describe('the environment of a service', () => {
     expect(environmentOf('api-gateway', { given })).not.toHaveProperty('DATABASE_URL');
   });
 
+  it('names the database that the containers of the system have for it, when msx.yaml says postgres', () => {
+    const orders = shop.services.find(({ name }) => name === 'order-service')!;
+    const service = { ...orders, database: { driver: 'postgres', file: 'orders.db' } } as const;
+    const url = (given: NodeJS.ProcessEnv) => serviceEnvironment(shop, service, { given })['DATABASE_URL'];
+    expect(url({})).toBe('postgres://postgres:postgres@127.0.0.1:5432/orders');
+    const given = { POSTGRES_PASSWORD: 'a b', POSTGRES_PORT: '25432' };
+    expect(url(given)).toBe('postgres://postgres:a%20b@127.0.0.1:25432/orders');
+    expect(url({ DATABASE_URL: 'postgres://all' })).toBe('postgres://all');
+  });
+
   it('asks for sign-in in production, and allows what a laptop has', () => {
     const production = environmentOf('order-service', { mode: 'production', brokers: 'k:1' });
     expect(production).toMatchObject({ NODE_ENV: 'production', ALLOW_SQLITE: 'true', KAFKA_BROKERS: 'k:1' });

@@ -1,4 +1,5 @@
 import { certificateFilesOf } from './certificate-files.js';
+import { databaseNameOf } from './database-name.js';
 import { keyFilesOf } from './key-files.js';
 import type { Service, System } from './system.js';
 
@@ -85,13 +86,18 @@ export const deadLetterTopic = (topic: string, group: string): string => `${topi
 
 /** ORDER_SERVICE_DATABASE_URL is order-service's alone; DATABASE_URL is everyone's. */
 function databaseOf(service: Service, given: NodeJS.ProcessEnv): Record<string, string> {
-  const { database } = service;
-  if (!database) return {};
+  if (!service.database) return {};
   const url =
-    given[`${variable(service.name)}_DATABASE_URL`] ??
-    given['DATABASE_URL'] ??
-    (database.driver === 'sqlite' && database.file ? `sqlite:${database.file}` : undefined);
+    given[`${variable(service.name)}_DATABASE_URL`] ?? given['DATABASE_URL'] ?? standardOf(service, given);
   return url === undefined ? {} : { DATABASE_URL: url };
+}
+
+/** A file of its own; or a database on this machine, as the containers of the system publish it. */
+function standardOf(service: Service, given: NodeJS.ProcessEnv): string | undefined {
+  const { driver, file } = service.database!;
+  if (driver === 'sqlite') return file && `sqlite:${file}`;
+  const { POSTGRES_PASSWORD: password = 'postgres', [portVariable('postgres')]: port = '5432' } = given;
+  return `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${databaseNameOf(service)}`;
 }
 
 /** What says where a service is found: USER_SERVICE_URL. */

@@ -1,4 +1,5 @@
-import { databaseNameOf, podsOf, secretNames } from '../cluster.js';
+import { databaseNameOf } from '../../system/database-name.js';
+import { podsOf, secretNames } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import { POSTGRES_PORT } from '../postgres-manifests.js';
 import { speaksGrpc } from '../service-environment.js';

@@ -1,0 +1,41 @@
+/**
+ * What a person writes into generated code: taking from a stock item lowers its amount, and tells of it in the same
+ * transaction. Run in the root of a system with the slices that new-system.sh generates.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const folder = 'services/inventory/src/stock-item';
+
+edit(`${folder}/take-stock.ts`, [
+  ['service.get(request.stockItemId)', 'service.take(request.stockItemId, request.by)'],
+]);
+edit(`${folder}/stock-item.service.ts`, [
+  [
+    "} from '@msx/runtime';\n",
+    ", Outbox } from '@msx/runtime';\nimport { tellStockTaken } from './stock-taken.event.js';\n",
+  ],
+  ['events: StockItemEvents,\n', 'events: StockItemEvents,\n    private readonly outbox: Outbox,\n'],
+  [
+    '  async count()',
+    `  /** @throws DomainError STOCK_ITEM_NOT_FOUND */
+  async take(id: string, by: number): Promise<StockItem> {
+    const { amount } = await this.get(id);
+    return this.database.transaction(async (tx) => {
+      await tx.update(StockItem, { id }, { amount: amount - by });
+      await tellStockTaken(this.outbox, tx, { stockItemId: id, by });
+      return tx.findOneByOrFail(StockItem, { id });
+    });
+  }
+
+  async count()`,
+  ],
+]);
+
+function edit(file, changes) {
+  let text = readFileSync(file, 'utf8');
+  for (const [before, after] of changes) {
+    if (!text.includes(before)) throw new Error(`${file} does not say ${before}`);
+    text = text.replace(before, after);
+  }
+  writeFileSync(file, text);
+}
