@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asMsxError } from '../errors/msx-error.js';
 import { departuresOf } from './departures.js';
 import { destroySlice } from './destroy-slice.js';
 import { RealShop } from './real-shop.fixture.js';
@@ -116,6 +117,22 @@ describe('generating a service', () => {
     const before = shop.tree();
     await expect(destroy()).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
     await expect(destroy('service inventry')).rejects.toMatchObject({ code: 'NOT_GENERATED' });
+    expect(shop.tree()).toEqual(before);
+  });
+
+  it('leaves a system alone in which it may not write', async () => {
+    const before = shop.tree();
+    chmodSync(shop.root, 0o555);
+    const [root, nobody] = [process.getuid!() === 0, 65_534];
+    if (root) process.seteuid!(nobody);
+    try {
+      expect(asMsxError(await generate().catch((thrown: Error) => thrown))).toMatchObject({
+        code: 'NO_ACCESS',
+      });
+    } finally {
+      if (root) process.seteuid!(0);
+      chmodSync(shop.root, 0o755);
+    }
     expect(shop.tree()).toEqual(before);
   });
 

@@ -179,6 +179,16 @@ describe('nothing is made, and nothing left,', () => {
     expect(readFileSync(join(place, 'taken'), 'utf8')).toBe('mine');
   });
 
+  it('where there is no git', async () => {
+    const path = process.env['PATH'];
+    process.env['PATH'] = place;
+    try {
+      await expect(make({}, { git: true })).rejects.toMatchObject({ code: 'GIT_FAILED' });
+    } finally {
+      process.env['PATH'] = path;
+    }
+  });
+
   it('when a person has had enough of it', async () => {
     const wanted = new AbortController();
     wanted.abort();
