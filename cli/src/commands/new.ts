@@ -1,7 +1,8 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { relative, resolve } from 'node:path';
-import { MsxError } from '../errors/msx-error.js';
+import { parseFields } from '../generate/fields/parse-fields.js';
+import { checkedWords, nounOf } from '../generate/names/noun.js';
 import { packageFolder } from '../installation.js';
 import { withKit } from '../scaffold/kit.js';
 import { newSystem } from '../scaffold/new-system.js';
@@ -62,16 +63,20 @@ export default class New extends GeneratingCommand {
   async run(): Promise<NewSystem> {
     const { args, flags } = await this.parse(New);
     const questions = new Questions(!flags.yes && !this.jsonEnabled());
-    const name = systemName(args.name ?? (await questions.text('Name of the system', { flag: 'NAME' })));
+    const name = systemName(
+      args.name ?? (await questions.text('Name of the system', { flag: 'NAME', check: systemName })),
+    );
     const folder = resolve(flags.directory ?? name);
     const wish = await this.#wish(name, flags, questions);
+    const git = !flags['no-git'] && (await questions.yes('Make a git repository'));
+    const install = !flags['skip-install'] && (await questions.yes('Install the packages now'));
     const progress = steps(TITLES, { silent: this.jsonEnabled() });
     try {
       const made = await withKit(packageFolder, (kit) =>
         newSystem(wish, kit, {
           folder,
-          git: !flags['no-git'],
-          install: !flags['skip-install'],
+          git,
+          install,
           interrupted: interrupted(),
           onStep: progress.begin,
         }),
@@ -90,18 +95,25 @@ export default class New extends GeneratingCommand {
     const first = variant === 'empty' && !flags['no-service'] && (await this.#first(flags, questions));
     const database = flags.database ?? (await questions.choice('Databases', databases));
     const broker = flags.broker ?? (await questions.choice('Kafka in development', brokers));
-    const brokerAddress = flags['broker-address'];
-    if (broker === 'external' && !brokerAddress)
-      throw new MsxError('USAGE', { reason: 'an external broker wants --broker-address', command: 'new' });
+    const address = { flag: '--broker-address, which an external broker wants,' };
+    const brokerAddress =
+      flags['broker-address'] ??
+      (broker === 'external' ? await questions.text('Where it is, as host:port', address) : undefined);
     return { name, variant, first, database, broker, ...(brokerAddress && { brokerAddress }) };
   }
 
   async #first({ service, entity, fields }: NewFlags, questions: Questions): Promise<FirstService> {
     const standard = service || entity || fields ? undefined : defaultFirst;
-    const ask = (question: string, flag: 'name' | 'entity' | 'fields') =>
+    const checks = {
+      name: (answer: string) => checkedWords(answer, 'service'),
+      entity: (answer: string) => nounOf(answer),
+      fields: parseFields,
+    };
+    const ask = (question: string, flag: keyof typeof checks) =>
       questions.text(question, {
         flag: flag === 'name' ? '--service' : `--${flag}`,
         standard: standard?.[flag],
+        check: checks[flag],
       });
     return {
       name: service ?? (await ask('First service', 'name')),

@@ -2,12 +2,14 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { joinRunning } from '../../dev/join-running.js';
 import { generateService } from '../../generate/service/generate-service.js';
+import { checkedWords, nounOf } from '../../generate/names/noun.js';
+import { parseFields } from '../../generate/fields/parse-fields.js';
 import { inWorkshop } from '../../generate/workshop.js';
 import { templateFolder } from '../../installation.js';
 import { loadSystem } from '../../system/load-system.js';
-import { ask } from '../../ui/ask.js';
 import { GeneratingCommand } from '../../ui/generating-command.js';
 import { interrupted } from '../../ui/interrupted.js';
+import { Questions } from '../../ui/questions.js';
 import { runTasks } from '../../ui/run-tasks.js';
 import type { ServiceMade } from '../../generate/service/generate-service.js';
 
@@ -43,10 +45,17 @@ export default class GenerateService extends GeneratingCommand {
   async run() {
     const { args, flags } = await this.parse(GenerateService);
     const root = this.root();
+    const questions = new Questions(!this.jsonEnabled());
+    const asked = (question: string, flag: string, check: (answer: string) => unknown) =>
+      questions.text(question, { flag, check });
     const wish = {
-      name: args.name ?? (await ask('Name of the service: ', 'NAME')),
-      entity: flags.entity ?? (await ask('What does it keep, in the singular? ', '--entity')),
-      fields: flags.fields ?? (await ask("Its fields, such as 'name:string!,price:money': ", '--fields')),
+      name:
+        args.name ?? (await asked('Name of the service', 'NAME', (name) => checkedWords(name, 'service'))),
+      entity:
+        flags.entity ?? (await asked('What it keeps, in the singular', '--entity', (name) => nounOf(name))),
+      fields:
+        flags.fields ??
+        (await asked("Its fields, such as 'name:string!,price:money'", '--fields', parseFields)),
       plural: flags.plural,
       port: flags.port,
       gateway: flags['no-gateway'] ? (false as const) : flags.gateway,
