@@ -1,0 +1,23 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { execa } from 'execa';
+import { interrupted } from './interrupted.js';
+
+describe('Ctrl-C', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+    process.removeAllListeners('SIGINT');
+    process.removeAllListeners('SIGTERM');
+  });
+
+  it('is heard while a program runs, which is ended; only the second ends the process', async () => {
+    const kill = jest.spyOn(process, 'kill').mockReturnValue(true);
+    const ended = () => kill.mock.calls.filter(([pid]) => pid === process.pid);
+    const cancelSignal = interrupted();
+    const program = execa('sleep', ['60'], { cancelSignal, reject: false });
+    process.emit('SIGINT', 'SIGINT');
+    expect(await program).toMatchObject({ isCanceled: true });
+    expect(ended()).toEqual([]);
+    process.emit('SIGINT', 'SIGINT');
+    expect(ended()).toEqual([[process.pid, 'SIGINT']]);
+  });
+});
