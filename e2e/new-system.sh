@@ -1,25 +1,44 @@
 #!/usr/bin/env bash
-# A system made by the packed CLI, as a stranger has it: installed, grown by a service, an RPC, an event and its
-# consumer, tested, started, called and stopped. With an argument, that template: e2e/new-system.sh shop
+# A system made by the packed CLI, as a stranger has it: installed, started, grown while it runs by a service, an RPC,
+# an event and its consumer, called, stopped and tested. What it is made of unless told otherwise:
+# e2e/new-system.sh empty sqlite embedded
 set -euo pipefail
 cd "$(dirname "$0")/.."
 repository=$PWD
-template=${1:-empty}
+infra=$repository/../shared/infra
+template=${1:-empty} database=${2:-sqlite} broker=${3:-embedded}
+made_of="$template, $database, $broker"
 work=$(mktemp -d)
-trap '[ -d "$work/village" ] && (cd "$work/village" && npx --no-install msx dev stop >/dev/null 2>&1) || true; rm -rf "$work"' EXIT
+chmod 755 "$work" # PostgreSQL runs as a user of its own
+finish() {
+  [ ! -d "$work/village" ] || (cd "$work/village" && npx --no-install msx dev stop >/dev/null 2>&1) || true
+  [ ! -d "$work/postgres" ] || bash "$infra/pg-up.sh" --stop "$work/postgres" >/dev/null || true
+  [ ! -d "$work/kafka" ] || bash "$infra/kafka-down.sh" "$work/kafka" >/dev/null || true
+  rm -rf "$work"
+}
+trap finish EXIT
 step() { echo "--- $* (${SECONDS} s)"; }
+
+if [ "$database$broker" != sqliteembedded ]; then
+  [ -d "$infra" ] || { echo "SKIPPED: no servers here, nothing is known of a system of $made_of" && exit 0; }
+  step 'start the servers that it asks for'
+  export POSTGRES_PORT=25432
+  [ "$database" = sqlite ] || bash "$infra/pg-up.sh" "$POSTGRES_PORT" "$work/postgres"
+  [ "$broker" = embedded ] || bash "$infra/kafka-up.sh" kraft 19092 "$work/kafka"
+fi
 
 step 'pack the CLI, and install it elsewhere'
 npm pack --silent --workspace @msx/cli --pack-destination "$work" >/dev/null
 mkdir "$work/elsewhere"
-(cd "$work/elsewhere" && npm init -y >/dev/null && npm install --silent --no-audit --no-fund --prefer-offline "$work"/msx-cli-*.tgz)
+(cd "$work/elsewhere" && npm init -y >/dev/null && npm install --silent --ignore-scripts --no-audit --no-fund --prefer-offline "$work"/msx-cli-*.tgz)
 rm "$work"/msx-cli-*.tgz
 export PATH="$work/elsewhere/node_modules/.bin:$PATH"
 
-step "msx new village --template $template"
+step "msx new village, of $made_of"
 cd "$work"
 export GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=Ann GIT_AUTHOR_EMAIL=ann@example.com GIT_COMMITTER_NAME=Ann GIT_COMMITTER_EMAIL=ann@example.com
-msx new village --template "$template" --yes
+address=$([ "$broker" != external ] || echo --broker-address=127.0.0.1:19092)
+msx new village --template "$template" --database "$database" --broker "$broker" $address --yes
 rm -rf "$work/elsewhere" # from here on the system stands on its own
 cd village
 PATH="$PWD/node_modules/.bin:$PATH"
@@ -31,6 +50,10 @@ msx render --check
 step 'start it, and grow it while it runs'
 sed -i 's/port: 3000/port: 23000/; s/port: 9092/port: 19092/; s/port: 5005\([0-9]\)/port: 5205\1/' msx.yaml
 printf '\nlogs:\n  directory: %s\n' "$work/logs" >>msx.yaml
+if [ "$database" = postgres ]; then
+  # As the container "databases" of docker-compose.yml makes them.
+  for name in items stock_items users products orders; do createdb -h 127.0.0.1 -p "$POSTGRES_PORT" -U postgres "$name"; done
+fi
 msx dev start --watch
 listener=$([ "$template" = empty ] && echo item-service || echo user-service)
 grow() {
@@ -71,4 +94,4 @@ msx proto lint
 
 step 'npm test'
 npm test --silent
-step "a new $template system works"
+step "a new system of $made_of works"

@@ -1,9 +1,15 @@
 import { MsxError } from '../errors/msx-error.js';
 
-/** `npm ci`, by the lock file. Throws INSTALL_FAILED and INTERRUPTED. */
+/**
+ * `npm ci`, by the lock file, and as images do it: no package of a system needs a script of its own to be run, and some
+ * would look for a C++ compiler.
+ */
+const COMMAND = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+
+/** Throws INSTALL_FAILED and INTERRUPTED. */
 export async function installPackages(folder: string, interrupted: AbortSignal): Promise<void> {
   const { execa } = await import('execa');
-  const { failed, all, shortMessage, isCanceled } = await execa('npm', ['ci', '--no-audit', '--no-fund'], {
+  const { failed, all, shortMessage, isCanceled } = await execa('npm', COMMAND, {
     cwd: folder,
     reject: false,
     all: true,
