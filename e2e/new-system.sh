@@ -54,7 +54,8 @@ if [ "$database" = postgres ]; then
   # As the container "databases" of docker-compose.yml makes them.
   for name in items stock_items users products orders; do createdb -h 127.0.0.1 -p "$POSTGRES_PORT" -U postgres "$name"; done
 fi
-msx dev start --watch
+# Apache Kafka is not run in Docker here: e2e/docker does that.
+msx dev start --watch --broker "${broker/kafka/external}"
 listener=$([ "$template" = empty ] && echo item-service || echo user-service)
 grow() {
   msx generate service inventory --entity StockItem --fields 'sku:string!,amount:int=0'

@@ -122,18 +122,14 @@ export default class New extends GeneratingCommand {
     };
   }
 
-  #advice({ name, folder, services, installed, repository }: NewSystem, wish: SystemWish): string {
-    const servers = [
-      ...(wish.broker === 'kafka' ? ['kafka'] : []),
-      ...(wish.database === 'postgres' ? ['postgres', 'databases'] : []),
-    ];
+  #advice({ name, folder, services, installed, repository }: NewSystem, { database }: SystemWish): string {
     return [
       `${name} is made, with ${services.join(', ')}.`,
       ...(repository === 'uncommitted' ? ['Nothing is committed yet: git knows no author.'] : []),
       '',
       `  cd ${relative(process.cwd(), folder) || '.'}`,
       ...(installed ? [] : ['  npm ci']),
-      ...(servers.length > 0 ? [`  docker compose up -d ${servers.join(' ')}`] : []),
+      ...(database === 'postgres' ? ['  docker compose up -d postgres databases'] : []),
       '  npx msx dev start',
     ].join('\n');
   }
