@@ -54,8 +54,13 @@ export const deploying = {
   ),
   IMAGE_NOT_LOADED: entry(
     FAILED,
-    (f: { image: string; reason: string }) => `${f.image} cannot be loaded: ${f.reason}`,
-    'Build it first with msx docker build.',
+    (f: { images: string[]; reason: string }) => `${f.images.join(', ')} cannot be loaded: ${f.reason}`,
+    'Build them first with msx docker build.',
+  ),
+  IMAGES_NOT_IN_CLUSTER: entry(
+    FAILED,
+    ({ failures }: { failures: string[] }) => `the cluster cannot run the images:${lines(failures)}`,
+    'Build the images with msx docker build, then push them to where the cluster pulls from, or bring them into a local node with --load.',
   ),
   ROLLOUT_FAILED: entry(
     FAILED,

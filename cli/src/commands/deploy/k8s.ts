@@ -53,8 +53,7 @@ export default class DeployK8s extends ClusterCommand {
     if (flags.diff) return this.#diff(kubectl, cluster);
     if (!local && !flags.yes) await this.#ask(context);
     const view = rolloutView({ silent: this.jsonEnabled(), colours: coloursOf(process.stdout) });
-    if (flags.load)
-      for await (const image of loadImages(cluster, context, signal)) view.step(`loaded ${image}`);
+    if (flags.load) view.step(`loaded ${(await loadImages(cluster, context, signal)).join(', ')}`);
     const began = Date.now();
     const wish = {
       kubectl,

@@ -9,6 +9,7 @@ import type { SecretReport } from '../secrets/ensure-secrets.js';
 import { wantedSecrets } from '../secrets/wanted-secrets.js';
 import { apply, changedIn, checkManifests, diffOf } from './apply.js';
 import { awaitRollout, idOf } from './await-rollout.js';
+import { checkImages } from './check-images.js';
 import { failuresOf } from './failures.js';
 import type { Kubectl } from './kubectl.js';
 import { checkForeignSecrets, checkPermissions, namespaceThere } from './preflight.js';
@@ -56,13 +57,16 @@ export const deployedManifests = (cluster: Cluster): Manifest[] =>
 export async function deploy(wish: DeployWish): Promise<DeployReport> {
   const { kubectl, cluster, signal, audience } = wish;
   const manifests = deployedManifests(cluster);
+  const deadline = Date.now() + wish.timeoutMs;
   await prepare(wish);
   await checkManifests(kubectl, manifests, signal);
   audience.step('the cluster accepts the manifests');
+  await checkImages({ kubectl, cluster, deadline, signal });
+  audience.step('the cluster has the images');
   const secrets = await makeSecrets(wish);
   const changed = changedIn(await diffOf(kubectl, manifests, signal));
   const before = await revisionsOf(kubectl, cluster.system.name);
-  const workloads = await rollOut(wish, manifests, before);
+  const workloads = await rollOut(wish, manifests, { before, deadline });
   await smoke(wish, before);
   const pruned = await prune(kubectl, cluster.system.name, [...manifests, ...migrationManifests(cluster)]);
   return { namespace: cluster.namespace, changed, secrets, workloads, pruned };
@@ -89,12 +93,11 @@ async function makeSecrets({ kubectl, cluster, audience }: DeployWish): Promise<
 async function rollOut(
   wish: DeployWish,
   manifests: readonly Manifest[],
-  before: Revisions,
+  { before, deadline }: Omit<Goal, 'names'>,
 ): Promise<readonly Workload[]> {
   const { kubectl, cluster, signal, audience } = wish;
   const of = (...kinds: string[]) => manifests.filter(({ kind }) => kinds.includes(kind));
   const others = manifests.filter(({ kind }) => !['Deployment', 'CronJob'].includes(kind));
-  const deadline = Date.now() + wish.timeoutMs;
   await apply(kubectl, others, { signal });
   if (before.size > 0) {
     const jobs = migrationManifests(cluster);

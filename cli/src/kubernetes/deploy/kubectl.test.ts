@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { changedIn } from './apply.js';
+import { missingIn } from './check-images.js';
 import { Kubectl } from './kubectl.js';
 import { errorOfKubectl } from './kubectl-error.js';
 import { staleAmong } from './prune.js';
@@ -55,6 +56,18 @@ describe('what former deployments leave', () => {
     ];
     const kept = [object('Job', 'migrate-2'), object('ConfigMap', 'settings-3')] as never;
     expect(staleAmong(items, kept)).toEqual(['job/migrate-1', 'configmap/settings-1']);
+  });
+});
+
+describe('images', () => {
+  it('are missing unless all nodes have them', () => {
+    const nodes = [
+      'docker.io/shop/a:1 docker.io/shop/b:1 reg.example:5000/shop/c:1',
+      'docker.io/shop/a:1 reg.example:5000/shop/c:1',
+    ];
+    const images = ['shop/a:1', 'shop/b:1', 'reg.example:5000/shop/c:1'];
+    expect(missingIn(nodes, images)).toEqual(['shop/b:1']);
+    expect(missingIn([''], images)).toEqual(images);
   });
 });
 

@@ -3,38 +3,31 @@ import { MsxError } from '../../errors/msx-error.js';
 import { imageOf } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 
-/** Brings the images of the services from Docker into the node of a cluster on this machine; yields each when done. */
-export async function* loadImages(
-  cluster: Cluster,
-  context: string,
-  signal: AbortSignal,
-): AsyncGenerator<string> {
-  for (const service of cluster.system.services) {
-    const image = imageOf(cluster, service);
-    await load(image, context, signal);
-    yield image;
-  }
-}
-
-async function load(image: string, context: string, signal: AbortSignal): Promise<void> {
+/**
+ * Brings the images of the services from Docker into the node of a cluster on this machine: all at once, since most of
+ * them is the same. Throws IMAGE_NOT_LOADED, INTERRUPTED.
+ */
+export async function loadImages(cluster: Cluster, context: string, signal: AbortSignal): Promise<string[]> {
+  const images = cluster.system.services.map((service) => imageOf(cluster, service));
   const options = { cancelSignal: signal, stdin: 'ignore' } as const;
   try {
     if (context.startsWith('kind-'))
-      await execa('kind', ['load', 'docker-image', image, '--name', context.slice(5)], options);
-    else if (context === 'minikube') await execa('minikube', ['image', 'load', image], options);
-    else await intoContainerd(image, signal);
+      await execa('kind', ['load', 'docker-image', ...images, '--name', context.slice(5)], options);
+    else if (context === 'minikube') await execa('minikube', ['image', 'load', ...images], options);
+    else await intoContainerd(images, signal);
+    return images;
   } catch (error) {
     if (signal.aborted) throw new MsxError('INTERRUPTED', {});
     const { stderr, shortMessage, code } = error as { stderr?: string; shortMessage?: string; code?: string };
     const reason = code === 'ENOENT' ? `${shortMessage}` : stderr?.trim() || String(shortMessage);
-    throw new MsxError('IMAGE_NOT_LOADED', { image, reason });
+    throw new MsxError('IMAGE_NOT_LOADED', { images, reason });
   }
 }
 
 /** `CTR` says how containerd is spoken to where `ctr` alone does not find it. */
-async function intoContainerd(image: string, signal: AbortSignal): Promise<void> {
+async function intoContainerd(images: readonly string[], signal: AbortSignal): Promise<void> {
   const [ctr, ...args] = (process.env['CTR'] ?? 'ctr').split(' ');
-  const saving = execa('docker', ['save', image], {
+  const saving = execa('docker', ['save', ...images], {
     cancelSignal: signal,
     stdin: 'ignore',
     encoding: 'buffer',

@@ -8,14 +8,22 @@ interface ContainerStatus {
   readonly restartCount: number;
   readonly state?: {
     readonly waiting?: { readonly reason?: string; readonly message?: string };
-    readonly terminated?: { readonly reason?: string; readonly exitCode: number };
+    readonly terminated?: Ended;
   };
-  readonly lastState?: { readonly terminated?: { readonly reason?: string; readonly exitCode: number } };
+  readonly lastState?: { readonly terminated?: Ended };
+}
+
+interface Ended {
+  readonly reason?: string;
+  readonly message?: string;
+  readonly exitCode: number;
 }
 
 /** These do not pass by themselves, however long one waits. */
 const IMAGE = ['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull'];
 const REFUSED = ['CreateContainerError', 'RunContainerError'];
+/** How runtimes say that a container ended before it began. */
+const NEVER_RAN = ['StartError', 'ContainerCannotRun'];
 
 /** So often may a container end before it is taken for broken: what it needs may have come late. */
 const CRASHES = 3;
@@ -48,10 +56,12 @@ function ofContainer(container: ContainerStatus, { said, warning }: Telling): Po
   const { reason = '', message = '' } = state?.waiting ?? {};
   if (IMAGE.includes(reason))
     return said(`the image ${image} cannot be pulled: ${briefly(message || reason)}`, true);
-  if (REFUSED.includes(reason)) return said(`its container cannot be made: ${message}`, true);
+  if (REFUSED.includes(reason)) return said(`its container cannot be made: ${briefly(message)}`, true);
   if (reason === 'CreateContainerConfigError') return said(message || reason);
   const ended = state?.terminated ?? (reason === 'CrashLoopBackOff' ? lastState?.terminated : undefined);
-  if (ended?.exitCode === 0) return said('it is about to end');
+  if (ended?.exitCode === 0 && restartCount < CRASHES) return said('it is about to end');
+  if (ended && NEVER_RAN.includes(ended.reason ?? ''))
+    return said(`its container cannot be made: ${briefly(ended.message ?? `exit ${ended.exitCode}`)}`, true);
   if (ended)
     return said(
       `it ended (${ended.reason === 'OOMKilled' ? 'out of memory' : `exit ${ended.exitCode}`}), ${restartCount} times started again`,
@@ -64,17 +74,15 @@ function ofContainer(container: ContainerStatus, { said, warning }: Telling): Po
   return said(warning ?? (container.started ? 'it is not ready yet' : 'it has not started yet'));
 }
 
-/** The end of what a runtime says is the cause; all before it repeats the name of the image. */
+/** The end of what a runtime says is the cause; all before it says where it was met. */
 const briefly = (message: string): string => (message.length > 160 ? `… ${message.slice(-160)}` : message);
 
-/** What the cluster last complained of about this pod. */
-function lastWarning({ metadata }: KubeObject, objects: readonly KubeObject[]): string | undefined {
-  const events = objects.filter(
-    (one) =>
-      one.kind === 'Event' &&
-      eventOf(one).type === 'Warning' &&
-      eventOf(one).involvedObject?.name === metadata.name,
-  );
+/** What the cluster last complained of about an object; one of the same name that is gone is another. */
+export function lastWarning({ metadata }: KubeObject, objects: readonly KubeObject[]): string | undefined {
+  const events = objects.filter((one) => {
+    const { type, involvedObject } = eventOf(one);
+    return one.kind === 'Event' && type === 'Warning' && involvedObject?.uid === metadata.uid;
+  });
   const last = events.sort((a, b) => timeOf(a).localeCompare(timeOf(b))).at(-1);
   return last && eventOf(last).message?.split('\n')[0];
 }
@@ -83,7 +91,7 @@ interface EventParts {
   readonly type?: string;
   readonly message?: string;
   readonly lastTimestamp?: string;
-  readonly involvedObject?: { readonly name: string };
+  readonly involvedObject?: { readonly uid: string };
 }
 
 const eventOf = (object: KubeObject) => object as unknown as EventParts;

@@ -1,14 +1,21 @@
 import { MsxError } from '../../errors/msx-error.js';
 import type { Kubectl } from './kubectl.js';
 
+/** What would make the pods again. */
+const OWNERS = 'cronjobs,jobs,deployments,statefulsets,replicasets';
+
 export interface Removal {
   readonly system: string;
   readonly timeoutS: number;
   readonly signal: AbortSignal;
 }
 
+/** Nobody is to be served any more, so that no pod has to wait until it is forgotten before it ends. */
+const GRACE_S = 2;
+
 /**
- * Deletes the namespace and waits until it is gone, with the volumes that were claimed in it. Throws NOT_DEPLOYED for a
+ * Deletes the namespace and waits until it is gone, with the volumes that were claimed in it. The pods go first: a
+ * namespace that still has some looks again only after half the time that they might take. Throws NOT_DEPLOYED for a
  * namespace that msx did not make.
  */
 export async function removeSystem(kubectl: Kubectl, { system, timeoutS, signal }: Removal): Promise<void> {
@@ -20,5 +27,8 @@ export async function removeSystem(kubectl: Kubectl, { system, timeoutS, signal 
   ]);
   if (metadata.labels?.['app.kubernetes.io/part-of'] !== system)
     throw new MsxError('NOT_DEPLOYED', { system, namespace });
-  await kubectl.run(['delete', 'namespace', namespace, `--timeout=${timeoutS}s`], { signal });
+  const wait = `--timeout=${timeoutS}s`;
+  await kubectl.run(['delete', OWNERS, '--all', '--cascade=orphan', wait], { signal });
+  await kubectl.run(['delete', 'pods', '--all', `--grace-period=${GRACE_S}`, wait], { signal });
+  await kubectl.run(['delete', 'namespace', namespace, wait], { signal });
 }

@@ -19,7 +19,7 @@ const replicaSet = (name: string, number: string): KubeObject => ({
 });
 const pod = (container: object, owner = ['ReplicaSet', 'new']): KubeObject => ({
   kind: 'Pod',
-  metadata: { name: `${owner[1]}-1`, ...owned(owner[0]!, owner[1]!) },
+  metadata: { name: `${owner[1]}-1`, uid: `${owner[1]}-1`, ...owned(owner[0]!, owner[1]!) },
   status: {
     conditions: [{ type: 'Ready', status: 'False' }],
     containerStatuses: [
@@ -27,8 +27,8 @@ const pod = (container: object, owner = ['ReplicaSet', 'new']): KubeObject => ({
     ],
   },
 });
-const warning = (name: string, message: string): KubeObject =>
-  ({ kind: 'Event', metadata: { name: 'e' }, type: 'Warning', message, involvedObject: { name } }) as never;
+const warning = (uid: string, message: string): KubeObject =>
+  ({ kind: 'Event', metadata: { name: 'e' }, type: 'Warning', message, involvedObject: { uid } }) as never;
 
 const pulling = { state: { waiting: { reason: 'ImagePullBackOff', message: 'not found' } } };
 const crashing = (restartCount: number) => ({
@@ -55,6 +55,7 @@ describe('the state of a workload', () => {
     const state = only(deployment(half), replicaSet('new', '2'), pod(pulling));
     expect(state).toMatchObject({
       state: 'failed',
+      ready: 0,
       waitingFor: 'the image shop/user-service:2 cannot be pulled: not found',
       troubles: [{ pod: 'new-1', hopeless: true }],
     });
@@ -75,6 +76,25 @@ describe('the state of a workload', () => {
     expect(after(3).state).toBe('failed');
   });
 
+  it('is hopeless when a container cannot begin', () => {
+    const message = 'failed to start containerd task: exec: "/nowhere": no such file or directory';
+    const failing = { state: { terminated: { reason: 'StartError', exitCode: 128, message } } };
+    const state = only(deployment(half), replicaSet('new', '2'), pod(failing));
+    expect(state).toMatchObject({
+      state: 'failed',
+      waitingFor: `its container cannot be made: ${message}`,
+    });
+  });
+
+  it('is hopeless when a container ends in peace, again and again', () => {
+    const ending = { restartCount: 3, state: { terminated: { reason: 'Completed', exitCode: 0 } } };
+    const state = only(deployment(half), replicaSet('new', '2'), pod(ending));
+    expect(state).toMatchObject({
+      state: 'failed',
+      waitingFor: 'it ended (exit 0), 3 times started again',
+    });
+  });
+
   it('says what the cluster complains of', () => {
     const objects = [deployment(half), replicaSet('new', '2'), pod({ state: { running: {} } })];
     const complaint = 'Startup probe failed: HTTP probe failed with statuscode: 503';
@@ -89,10 +109,14 @@ describe('the state of a workload', () => {
   });
 
   it('of a Job is that of its end', () => {
-    const job = (status: object): KubeObject => ({ kind: 'Job', metadata: { name: 'migrate' }, status });
+    const metadata = { name: 'migrate', uid: '7' };
+    const job = (status: object): KubeObject => ({ kind: 'Job', metadata, status });
     const ended = (type: string) => ({ conditions: [{ type, status: 'True', message: 'too often' }] });
     expect(only(job({ succeeded: 1, ...ended('Complete') }))).toMatchObject({ state: 'done', ready: 1 });
     expect(only(job(ended('Failed')))).toMatchObject({ state: 'failed', waitingFor: 'too often' });
     expect(only(job({})).state).toBe('waiting');
+    const refusal = 'Error creating: pods "migrate-x" is forbidden: exceeded quota: small';
+    expect(only(job({}), warning('7', refusal))).toMatchObject({ state: 'failed', waitingFor: refusal });
+    expect(only(job({}), warning('6', refusal)).state).toBe('waiting');
   });
 });

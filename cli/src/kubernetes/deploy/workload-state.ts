@@ -1,20 +1,30 @@
-import { troubleOf } from './pod-trouble.js';
+import { lastWarning, troubleOf } from './pod-trouble.js';
 import type { KubeObject, PodTrouble, Workload } from './workload.js';
 
 /** How far each workload is, by what the API says of it and of its pods. */
 export function workloadsOf(objects: readonly KubeObject[]): Workload[] {
   return objects
     .filter(({ kind }) => kind in STATES)
-    .map((object) => STATES[object.kind as Workload['kind']](object, troublesOf(object, objects)));
+    .map((object) => {
+      const complaint = lastWarning(object, objects);
+      const troubles = troublesOf(object, objects);
+      return STATES[object.kind as Workload['kind']](object, { troubles, ...(complaint && { complaint }) });
+    });
 }
 
-const STATES: Record<Workload['kind'], (object: KubeObject, troubles: readonly PodTrouble[]) => Workload> = {
+interface Around {
+  readonly troubles: readonly PodTrouble[];
+  /** What the cluster last complained of about the workload itself: a pod that it may not make, say. */
+  readonly complaint?: string;
+}
+
+const STATES: Record<Workload['kind'], (object: KubeObject, around: Around) => Workload> = {
   Deployment: deploymentState,
   StatefulSet: statefulSetState,
   Job: jobState,
 };
 
-function deploymentState(object: KubeObject, troubles: readonly PodTrouble[]): Workload {
+function deploymentState(object: KubeObject, { troubles }: Around): Workload {
   const { spec = {}, status = {}, metadata } = object;
   const wanted = (spec['replicas'] as number | undefined) ?? 1;
   const { updatedReplicas = 0, availableReplicas = 0, replicas = 0, observedGeneration = 0 } = status;
@@ -23,7 +33,7 @@ function deploymentState(object: KubeObject, troubles: readonly PodTrouble[]): W
   const done =
     seen && updatedReplicas >= wanted && availableReplicas >= wanted && replicas === updatedReplicas;
   const refused = conditionOf(object, 'ReplicaFailure');
-  const ready = Math.min(seen ? updatedReplicas : 0, availableReplicas);
+  const ready = seen ? Math.max(0, availableReplicas - (replicas - updatedReplicas)) : 0;
   const base = { kind: 'Deployment' as const, name: metadata.name, ready, wanted, troubles };
   if (done) return { ...base, state: 'done', waitingFor: '' };
   const hopeless = troubles.find((trouble) => trouble.hopeless);
@@ -36,7 +46,7 @@ function deploymentState(object: KubeObject, troubles: readonly PodTrouble[]): W
 
 function statefulSetState(
   { spec = {}, status = {}, metadata }: KubeObject,
-  troubles: readonly PodTrouble[],
+  { troubles, complaint = 'its pod is not ready yet' }: Around,
 ): Workload {
   const wanted = (spec['replicas'] as number | undefined) ?? 1;
   const { readyReplicas = 0, updateRevision, currentRevision, observedGeneration = 0 } = status;
@@ -53,11 +63,11 @@ function statefulSetState(
   return {
     ...base,
     state: hopeless ? 'failed' : 'waiting',
-    waitingFor: hopeless?.reason ?? troubles[0]?.reason ?? 'its pod is not ready yet',
+    waitingFor: hopeless?.reason ?? troubles[0]?.reason ?? complaint,
   };
 }
 
-function jobState(object: KubeObject, troubles: readonly PodTrouble[]): Workload {
+function jobState(object: KubeObject, { troubles, complaint }: Around): Workload {
   const { status = {}, metadata } = object;
   const base = {
     kind: 'Job' as const,
@@ -70,10 +80,11 @@ function jobState(object: KubeObject, troubles: readonly PodTrouble[]): Workload
   const failed = conditionOf(object, 'Failed');
   if (failed?.status === 'True') return { ...base, state: 'failed', waitingFor: failed.message };
   const hopeless = troubles.find((trouble) => trouble.hopeless && !trouble.reason.startsWith('it ended'));
+  const refused = troubles.length === 0 && complaint?.includes('forbidden');
   return {
     ...base,
-    state: hopeless ? 'failed' : 'waiting',
-    waitingFor: hopeless?.reason ?? troubles[0]?.reason ?? 'it has not ended yet',
+    state: hopeless || refused ? 'failed' : 'waiting',
+    waitingFor: hopeless?.reason ?? troubles[0]?.reason ?? complaint ?? 'it has not ended yet',
   };
 }
 

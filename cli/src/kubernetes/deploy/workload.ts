@@ -3,6 +3,7 @@ export interface KubeObject {
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
+    readonly uid?: string;
     readonly generation?: number;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
