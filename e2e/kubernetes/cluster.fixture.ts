@@ -1,25 +1,44 @@
+import { describe } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { ShopClient, until } from '../shop-client.fixture.js';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** Whether there is a cluster to test in: KUBECONFIG names it, and its node has the images of the shop with the tags `latest` and `v2`. */
-export const clusterThere = (): boolean =>
-  existsSync(process.env['KUBECONFIG'] ?? '') && !!process.env['E2E_KUBERNETES'];
+/** `once` or `full`, where `run.sh` has made a cluster; the images of the shop are in Docker with the tag `e2e`. */
+const asked = existsSync(process.env['KUBECONFIG'] ?? '') ? process.env['E2E_KUBERNETES'] : undefined;
+if (!asked) process.stderr.write('SKIPPED: the tests of Kubernetes, which npm run test:kubernetes runs\n');
 
-interface Ended {
+export const describeInCluster = asked ? describe : describe.skip;
+/** What takes long, and is left out where the whole system is run once. */
+export const describeAtLength = asked === 'full' ? describe : describe.skip;
+
+export const MINUTE = 60_000;
+
+export interface Ended {
   readonly stdout: string;
   readonly stderr: string;
   readonly exitCode: number | null;
 }
 
-async function run(command: string, args: string[], input = ''): Promise<Ended> {
-  const child = spawn(command, args, { cwd: root });
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+interface RunOptions {
+  readonly input?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export async function run(
+  command: string,
+  args: readonly string[],
+  { input = '', env }: RunOptions = {},
+): Promise<Ended> {
+  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env } });
   child.stdin.on('error', () => undefined).end(input);
   const [stdout, stderr, [exitCode]] = await Promise.all([
     text(child.stdout),
@@ -29,9 +48,26 @@ async function run(command: string, args: string[], input = ''): Promise<Ended> 
   return { stdout, stderr, exitCode };
 }
 
+/** What it prints; throws what it says otherwise. */
+export async function printed(command: string, args: readonly string[], input?: string): Promise<string> {
+  const { stdout, stderr, exitCode } = await run(command, args, input === undefined ? {} : { input });
+  if (exitCode !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
+  return stdout;
+}
+
+interface Workload {
+  readonly kind: string;
+  readonly name: string;
+  readonly state: string;
+}
+
 /** The shop in a real cluster, through msx and kubectl as people have them. */
 export class ShopInCluster {
-  constructor(readonly namespace: string) {}
+  /** `settings` are those of `msx deploy k8s`. */
+  constructor(
+    readonly namespace: string,
+    readonly settings: readonly string[] = [],
+  ) {}
 
   msx(...args: string[]): Promise<Ended> {
     return run(join(root, 'node_modules/.bin/msx'), [...args, '--namespace', this.namespace]);
@@ -44,70 +80,57 @@ export class ShopInCluster {
     return JSON.parse(stdout) as T;
   }
 
-  /** What it prints; throws what it says otherwise. */
-  async kubectl(args: string[], input?: string): Promise<string> {
-    const { stdout, stderr, exitCode } = await run('kubectl', ['-n', this.namespace, ...args], input);
-    if (exitCode !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`);
-    return stdout;
+  /** The error that a command ends with. */
+  async failure(...args: string[]): Promise<Failure> {
+    const { stdout } = await this.msx(...args, '--json');
+    return (JSON.parse(stdout) as { error: Failure }).error;
   }
 
-  /** A client that is signed in as an admin, through `kubectl port-forward svc/api-gateway`. */
-  async client(): Promise<{ client: SignedIn; close(): Promise<void> }> {
-    const email = `admin-${Date.now()}@example.com`;
-    const making = [
-      'exec',
-      '-i',
-      'deploy/user-service',
-      '--',
-      'node',
-      'dist/main.js',
-      'users',
-      'create-admin',
-    ];
-    await this.kubectl(
-      [...making, '--email', email, '--name', 'Admin', '--password-stdin'],
-      'admin-password1\n',
-    );
-    const forwarding = ['-n', this.namespace, 'port-forward', 'svc/api-gateway', ':80'];
-    const tunnel = spawn('kubectl', forwarding, { stdio: ['ignore', 'pipe', 'inherit'] });
-    const url = await gatewayOf(tunnel.stdout);
-    const anonymous = new ShopClient(url);
-    const login = `mutation { login(email: "${email}", password: "admin-password1") { accessToken } }`;
-    const { login: session } = await until(
-      () => anonymous.data<{ login: { accessToken: string } }>(login),
-      () => true,
-      60,
-    );
-    const close = async () => {
-      const ended = once(tunnel, 'exit');
-      tunnel.kill();
-      await ended;
-    };
-    return { client: new SignedIn(url, session.accessToken), close };
-  }
-}
-
-/** Sends a token with everything. */
-export class SignedIn extends ShopClient {
-  constructor(
-    url: string,
-    readonly token: string,
-  ) {
-    super(url);
+  deploy(tag: string, ...args: string[]): Promise<{ seconds: number }> {
+    return this.json('deploy', 'k8s', '--tag', tag, ...this.settings, ...args);
   }
 
-  override ask<T>(query: string, headers: Record<string, string> = {}) {
-    return super.ask<T>(query, { authorization: `Bearer ${this.token}`, ...headers });
+  deployFailure(tag: string, ...args: string[]): Promise<Failure> {
+    return this.failure('deploy', 'k8s', '--tag', tag, ...this.settings, ...args);
   }
-}
 
-async function gatewayOf(output: NodeJS.ReadableStream): Promise<string> {
-  for await (const line of createInterface({ input: output })) {
-    const [, port] = /127\.0\.0\.1:(\d+)/.exec(line) ?? [];
-    if (port) {
-      output.resume();
-      return `http://127.0.0.1:${port}/graphql`;
-    }
+  kubectl(args: readonly string[], input?: string): Promise<string> {
+    return printed('kubectl', ['-n', this.namespace, ...args], input);
   }
-  throw new Error('kubectl port-forward ended');
+
+  /** Of each Deployment. */
+  async tags(): Promise<Record<string, string>> {
+    const each = '{.metadata.name} {.spec.template.spec.containers[0].image}{"\\n"}';
+    const text = await this.kubectl(['get', 'deployments', '-o', `jsonpath={range .items[*]}${each}{end}`]);
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => line.split(/[ :]/));
+    return Object.fromEntries(lines.map(([name, , tag]) => [name, tag]));
+  }
+
+  /** How each Deployment is. */
+  async states(): Promise<Record<string, string>> {
+    const { workloads } = await this.json<{ workloads: Workload[] }>('deploy', 'status');
+    const deployments = workloads.filter(({ kind }) => kind === 'Deployment');
+    return Object.fromEntries(deployments.map(({ name, state }) => [name, state]));
+  }
+
+  async podsOf(service: string): Promise<{ name: string; ip: string }[]> {
+    const selector = `app.kubernetes.io/name=${service}`;
+    const each = '{.metadata.name} {.status.podIP}{"\\n"}';
+    const output = `jsonpath={range .items[*]}${each}{end}`;
+    const text = await this.kubectl(['get', 'pods', '-l', selector, '-o', output]);
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' '));
+    return lines.map(([name, ip]) => ({ name: name!, ip: ip! }));
+  }
+
+  /** What a query in the database of a service answers, one line a row. */
+  async query(database: string, sql: string): Promise<string[]> {
+    const psql = ['psql', '-h', '/tmp', '-U', 'postgres', '-d', database, '-tAc', sql];
+    return (await this.kubectl(['exec', 'postgres-0', '--', ...psql])).trim().split('\n');
+  }
 }

@@ -9,28 +9,28 @@ export interface Counts {
   readonly failures: readonly string[];
 }
 
-/** A pod within the cluster that asks and orders until it is stopped. */
-export class LoadPod {
+/** A Job within the cluster that asks and orders until it is stopped. */
+export class LoadJob {
   private constructor(private readonly shop: ShopInCluster) {}
 
-  static async start(shop: ShopInCluster, env: Record<string, string>): Promise<LoadPod> {
+  static async start(shop: ShopInCluster, env: Record<string, string>): Promise<LoadJob> {
     await shop.kubectl(['apply', '-f', '-'], JSON.stringify(manifest(env)));
     await until(
-      () => shop.kubectl(['logs', 'load']),
+      () => shop.kubectl(['logs', 'job/load']),
       (log) => log.includes('begun'),
       120,
     );
-    return new LoadPod(shop);
+    return new LoadJob(shop);
   }
 
   async stop(): Promise<Counts> {
-    await this.shop.kubectl(['exec', 'load', '--', 'node', '-e', 'process.kill(1, "SIGTERM")']);
+    await this.shop.kubectl(['exec', 'job/load', '--', 'node', '-e', 'process.kill(1, "SIGTERM")']);
     const log = await until(
-      () => this.shop.kubectl(['logs', 'load']),
+      () => this.shop.kubectl(['logs', 'job/load']),
       (text) => text.trim().endsWith('}'),
       60,
     );
-    await this.shop.kubectl(['delete', 'pod', 'load', '--wait=false']);
+    await this.shop.kubectl(['delete', 'job', 'load']);
     return JSON.parse(log.trim().split('\n').at(-1)!) as Counts;
   }
 }
@@ -38,22 +38,27 @@ export class LoadPod {
 const script = readFileSync(join(import.meta.dirname, 'load.mjs'), 'utf8');
 
 const manifest = (env: Record<string, string>) => ({
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name: 'load', labels: { 'app.kubernetes.io/name': 'load' } },
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: 'load' },
   spec: {
-    restartPolicy: 'Never',
-    automountServiceAccountToken: false,
-    securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
-    containers: [
-      {
-        name: 'load',
-        image: 'shop/user-service:latest',
-        imagePullPolicy: 'IfNotPresent',
-        command: ['node', '--input-type=module', '-e', script],
-        env: Object.entries(env).map(([name, value]) => ({ name, value })),
-        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+    backoffLimit: 0,
+    template: {
+      spec: {
+        restartPolicy: 'Never',
+        automountServiceAccountToken: false,
+        securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+        containers: [
+          {
+            name: 'load',
+            image: 'shop/user-service:e2e',
+            imagePullPolicy: 'IfNotPresent',
+            command: ['node', '--input-type=module', '-e', script],
+            env: Object.entries(env).map(([name, value]) => ({ name, value })),
+            securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+          },
+        ],
       },
-    ],
+    },
   },
 });

@@ -1,9 +1,10 @@
 /**
  * Asks and orders through the gateway, as clients within the cluster do, until it is told to end; then prints what it
- * counted as one line of JSON. Every answer that is not the one to expect is a failure.
+ * counted as one line of JSON. Every answer that is not the one to expect is a failure; with PERSIST, orders are then asked
+ * for again with the same key until there is one.
  */
-const { fetch } = globalThis;
-const { GATEWAY, TOKEN, USER, PRODUCT, CLIENTS = '4', PAUSE = '100' } = process.env;
+const { AbortSignal, crypto, fetch } = globalThis;
+const { GATEWAY, TOKEN, USER, PRODUCT, PERSIST, CLIENTS = '4', PAUSE = '100' } = process.env;
 const counts = { asked: 0, ordered: 0, failures: [] };
 let ending = false;
 process.once('SIGTERM', () => (ending = true));
@@ -11,10 +12,15 @@ process.once('SIGTERM', () => (ending = true));
 const headers = { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}` };
 const pause = () => new Promise((resolve) => setTimeout(resolve, Number(PAUSE)));
 
-async function send(query) {
+async function send(query, key) {
   const began = new Date().toISOString();
   try {
-    const response = await fetch(GATEWAY, { method: 'POST', headers, body: JSON.stringify({ query }) });
+    const response = await fetch(GATEWAY, {
+      method: 'POST',
+      headers: key ? { ...headers, 'idempotency-key': key } : headers,
+      body: JSON.stringify({ query }),
+      signal: AbortSignal.timeout(30_000),
+    });
     const answer = await response.json();
     if (!response.ok || answer.errors) throw new Error(`${response.status} ${JSON.stringify(answer.errors)}`);
     return true;
@@ -31,7 +37,14 @@ async function client() {
     const asked = `{ user(id: "${USER}") { id name } product(id: "${PRODUCT}") { id stock } }`;
     if (await send(asked)) counts.asked++;
     const item = `{ productId: "${PRODUCT}", quantity: 1 }`;
-    if (await send(`mutation { createOrder(userId: "${USER}", items: [${item}]) { id } }`)) counts.ordered++;
+    const order = `mutation { createOrder(userId: "${USER}", items: [${item}]) { id } }`;
+    const key = crypto.randomUUID();
+    let ordered = await send(order, key);
+    while (PERSIST && !ordered) {
+      await pause();
+      ordered = await send(order, key);
+    }
+    if (ordered) counts.ordered++;
     await pause();
   }
 }

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# The shop in a real Kubernetes, which is started for it on this machine and taken down afterwards.
+# CI runs the whole system once; --full runs all there is, and -t NAME only the tests of that name.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+infra=${INFRA:-../shared/infra}
+export E2E_KUBERNETES=once
+[ "${1:-}" != --full ] || { export E2E_KUBERNETES=full; shift; }
+timed() { local name=$1 since=$SECONDS; shift; "$@" >&2; echo "kubernetes: $name took $((SECONDS - since)) s"; }
+
+[ -d "$infra" ] && [ "$(id -u)" = 0 ] || { echo 'SKIPPED: no Kubernetes here, its tests did not run'; exit 0; }
+. "$infra/env.sh"
+export PATH="$INFRA_ROOT/kube-bin:$PATH" PV_COUNT=60
+cluster=$(mktemp -d)
+ours=
+down() {
+  [ -z "${starting:-}" ] || wait "$starting" || true
+  bash "$infra/k8s/kube-down.sh" "$cluster" --purge
+  [ -z "$ours" ] || bash "$infra/docker-down.sh"
+}
+trap down EXIT
+
+# The cluster starts while images are built.
+timed 'the cluster' bash "$infra/k8s/kube-up.sh" "$cluster" >"$cluster.log" 2>&1 &
+starting=$!
+if ! docker info >/dev/null 2>&1; then
+  ours=1
+  timed 'the engine' bash "$infra/docker-up.sh"
+fi
+missing() { ! docker image inspect "$@" >/dev/null 2>&1; }
+if missing node:22-bookworm-slim apache/kafka:4.3.1 confluentinc/cp-kafka:7.9.0 confluentinc/cp-zookeeper:7.9.0; then
+  NODES=22 timed 'base images' bash "$infra/docker-base-images.sh"
+fi
+! missing postgres:17 ||
+  timed 'an image of PostgreSQL' docker build -q --network host -t postgres:17 e2e/docker/postgres
+timed 'the images of the shop' npx --no-install msx docker build --tag e2e
+wait "$starting" || { cat "$cluster.log"; exit 1; }
+cat "$cluster.log"
+rm "$cluster.log"
+starting=
+
+export KUBECONFIG="$cluster/kubeconfig" CTR="$cluster/node-exec ctr -a $cluster/containerd.sock"
+into_cluster() { docker save "$@" | $CTR -n k8s.io images import - >/dev/null; }
+stands_on=(apache/kafka:4.3.1 postgres:17)
+[ "$E2E_KUBERNETES" = once ] || stands_on+=(confluentinc/cp-kafka:7.9.0 confluentinc/cp-zookeeper:7.9.0)
+timed 'bringing images into the cluster' into_cluster "${stands_on[@]}"
+timed 'the tests' node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --selectProjects e2e \
+  --runInBand --testPathPatterns e2e/kubernetes "$@"
