@@ -17,7 +17,6 @@ import { Playground } from './playground/playground.js';
 import { RateLimits } from './rate-limits/rate-limits.js';
 import { rateLimitStore } from './rate-limits/store.provider.js';
 import { OrderConnectionResolver } from './resolvers/order-connection.resolver.js';
-import { OrderItemResolver } from './resolvers/order-item.resolver.js';
 import { OrderResolver } from './resolvers/order.resolver.js';
 import { ProductConnectionResolver } from './resolvers/product-connection.resolver.js';
 import { ProductResolver } from './resolvers/product.resolver.js';
@@ -51,7 +50,6 @@ import { ArgumentsPipe } from './validation/validation.pipe.js';
     LoginLimit,
     ProductResolver,
     OrderResolver,
-    OrderItemResolver,
     ...subscriptionProviders,
     UserConnectionResolver,
     ProductConnectionResolver,

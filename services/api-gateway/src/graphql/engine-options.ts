@@ -9,6 +9,7 @@ import type { LoadersFactory } from '../loaders/loaders.js';
 import type { Settings } from '../settings/settings.js';
 import type { EngineName } from './engine.js';
 import type { GraphqlContext } from './graphql-context.js';
+import { relations } from './relations.js';
 
 /** What every engine is told. */
 export interface EngineOptions extends GqlModuleOptions {
@@ -34,6 +35,7 @@ export function engineOptions(
     engine,
     path: GRAPHQL_PATH,
     autoSchemaFile: true,
+    resolvers: relations,
     limits,
     rules: [queryShapeRule(limits), ...introspection],
     hideSuggestions: production,

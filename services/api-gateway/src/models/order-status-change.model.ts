@@ -2,6 +2,7 @@ import { ArgsType, Field, ID, ObjectType } from '@nestjs/graphql';
 import type { OrderStatusChanged } from '../gen/order_events.js';
 import { IsGiven, IsId } from '../validation/text.js';
 import { OrderStatus, toOrderStatus } from './order-status.js';
+import { Order } from './order.model.js';
 
 @ArgsType()
 export class OrderStatusChangedArgs {
@@ -35,6 +36,9 @@ export class OrderStatusChange {
 
   @Field()
   readonly changedAt: Date;
+
+  @Field(() => Order, { nullable: true, description: 'As it is now.' })
+  readonly order?: Order;
 
   constructor(message: OrderStatusChanged) {
     this.orderId = message.orderId;

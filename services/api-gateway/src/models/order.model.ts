@@ -2,6 +2,8 @@ import { Directive, Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { Order as OrderMessage, OrderItem as ItemMessage } from '../gen/order.js';
 import { toDecimal } from '../money/decimal.js';
 import { OrderStatus, toOrderStatus } from './order-status.js';
+import { Product } from './product.model.js';
+import { User } from './user.model.js';
 
 @ObjectType({ description: 'One line of an order.' })
 export class OrderItem {
@@ -13,6 +15,9 @@ export class OrderItem {
 
   @Field(() => Float, { description: 'Of one piece when it was ordered, in the currency of the order.' })
   readonly price: number;
+
+  @Field(() => Product, { nullable: true, description: 'As it is in the catalogue now.' })
+  readonly product?: Product;
 
   constructor(message: ItemMessage) {
     this.productId = message.productId;
@@ -50,6 +55,9 @@ export class Order {
 
   @Field()
   readonly updatedAt: Date;
+
+  @Field(() => User, { nullable: true })
+  readonly user?: User;
 
   constructor(message: OrderMessage) {
     const total = message.total!;

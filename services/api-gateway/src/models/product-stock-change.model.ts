@@ -1,6 +1,7 @@
 import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { ProductStockUpdated } from '../gen/product_events.js';
 import { IsId } from '../validation/text.js';
+import { Product } from './product.model.js';
 
 @ArgsType()
 export class ProductIdArgs {
@@ -19,6 +20,9 @@ export class ProductStockChange {
 
   @Field(() => Int, { description: 'Negative when they were taken.' })
   readonly change: number;
+
+  @Field(() => Product, { nullable: true, description: 'As it is now.' })
+  readonly product?: Product;
 
   constructor({ productId, stock, change }: ProductStockUpdated) {
     this.productId = productId;

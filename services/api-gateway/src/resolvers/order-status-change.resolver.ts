@@ -1,11 +1,8 @@
 import { currentPrincipal, mayActFor, requireSelf } from '@msx/runtime';
 import { Inject } from '@nestjs/common';
-import { Args, Parent, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import { Args, Resolver, Subscription } from '@nestjs/graphql';
 import type { OrderStatusChanged } from '../gen/order_events.js';
-import { RequestLoaders } from '../graphql/graphql-context.js';
-import type { Loaders } from '../loaders/loaders.js';
 import { OrderStatusChange, OrderStatusChangedArgs } from '../models/order-status-change.model.js';
-import { Order } from '../models/order.model.js';
 import { Changes } from '../subscriptions/changes.js';
 import { orderStatusChanged } from '../subscriptions/followed-events.js';
 import { ORDERS } from '../upstreams/upstreams.module.js';
@@ -35,10 +32,5 @@ export class OrderStatusChangeResolver {
         (!orderId || event.orderId === orderId) &&
         (!principal || mayActFor(event.userId, principal)),
     );
-  }
-
-  @ResolveField(() => Order, { nullable: true, description: 'As it is now.' })
-  order(@Parent() { orderId }: OrderStatusChange, @RequestLoaders() loaders: Loaders): Promise<Order | null> {
-    return loaders.Order.load(orderId);
   }
 }

@@ -1,14 +1,11 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Owner } from '../auth/owner.js';
 import { Checkout } from '../checkout/checkout.js';
-import { RequestLoaders } from '../graphql/graphql-context.js';
 import type { GraphqlContext } from '../graphql/graphql-context.js';
-import type { Loaders } from '../loaders/loaders.js';
 import { IdArgs } from '../models/id.args.js';
 import { CancelOrderArgs, CreateOrderArgs, UserIdArgs, UserOrdersArgs } from '../models/order.args.js';
 import { Order } from '../models/order.model.js';
-import { User } from '../models/user.model.js';
 import { ORDERS } from '../upstreams/upstreams.module.js';
 import type { Orders } from '../upstreams/upstreams.module.js';
 
@@ -51,10 +48,5 @@ export class OrderResolver {
   async cancelOrder(@Args() { id, reason }: CancelOrderArgs): Promise<Order> {
     const { order } = await this.service.call('cancelOrder', { id, reason });
     return new Order(order!);
-  }
-
-  @ResolveField(() => User, { nullable: true })
-  user(@Parent() order: Order, @RequestLoaders() loaders: Loaders): Promise<User | null> {
-    return loaders.User.load(order.userId);
   }
 }

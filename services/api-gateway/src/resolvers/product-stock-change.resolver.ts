@@ -1,10 +1,7 @@
 import { Inject } from '@nestjs/common';
-import { Args, Parent, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import { Args, Resolver, Subscription } from '@nestjs/graphql';
 import type { ProductStockUpdated } from '../gen/product_events.js';
-import { RequestLoaders } from '../graphql/graphql-context.js';
-import type { Loaders } from '../loaders/loaders.js';
 import { ProductIdArgs, ProductStockChange } from '../models/product-stock-change.model.js';
-import { Product } from '../models/product.model.js';
 import { Changes } from '../subscriptions/changes.js';
 import { productStockUpdated } from '../subscriptions/followed-events.js';
 import { PRODUCTS } from '../upstreams/upstreams.module.js';
@@ -26,13 +23,5 @@ export class ProductStockChangeResolver {
   ): Promise<AsyncIterableIterator<ProductStockUpdated>> {
     await this.service.call('getProduct', { id: productId });
     return this.changes.follow(productStockUpdated, (event) => event.productId === productId);
-  }
-
-  @ResolveField(() => Product, { nullable: true, description: 'As it is now.' })
-  product(
-    @Parent() { productId }: ProductStockChange,
-    @RequestLoaders() loaders: Loaders,
-  ): Promise<Product | null> {
-    return loaders.Product.load(productId);
   }
 }
