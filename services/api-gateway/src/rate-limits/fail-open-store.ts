@@ -7,6 +7,12 @@ export interface Watcher {
   isAway(reason: string): void;
 }
 
+/** One that others share as well. */
+interface SharedStore extends RateLimitStore {
+  take(key: string, quota: Quota): Promise<Taken>;
+  close(): void;
+}
+
 /** Asked for only to see whether the store answers. */
 const LOOK: Quota = { limit: 1_000, window: 1 };
 
@@ -24,7 +30,7 @@ export class FailOpenStore implements RateLimitStore, OnApplicationShutdown {
   private stopped = false;
 
   constructor(
-    private readonly shared: RateLimitStore & { close(): void },
+    private readonly shared: SharedStore,
     private readonly local: RateLimitStore,
     private readonly watcher: Watcher,
   ) {}
@@ -46,7 +52,7 @@ export class FailOpenStore implements RateLimitStore, OnApplicationShutdown {
     this.shared.close();
   }
 
-  async take(key: string, quota: Quota): Promise<Taken> {
+  take(key: string, quota: Quota): Taken | Promise<Taken> {
     if (this.state !== 'there') return this.local.take(key, quota);
     return this.shared.take(key, quota).catch((error: Error) => {
       this.lost(error);

@@ -18,7 +18,7 @@ export class MemoryStore implements RateLimitStore {
     return this.buckets.size;
   }
 
-  async take(key: string, quota: Quota): Promise<Taken> {
+  take(key: string, quota: Quota): Taken {
     const now = this.now();
     const { bucket, taken } = takeToken(this.buckets.get(key), quota, now);
     this.buckets.delete(key);

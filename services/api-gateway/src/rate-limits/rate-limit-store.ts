@@ -15,9 +15,9 @@ export interface Taken {
   readonly retryAfter: number;
 }
 
-/** Who has taken how much. One `take` is one step, however many gateways share the store. */
+/** Who has taken how much. One `take` is one step, however many gateways share the store; a store in memory knows at once. */
 export interface RateLimitStore {
-  take(key: string, quota: Quota): Promise<Taken>;
+  take(key: string, quota: Quota): Taken | Promise<Taken>;
 }
 
 /** The token that the store is injected by. */

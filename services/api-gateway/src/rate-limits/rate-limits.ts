@@ -2,7 +2,13 @@ import { currentPrincipal } from '@msx/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  onRequestHookHandler,
+  preHandlerHookHandler,
+} from 'fastify';
 import { showError } from '../errors/show-error.js';
 import { SETTINGS } from '../settings/settings.js';
 import type { Settings } from '../settings/settings.js';
@@ -55,15 +61,27 @@ export class RateLimits implements OnModuleInit {
     who: (request: FastifyRequest) => string | undefined,
   ): void {
     const quota = this.settings.rates[policy]!;
-    fastify.addHook(policy === 'address' ? 'onRequest' : 'preHandler', async (request, reply) => {
+    const take: onRequestHookHandler & preHandlerHookHandler = (request, reply, done) => {
       const key = who(request);
-      if (key === undefined) return;
-      const taken = await this.store.take(`${policy}:${key}`, quota);
-      const standings = [...(this.standings.get(request) ?? []), { policy, quota, taken }];
-      this.standings.set(request, standings);
-      reply.headers(rateLimitHeaders(standings));
-      if (!taken.allowed) return refuse(reply, taken);
-    });
+      if (key === undefined) return done();
+      const proceed = (taken: Taken): void => {
+        this.show(reply, { policy, quota, taken });
+        if (taken.allowed) done();
+        else refuse(reply, taken);
+      };
+      const taken = this.store.take(`${policy}:${key}`, quota);
+      if (taken instanceof Promise) taken.then(proceed).catch(done);
+      else proceed(taken);
+    };
+    if (policy === 'address') fastify.addHook('onRequest', take);
+    else fastify.addHook('preHandler', take);
+  }
+
+  /** In the headers of the answer, beside what other limits said before. */
+  private show(reply: FastifyReply, standing: Standing): void {
+    const standings = [...(this.standings.get(reply.request) ?? []), standing];
+    this.standings.set(reply.request, standings);
+    reply.headers(rateLimitHeaders(standings));
   }
 }
 
@@ -71,8 +89,8 @@ function addressOf({ url, ip }: FastifyRequest): string | undefined {
   return url.startsWith('/health/') ? undefined : addressKey(ip);
 }
 
-function refuse(reply: FastifyReply, taken: Taken): FastifyReply {
+function refuse(reply: FastifyReply, taken: Taken): void {
   const error = rateLimited(taken);
   const shown = showError({ message: error.message }, error, String(reply.getHeader('x-request-id')));
-  return reply.code(429).send({ errors: [shown] });
+  void reply.code(429).send({ errors: [shown] });
 }
