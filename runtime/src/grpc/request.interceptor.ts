@@ -44,7 +44,7 @@ export class RequestInterceptor implements NestInterceptor {
       const elapsed = performance.now() - began;
       this.handled.observe([method, status[code]], elapsed / 1000);
       const ms = Math.round(elapsed * 10) / 10;
-      this.service.logger.log('call', { method, status: status[code], ms }, 'Grpc');
+      this.service.logger.served('call', { method, status: status[code], ms }, 'Grpc');
     };
     return handled.pipe(
       tap({

@@ -32,19 +32,28 @@ export interface LoggerOptions {
  */
 export class Logger implements LoggerService {
   readonly pino: Pino;
+  private readonly plain: Pino;
 
   constructor({ service, level, destination = pino.destination({ dest: 1, sync: true }) }: LoggerOptions) {
-    const options = {
+    const plain = {
       level,
       base: { service },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label: string) => ({ level: label }) },
+      mixin: requestFields,
+    };
+    const careful = {
       serializers: { err: serializeError },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '***' },
-      mixin: requestFields,
       hooks: { streamWrite: maskPasswords },
     };
-    this.pino = pino(options, destination);
+    this.plain = pino(plain, destination);
+    this.pino = pino({ ...plain, ...careful }, destination);
+  }
+
+  /** One line about each request: of a few fields that are no secrets, which are not searched for any. */
+  served(what: 'request' | 'call', fields: Readonly<Record<string, string | number>>, context: string): void {
+    this.plain.info({ context, ...fields }, what);
   }
 
   log(message: unknown, ...rest: unknown[]): void {

@@ -91,5 +91,5 @@ function logRequest(
   const path = url.split('?')[0]!;
   if (path.startsWith('/health/')) return;
   const ms = Math.round(elapsedTime * 10) / 10;
-  logger.log('request', { method, path, status: statusCode, ms }, 'Http');
+  logger.served('request', { method, path, status: statusCode, ms }, 'Http');
 }
