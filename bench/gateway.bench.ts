@@ -28,11 +28,11 @@ type Samples = Map<string, Sample[]>;
 
 /**
  * The gateway in production mode, with tokens, limits, logs and metrics on, against what others make of the same services:
- * a starter, the fastest GraphQL server, and a bare route. One run, 50 connections, a new order each round. Of the two
+ * a starter that has all that as well, one without it, the fastest GraphQL server, and a bare route. One run, 50 connections, a new order each round. Of the two
  * figures CPU is the steady one: requests per second count what the services and the load take of the same machine.
  */
 export default async function gateway(): Promise<Measurement[]> {
-  const servers = await Servers.start(['starter', 'mercurius', 'route']);
+  const servers = await Servers.start(['starter', 'bare starter', 'mercurius', 'route']);
   try {
     const queries = await stockQueries(servers);
     const targets = [...servers.targets].flatMap(([target, server]) =>
@@ -82,7 +82,7 @@ function report(samples: Samples, query: Query): Measurement[] {
     median(samples.get(`${query}, ${target}`)!.map((one) => one[key]));
   const ratio = (key: keyof Sample, to: Target) => of('gateway', key) / of(to, key);
   const { bound, atLeast, wanted } = REQUIRED[query];
-  const targets: Target[] = ['gateway', 'starter', 'mercurius', 'route'];
+  const targets: Target[] = ['gateway', 'starter', 'bare starter', 'mercurius', 'route'];
   return [
     ...targets.map((target) => ({ what: `${query}, ${target}: CPU µs/request`, value: of(target, 'cpu') })),
     ...targets.map((target) => ({ what: `${query}, ${target}: requests/s`, value: of(target, 'perSecond') })),
@@ -93,6 +93,8 @@ function report(samples: Samples, query: Query): Measurement[] {
       atLeast,
       wanted,
     },
+    { what: `${query}: CPU, gateway ÷ bare starter`, value: ratio('cpu', 'bare starter') },
+    { what: `${query}: requests/s, gateway ÷ bare starter`, value: ratio('perSecond', 'bare starter') },
     { what: `${query}: CPU, gateway ÷ Mercurius`, value: ratio('cpu', 'mercurius'), wanted: 1 },
     { what: `${query}: requests/s, gateway ÷ route`, value: ratio('perSecond', 'route'), wanted: 0.6 },
   ];

@@ -35,11 +35,14 @@ export interface Server {
   port: number;
 }
 
+const STARTER = ['--import', join(root, 'bench/register-typescript.mjs'), 'bench/baselines/starter/main.ts'];
+
 /** What the gateway is measured against. */
 const BASELINES = {
-  starter: ['--import', join(root, 'bench/register-typescript.mjs'), 'bench/baselines/starter/main.ts'],
-  mercurius: ['bench/baselines/mercurius/main.mjs'],
-  route: ['bench/baselines/route.mjs'],
+  starter: { args: STARTER, variables: { FEATURES: 'on' } },
+  'bare starter': { args: STARTER, variables: {} },
+  mercurius: { args: ['bench/baselines/mercurius/main.mjs'], variables: {} },
+  route: { args: ['bench/baselines/route.mjs'], variables: {} },
 };
 
 export type Target = 'gateway' | keyof typeof BASELINES;
@@ -115,8 +118,9 @@ export class Servers {
 
   private async baseline(name: keyof typeof BASELINES, shared: Record<string, string>): Promise<void> {
     const port = await freePort();
-    const variables = { ...shared, NODE_ENV: 'production', PORT: String(port) };
-    this.targets.set(name, this.spawn(BASELINES[name], variables, port));
+    const { args, variables } = BASELINES[name];
+    const all = { ...shared, ...variables, NODE_ENV: 'production', PORT: String(port) };
+    this.targets.set(name, this.spawn(args, all, port));
     await started(port);
   }
 

@@ -3,6 +3,7 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Controller, Get, Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { ClientsModule, Transport } from '@nestjs/microservices';
+import type { HttpContext } from './http-context.js';
 import { OrderItemResolver, OrderResolver } from './order.resolver.js';
 import { UserResolver } from './user.resolver.js';
 
@@ -30,7 +31,11 @@ class HealthController {
 @Module({
   imports: [
     ClientsModule.register([client('user'), client('product'), client('order')]),
-    GraphQLModule.forRoot<ApolloDriverConfig>({ driver: ApolloDriver, autoSchemaFile: true }),
+    GraphQLModule.forRoot<ApolloDriverConfig>({
+      driver: ApolloDriver,
+      autoSchemaFile: true,
+      context: ({ req, res }: HttpContext) => ({ req, res }),
+    }),
   ],
   controllers: [HealthController],
   providers: [UserResolver, OrderResolver, OrderItemResolver],
