@@ -73,6 +73,8 @@ describe('from the shell', () => {
     it.each([
       ['GRAPHQL_ERRORS', ['{ usersCount }', '--token', 'forged']],
       ['GRAPHQL_ERRORS', ['{ nothing }']],
+      ['GRAPHQL_ERRORS', ['subscription { nothing }']],
+      ['GRAPHQL_ERRORS', ['subscription { orderStatusChanged { orderId } }', '--token', 'forged']],
       ['USAGE', ['{ usersCount }', '--variables', '{"id": ']],
       ['USAGE', ['{ usersCount }', '--variables', '[]']],
       ['USAGE', ['{ usersCount }', '--header', 'no header']],
@@ -80,6 +82,25 @@ describe('from the shell', () => {
       ['USAGE', ['--file', '/no/such/file']],
     ])('fails with %s: %j', async (code, args) => {
       expect(await failure('gql', ...args)).toMatchObject({ code });
+    });
+
+    it('prints the events of a subscription as they come', async () => {
+      const { data } = await shop.json<{ data: { user: { id: string }; product: { id: string } } }>(
+        'gql',
+        `mutation {
+          user: createUser(name: "Bo", email: "bo@example.com", password: "password123") { id }
+          product: createProduct(name: "Lamp", price: 9.99, stock: 1000, category: "c") { id }
+        }`,
+      );
+      const { user, product } = data;
+      const follow = `subscription { productStockChanged(productId: "${product.id}") { change } }`;
+      let ended = false;
+      const following = shop.msx('gql', follow, '--events', '2', '--json').finally(() => (ended = true));
+      const items = `items: [{ productId: "${product.id}", quantity: 1 }]`;
+      while (!ended)
+        await shop.json('gql', `mutation { createOrder(userId: "${user.id}", ${items}) { id } }`);
+      const event = JSON.stringify({ data: { productStockChanged: { change: -1 } } });
+      expect(await following).toEqual({ code: 0, stdout: `${event}\n${event}\n`, stderr: '' });
     });
 
     it('tells that nothing answers, and what does not speak GraphQL', async () => {

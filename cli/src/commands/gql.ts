@@ -8,17 +8,18 @@ import { askSecret } from '../ui/ask.js';
 import { givenObject, givenText } from '../ui/given-text.js';
 import { interrupted } from '../ui/interrupted.js';
 import { MsxCommand } from '../ui/msx-command.js';
-import type { Asking } from '../graphql/ask-gateway.js';
+import type { Asking, GraphqlRequest } from '../graphql/ask-gateway.js';
 
 export default class Gql extends MsxCommand {
   static override summary = 'Send a GraphQL operation to the running gateway, and print its answer.';
   static override description =
-    'Ends with 1 when the answer has errors; the data there is is printed all the same. Whom it is sent as: --token or MSX_TOKEN, or whoever signs in with --email, for this one request; the password is asked for, or read from MSX_PASSWORD.';
+    'Ends with 1 when the answer has errors; the data there is is printed all the same. The events of a subscription are printed as they come, with --json a line each, until Ctrl-C. Whom it is sent as: --token or MSX_TOKEN, or whoever signs in with --email, for this one request; the password is asked for, or read from MSX_PASSWORD.';
   static override examples = [
     `<%= config.bin %> <%= command.id %> '{ users(page: 1, limit: 10) { id name } }'`,
     `<%= config.bin %> <%= command.id %> 'query ($id: ID!) { user(id: $id) { name } }' --variables '{"id": "42"}'`,
     `<%= config.bin %> <%= command.id %> --email admin@example.com '{ me { id roles } }'`,
     `<%= config.bin %> <%= command.id %> --file order.graphql --variables @order.json --json`,
+    `<%= config.bin %> <%= command.id %> 'subscription { orderStatusChanged { orderId status } }' --events 3`,
     `echo '{ usersCount }' | <%= config.bin %> <%= command.id %>`,
   ];
   static override args = {
@@ -43,6 +44,7 @@ export default class Gql extends MsxCommand {
       helpValue: "'NAME: VALUE'",
       description: 'a header to send along, like Idempotency-Key',
     }),
+    events: Flags.integer({ min: 1, description: 'end after so many events of a subscription' }),
     service: Flags.string({ helpValue: 'SERVICE', description: 'which gateway; the only one unless given' }),
     url: Flags.string({ exclusive: ['service'], description: 'another server than the one of this system' }),
   };
@@ -60,12 +62,24 @@ export default class Gql extends MsxCommand {
     };
     try {
       const request = { query, variables, operationName: flags.operation };
+      if (await subscribes(request)) return await this.#follow(request, { ...asking, headers }, flags.events);
       const answer = await askGateway(request, { ...asking, headers });
       if (answer.data) this.log(JSON.stringify(answer.data, null, 2));
       demandNoErrors(answer);
       return answer;
     } finally {
       await identity.signOut?.();
+    }
+  }
+
+  async #follow(request: GraphqlRequest, asking: Asking, events = Infinity): Promise<void> {
+    const { followSubscription } = await import('../graphql/follow-subscription.js');
+    let left = events;
+    for await (const answer of followSubscription(request, asking)) {
+      const shown = this.jsonEnabled() ? JSON.stringify(answer) : JSON.stringify(answer.data, null, 2);
+      process.stdout.write(`${shown}\n`);
+      demandNoErrors(answer);
+      if (--left === 0) return;
     }
   }
 
@@ -80,6 +94,13 @@ export default class Gql extends MsxCommand {
     const { accessToken, signOut } = await signIn({ email, password }, asking);
     return { token: accessToken, signOut };
   }
+}
+
+/** Reading GraphQL takes loading its parser: what does not even have the word needs none. */
+async function subscribes(request: GraphqlRequest): Promise<boolean> {
+  if (!/\bsubscription\b/.test(request.query)) return false;
+  const { isSubscription } = await import('../graphql/is-subscription.js');
+  return isSubscription(request);
 }
 
 /** Of `Name: value` each. Throws USAGE. */

@@ -37,7 +37,10 @@ ${['react.js', 'react-dom.js', 'graphiql.js', 'start.js'].map(script).join('\n')
 export const startScript = `'use strict';
 ReactDOM.createRoot(document.getElementById('playground')).render(
   React.createElement(GraphiQL, {
-    fetcher: GraphiQL.createFetcher({ url: location.pathname }),
+    fetcher: GraphiQL.createFetcher({
+      url: location.pathname,
+      subscriptionUrl: location.origin.replace('http', 'ws') + location.pathname,
+    }),
     defaultTabs: ${JSON.stringify(examples.map((query) => ({ query })))},
     shouldPersistHeaders: true,
   }),
