@@ -14,6 +14,12 @@ export async function compile(system: System): Promise<ProtoFile[]> {
 /** The same, with a message for each topic of msx.yaml. Throws PROTO_INVALID. */
 export async function compileWithTopics(system: System): Promise<ProtoFile[]> {
   const all = await compile(system);
+  checkTopics(system, all);
+  return all;
+}
+
+/** Throws PROTO_INVALID for a topic whose message is in none of the files. */
+export function checkTopics(system: System, all: ProtoFile[]): void {
   const known = all.flatMap(messagesOf);
   const problems = system.topics
     .filter(({ message }) => !holderOf(message, all))
@@ -23,7 +29,6 @@ export async function compileWithTopics(system: System): Promise<ProtoFile[]> {
       return { text: `msx.yaml topics["${name}"].message: no message "${message}"${hint}` };
     });
   if (problems.length > 0) throw new MsxError('PROTO_INVALID', { problems });
-  return all;
 }
 
 const AS_JSON = ['--error-format', 'json'];
