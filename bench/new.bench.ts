@@ -8,7 +8,7 @@ import { compare, timed, type Measurement } from './measure.js';
 
 const repository = resolve(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
-const ROUNDS = 5;
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const NEST = '@nestjs/cli@12.0.8';
 
 /** How long a program takes, and how much CPU with all that it starts. */
@@ -33,9 +33,9 @@ async function newSystems(work: string): Promise<Measurement[]> {
   let n = 0;
   const run = (args: string[]) => costOf([...args], work);
   const candidates = {
-    nest: () => run([nest, 'new', `nest-${n++}`, '--skip-install', '--skip-git', '--package-manager', 'npm']),
-    empty: () => run([msx, 'new', `empty-${n++}`, '--skip-install', '--no-git', '--yes']),
-    shop: () => run([msx, 'new', `shop-${n++}`, '--template', 'shop', '--skip-install', '--no-git', '--yes']),
+    nest: () => run([nest, 'new', `nest${n++}`, '--skip-install', '--skip-git', '--package-manager', 'npm']),
+    empty: () => run([msx, 'new', `empty${n++}`, '--skip-install', '--no-git', '--yes']),
+    shop: () => run([msx, 'new', `shop${n++}`, '--template', 'shop', '--skip-install', '--no-git', '--yes']),
   };
   for (const warmUp of Object.values(candidates)) await warmUp();
   const cpu: Record<string, number[]> = { nest: [], empty: [], shop: [] };

@@ -62,10 +62,12 @@ function cliEntries() {
   const commands = filesBelow(join(src, 'commands')).filter((file) => file.endsWith('.ts') && isSource(file));
   const named = commands.map((file) => [relative(src, file).replace(/\.ts$/, ''), file]);
   const engine = join(src, 'daemon/main.ts');
+  const prepare = join(src, 'scaffold/first-formats.ts');
   return Object.fromEntries([
     ['main', join(src, 'main.ts')],
     ...named,
     ...(existsSync(engine) ? [['engine', engine]] : []),
+    ...(existsSync(prepare) ? [['prepare', prepare]] : []),
   ]);
 }
 

@@ -7,6 +7,7 @@
  *   shop/                     the services and contracts of the reference shop
  *   vendor/                   @msx/runtime as a package, since no registry has it
  *   lock.json                 the versions of all packages, of which a system takes those it needs
+ *   formats.json              how the first service of a system is formatted; only when packed
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -98,4 +99,7 @@ if (process.argv[1] === import.meta.filename) {
   const into = resolve(process.argv[2] ?? join(import.meta.dirname, 'templates'));
   if (existsSync(join(into, '.git'))) throw new Error(`${into} is no folder to write over`);
   await collectTemplates(into);
+  const { recordFormats } = await import('./dist/prepare.js');
+  const kit = { templates: into, lock: {}, vendored: [] };
+  writeFileSync(join(into, 'formats.json'), JSON.stringify(await recordFormats(kit)));
 }

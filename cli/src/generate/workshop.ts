@@ -8,6 +8,7 @@ import { formatterOf } from './changes/formatter.js';
 import { LEDGER_FILE, baseFile, parseLedger, unpackBase } from './ledger/ledger.js';
 import { readTemplates } from './projection/read-templates.js';
 import type { System } from '../system/system.js';
+import type { Formatter } from './changes/formatter.js';
 import type { Ground } from './changes/plan-slice.js';
 import type { Template } from './projection/marks.js';
 
@@ -17,6 +18,8 @@ export interface WorkshopOptions {
   readonly templates: string;
   /** Aborted when a person wants no more of it. */
   readonly interrupted: AbortSignal;
+  /** By the settings of the system unless given. */
+  readonly format?: Formatter;
 }
 
 /**
@@ -27,10 +30,10 @@ export function inWorkshop<T>(
   options: WorkshopOptions,
   work: (workshop: Workshop) => Promise<T>,
 ): Promise<T> {
-  const { root, templates, interrupted } = options;
+  const { root } = options;
   return withBuildLock(root, () => {
     recover(root);
-    return work(new Workshop(loadSystem(root), templates, interrupted));
+    return work(new Workshop(loadSystem(root), options));
   });
 }
 
@@ -38,9 +41,12 @@ export function inWorkshop<T>(
 export class Workshop {
   constructor(
     readonly system: System,
-    private readonly templateFolder: string,
-    readonly interrupted: AbortSignal,
+    private readonly options: WorkshopOptions,
   ) {}
+
+  get interrupted(): AbortSignal {
+    return this.options.interrupted;
+  }
 
   readonly read = (path: string): string | undefined => {
     const file = join(this.system.root, path);
@@ -50,12 +56,13 @@ export class Workshop {
   /** Throws LEDGER_INVALID. */
   async ground(): Promise<Ground> {
     const ledger = parseLedger(this.read(LEDGER_FILE));
-    return { read: this.read, ledger, format: await formatterOf(this.system.root) };
+    const format = this.options.format ?? (await formatterOf(this.system.root));
+    return { read: this.read, ledger, format };
   }
 
   /** Throws TEMPLATE_INVALID. */
   templates(...folders: string[]): Template[] {
-    return folders.flatMap((folder) => readTemplates(this.templateFolder, folder));
+    return folders.flatMap((folder) => readTemplates(this.options.templates, folder));
   }
 
   /** The text of a file as msx wrote it. Throws LEDGER_INVALID when it is gone. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MsxError } from '../errors/msx-error.js';
 import { manifestOf, packFolder } from './pack-folder.js';
+import type { KnownFormats } from '../generate/changes/known-formats.js';
 import type { Manifest } from './pack-folder.js';
 import type { Packages } from './lock-file.js';
 
@@ -12,6 +13,8 @@ export interface Kit {
   readonly templates: string;
   readonly lock: Packages;
   readonly vendored: readonly Vendored[];
+  /** How texts are formatted, which is added to; what the templates know of it unless given. */
+  readonly formats?: KnownFormats;
 }
 
 export interface Vendored {

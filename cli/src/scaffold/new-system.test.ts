@@ -15,6 +15,7 @@ import { hashOf, parseLedger, unpackBase } from '../generate/ledger/ledger.js';
 import { systemProjections } from '../kubernetes/system-projections.js';
 import { loadSystem } from '../system/load-system.js';
 import { staleAmong } from '../system/projection.js';
+import { recordFormats } from './first-formats.js';
 import { withKit } from './kit.js';
 import { newSystem } from './new-system.js';
 import { systemFiles } from './render-system.js';
@@ -58,8 +59,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(place, { recursive: true, force: true }));
 
-const make = (wish: Partial<SystemWish> = {}, options: Partial<NewSystemOptions> = {}) =>
-  newSystem({ ...wished, ...wish }, kit, {
+const make = (wish: Partial<SystemWish> = {}, options: Partial<NewSystemOptions> = {}, from = kit) =>
+  newSystem({ ...wished, ...wish }, from, {
     folder: join(place, 'garden'),
     git: false,
     install: false,
@@ -67,6 +68,13 @@ const make = (wish: Partial<SystemWish> = {}, options: Partial<NewSystemOptions>
     ...options,
   });
 const read = (file: string) => readFileSync(join(place, 'garden', file), 'utf8');
+
+const tree = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((file) => [file.slice(folder.length), readFileSync(file, 'base64')]);
 
 describe('a new system', () => {
   it('is the shop with another name, its lock file, its tools, and all that msx.yaml projects', async () => {
@@ -104,6 +112,19 @@ describe('a new system', () => {
     expect(read('services/api-gateway/src/app.module.ts')).not.toMatch(/User|Product|Order/);
     expect(read('services/api-gateway/src/app.module.ts')).toContain('ItemResolver');
     expect(read('package-lock.json')).toContain('"services/item-service"');
+  });
+
+  it('is the same when how it is formatted is known since msx was packed', async () => {
+    const { longest, formats } = await recordFormats({ ...kit, lock: {}, vendored: [] });
+    const wish = { variant: 'empty', database: 'postgres', first: defaultFirst } as const;
+    for (const name of ['garden', 'my-own-garden', 'g'.repeat(longest)]) {
+      const known = new Map(Object.entries(formats));
+      const [plain, fast] = [join(place, name, 'plain'), join(place, name, 'fast')];
+      await make({ ...wish, name }, { folder: plain });
+      await make({ ...wish, name }, { folder: fast }, { ...kit, formats: known });
+      expect(known.size).toBe(Object.keys(formats).length);
+      expect(tree(fast)).toEqual(tree(plain));
+    }
   });
 
   it('remembers each file as it was made', async () => {

@@ -46,9 +46,10 @@ export async function newSystem(wish: SystemWish, kit: Kit, options: NewSystemOp
   try {
     onStep('files');
     writeAll(draft, renderSystem(wish, kit));
-    await generateFirst(draft, wish, { templates: kit.templates, interrupted });
+    // What generates writes what follows from msx.yaml, too.
+    const generated = await generateFirst(draft, wish, { kit, interrupted });
     const system = loadSystem(draft);
-    for (const projection of systemProjections(system)) writeProjection(projection, draft);
+    if (!generated) for (const each of systemProjections(system)) writeProjection(each, draft);
     if (install) onStep('packages');
     if (install) await installPackages(draft, interrupted);
     if (git) onStep('repository');

@@ -88,7 +88,8 @@ export async function planEdits(
   const { texts, byHand } = await applyEdits(edits, before, direction);
   for (const [path, text] of texts) {
     const old = before(path)!;
-    const written = await format.like(path, old, text);
+    // npm writes it, and has no other layout.
+    const written = path === 'package-lock.json' ? text : await format.like(path, old, text);
     changes.set(path, written);
     const known = files[path];
     if (known?.hash === hashOf(old)) files[path] = { ...known, hash: hashOf(written) };
