@@ -21,7 +21,7 @@ export function dockerfile(service: Service, { node, workspaces, vendor }: Image
 FROM ${base} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-${workspaces.map((folder) => `COPY ${folder}/package.json ${folder}/\n`).join('')}${vendor ? 'COPY vendor vendor\n' : ''}RUN npm ci --ignore-scripts --no-audit --no-fund
+${workspaces.map((folder) => `COPY ${folder}/package.json ${folder}/\n`).join('')}${vendor ? 'COPY vendor vendor\n' : ''}RUN npm ci --ignore-scripts --no-audit --no-fund && rm -rf ~/.npm
 
 FROM dependencies AS build
 COPY . .

@@ -1,6 +1,9 @@
 import {
+  copyFileSync,
   cpSync,
   existsSync,
+  linkSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   realpathSync,
@@ -28,7 +31,12 @@ const DATA = ['package.json', 'config', 'dist/gen/descriptor.binpb'];
 const UNUSED = ['**/node_modules/ts-morph/**', '**/node_modules/@ts-morph/**'];
 
 /** What is known of files that several services load. */
-type Known = object;
+interface Known {
+  /** How nft sees them. */
+  readonly traced: object;
+  /** Where a file, by its path below the root, was copied to first. */
+  readonly copies: Map<string, string>;
+}
 
 /**
  * Copies a service and whatever its program loads, in their places below the root of the system, to `folder`, which
@@ -59,7 +67,7 @@ async function packAll(system: System, parcels: Parcel[]): Promise<Packed[]> {
     system,
     parcels.map(({ service }) => service),
   );
-  const known: Known = {};
+  const known: Known = { traced: {}, copies: new Map() };
   const packed: Packed[] = [];
   for (const parcel of parcels) packed.push(await pack(system, parcel, known));
   return packed;
@@ -69,10 +77,16 @@ async function pack(system: System, { service, folder }: Parcel, known: Known): 
   const files = await filesOf(system, service, known);
   const fresh = `${folder}.${process.pid}`;
   try {
-    for (const file of files) copy(join(system.root, file), join(fresh, file));
+    for (const file of files) {
+      const copied = known.copies.get(file);
+      // A second name of a file costs nothing, and most files are in all services.
+      if (copied) copy(copied, join(fresh, file), linkSync);
+      else copy(join(system.root, file), join(fresh, file));
+    }
     copy(secretsFile, join(fresh, 'msx/secrets.js'));
     writeFileSync(join(fresh, 'msx/package.json'), '{ "type": "module" }\n');
     renameSync(fresh, folder);
+    for (const file of files) if (!known.copies.has(file)) known.copies.set(file, join(folder, file));
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
@@ -85,7 +99,7 @@ async function filesOf({ root }: System, { folder, path }: Service, known: Known
     base: realpathSync(root),
     processCwd: folder,
     ignore: UNUSED,
-    cache: known,
+    cache: known.traced,
     mixedModules: true, // require of node:module within ES modules
   });
   const data = DATA.map((name) => join(path, name)).filter((name) => existsSync(join(root, name)));
@@ -108,7 +122,8 @@ function namedFiles(folder: string): string[] {
 const packageOf = (file: string): string => /^(@[^/]+\/)?[^/]+/.exec(file)![0];
 
 /** Links between workspaces stay links: what they lead to is traced as well. */
-function copy(from: string, to: string): void {
+function copy(from: string, to: string, put = copyFileSync as (from: string, to: string) => void): void {
   mkdirSync(dirname(to), { recursive: true });
-  cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+  if (lstatSync(from).isFile()) put(from, to);
+  else cpSync(from, to, { recursive: true, verbatimSymlinks: true });
 }

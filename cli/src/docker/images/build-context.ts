@@ -4,13 +4,15 @@ import { join, relative } from 'node:path';
 import { createGzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
 
-/** What an image is built from: the files of the system that .dockerignore leaves, as a compressed archive. */
-export async function buildContext(root: string, dockerfile: string): Promise<Readable> {
+/**
+ * What an image is built from: the files of the system that .dockerignore leaves, and these, as a compressed archive.
+ */
+export async function buildContext(root: string, files: readonly string[]): Promise<Readable> {
   const { default: tar } = await import('tar-fs');
-  return tar.pack(root, { ignore: ignoring(root, dockerfile) }).pipe(createGzip({ level: 1 }));
+  return tar.pack(root, { ignore: ignoring(root, files) }).pipe(createGzip({ level: 1 }));
 }
 
-function ignoring(root: string, dockerfile: string): (path: string) => boolean {
+function ignoring(root: string, kept: readonly string[]): (path: string) => boolean {
   const file = join(root, '.dockerignore');
   if (!existsSync(file)) return () => false;
   const rules = readFileSync(file, 'utf8');
@@ -20,9 +22,7 @@ function ignoring(root: string, dockerfile: string): (path: string) => boolean {
   const hasExceptions = /^!/m.test(rules);
   return (path) => {
     const own = relative(root, path);
-    // The builder reads the Dockerfile there, whether it may copy it or not. Those of others would make each context
-    // another one, and nothing that one image is built from would be found by the next.
-    if (!own || own === dockerfile || !patterns.ignores(own)) return false;
+    if (!own || kept.includes(own) || !patterns.ignores(own)) return false;
     return !hasExceptions || !statSync(path).isDirectory();
   };
 }

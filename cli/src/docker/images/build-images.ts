@@ -77,17 +77,23 @@ interface Job {
   readonly args: Arguments;
 }
 
+const dockerfileOf = ({ path }: Service): string => `${path}/Dockerfile`;
+
+/**
+ * The builder reads its Dockerfile in the context, where .dockerignore leaves none. The classic one then takes it away;
+ * BuildKit copies it with the rest, so that only a context with the Dockerfiles of all is the same for all.
+ */
 async function buildImage({ system, service, options, version, args }: Job): Promise<BuiltImage> {
   const { client, tag, noCache, signal, show } = options;
   const image = `${system.docker.images}/${service.name}:${tag}`;
   const began = Date.now();
-  const dockerfile = `${service.path}/Dockerfile`;
   const progress = new BuildProgress();
+  const dockerfiles = (version === '1' ? [service] : system.services).map(dockerfileOf);
   show(service.name, 'pending', `${service.name} begins`);
   try {
-    const stream = await client.docker.buildImage((await buildContext(system.root, dockerfile)) as never, {
+    const stream = await client.docker.buildImage((await buildContext(system.root, dockerfiles)) as never, {
       t: image,
-      dockerfile,
+      dockerfile: dockerfileOf(service),
       buildargs: args as never,
       nocache: noCache,
       version,
