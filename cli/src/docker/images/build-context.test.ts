@@ -20,8 +20,8 @@ describe('what an image is built from', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('is what is not ignored, and of all Dockerfiles its own', async () => {
-    const context = await buildContext(join(folder, 'system'), 'services/a/Dockerfile');
+  it('is what is not ignored, and what is named', async () => {
+    const context = await buildContext(join(folder, 'system'), ['services/a/Dockerfile']);
     await pipeline(context, createGunzip(), tar.extract(join(folder, 'context')));
     expect(readdirSync(join(folder, 'context/services/a'))).toEqual(['Dockerfile', 'main.ts']);
     expect(readdirSync(join(folder, 'context/services/b'))).toEqual(['main.ts']);

@@ -134,5 +134,6 @@ async function followed(stream: Readable, take: (message: BuildMessage) => void)
   const read = (async () => {
     for await (const line of lines) if (line.trim()) take(JSON.parse(line) as BuildMessage);
   })();
-  await Promise.race([read, broken]);
+  // An engine that nobody listens to any more ends the build.
+  await Promise.race([read, broken]).finally(() => stream.destroy());
 }

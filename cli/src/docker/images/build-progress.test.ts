@@ -16,6 +16,26 @@ describe('a build', () => {
     expect(progress.error).toBeUndefined();
   });
 
+  it('by BuildKit tells the same', () => {
+    const field = (number: number, value: string) =>
+      Buffer.concat([Buffer.from([number * 8 + 2, Buffer.byteLength(value)]), Buffer.from(value)]).toString();
+    const began = field(5, '');
+    const trace = (status: string) => ({
+      id: 'moby.buildkit.trace',
+      aux: Buffer.from(status).toString('base64'),
+    });
+    const progress = new BuildProgress();
+    expect(progress.take(trace(field(1, field(3, '[build 1/2] COPY . .') + began)))).toBe(true);
+    expect(progress.take(trace(field(1, field(3, '[internal] load metadata') + began)))).toBe(false);
+    progress.take(trace(field(3, field(4, 'packed user-service\n'))));
+    progress.take({ id: 'moby.image.id', aux: { ID: 'sha256:1' } });
+    expect(progress).toMatchObject({
+      step: '[build 1/2] COPY . .',
+      lastLines: ['packed user-service'],
+      image: 'sha256:1',
+    });
+  });
+
   it('tells why it failed', () => {
     const progress = new BuildProgress();
     progress.take({

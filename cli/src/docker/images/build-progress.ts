@@ -40,14 +40,13 @@ export class BuildProgress {
 
   /** BuildKit: vertices of a graph, which begin and end in any order. */
   #takeTrace(message: BuildMessage): void {
-    const { raw } = decoder().parseBuildKitLine(JSON.stringify(message));
-    for (const { name, started, completed, error } of raw.vertexes ?? []) {
+    const { vertexes = [], logs = [] } = decoded(message.aux as string);
+    for (const { name, started, completed, error } of vertexes) {
       if (started && !completed && /^\[.*\d+\/\d+\]/.test(name)) this.step = name;
       if (error) this.step = name;
     }
-    for (const { msg } of raw.logs ?? [])
-      for (const line of Buffer.from(msg, 'base64').toString('utf8').split('\n'))
-        if (line.trim()) this.#keep(line);
+    for (const { msg } of logs)
+      for (const line of Buffer.from(msg).toString('utf8').split('\n')) if (line.trim()) this.#keep(line);
   }
 
   #keep(line: string): void {
@@ -58,11 +57,23 @@ export class BuildProgress {
 
 interface Trace {
   vertexes?: { name: string; started?: object | null; completed?: object | null; error?: string }[];
-  logs?: { msg: string }[];
+  logs?: { msg: Uint8Array }[];
 }
 
-/** The messages of BuildKit are protobuf, of which dockerode knows the schema. */
-const decoder = () =>
-  createRequire(import.meta.url)('dockerode/lib/buildkit.js') as {
-    parseBuildKitLine: (line: string) => { raw: Trace };
-  };
+interface Protobuf {
+  loadSync(file: string): { lookupType(name: string): { decode(bytes: Uint8Array): Trace } };
+}
+
+let decode: ((bytes: Uint8Array) => Trace) | undefined;
+
+/** The messages of BuildKit are protobuf. dockerode has the schema and what reads it, but shows neither to others. */
+function decoded(base64: string): Trace {
+  if (!decode) {
+    const ofDockerode = createRequire(createRequire(import.meta.url).resolve('dockerode'));
+    const { loadSync } = ofDockerode('protobufjs') as Protobuf;
+    const schema = loadSync(ofDockerode.resolve('./proto/buildkit_status.proto'));
+    const type = schema.lookupType('moby.buildkit.v1.StatusResponse');
+    decode = (bytes) => type.decode(bytes);
+  }
+  return decode(Buffer.from(base64, 'base64'));
+}
