@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 repository=$PWD
-infra=$repository/../shared/infra
+infra=${INFRA:-$repository/../shared/infra}
 template=${1:-empty} database=${2:-sqlite} broker=${3:-embedded}
 made_of="$template, $database, $broker"
 work=$(mktemp -d)

@@ -2,15 +2,16 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Producer } from 'kafkajs';
 import type { EventType } from '@msx/runtime';
 
-const MAIN = fileURLToPath(new URL('../../../../broker/dist/main.js', import.meta.url));
+/** msx brings it along, wherever it is installed. */
+const MAIN = createRequire(import.meta.url).resolve('@msx/cli/dist/broker.js');
 
 /** A real broker in a process of its own, on one port for all its lives, and what services tell by it. */
 export class Broker {
