@@ -52,8 +52,10 @@ function kafkaSpec(system: System, surroundings: Surroundings): Spec {
   const brokers = brokersOf(system, surroundings);
   const resource = { name: KAFKA, kind: 'service', needs: [], calls: [], url: brokers } as const;
   const probe = { kind: 'kafka', brokers } as const;
-  if (surroundings.broker === 'external')
-    return { ...resource, needs: [], calls: [], probe, run: { driver: 'external' } };
+  if (surroundings.broker === 'external') {
+    const tls = surroundings.environment['KAFKA_SECURITY']?.endsWith('ssl') ?? false;
+    return { ...resource, needs: [], calls: [], probe: { ...probe, tls }, run: { driver: 'external' } };
+  }
   if (surroundings.broker === 'kafka')
     return { ...resource, needs: [], calls: [], probe, run: kafkaContainer(system, surroundings) };
   const { port } = system.broker;

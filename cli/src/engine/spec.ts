@@ -64,8 +64,8 @@ export interface ContainerRun {
 export type ProbeSpec =
   /** The plain HTTP health answers of a service. */
   | { kind: 'health'; port: number }
-  /** A Kafka broker that answers; host:port, comma-separated. */
-  | { kind: 'kafka'; brokers: string };
+  /** A Kafka broker that answers, through TLS if it wants that; host:port, comma-separated. */
+  | { kind: 'kafka'; brokers: string; tls?: boolean };
 
 /** Edits below the folder that make these tasks run anew. */
 export interface Watch {

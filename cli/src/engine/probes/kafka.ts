@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import type { Health } from '../resource.js';
 
 const TIMEOUT_MS = 1_000;
@@ -9,16 +10,18 @@ const ANSWER_BYTES = 10;
 
 const UP: Health = { started: true, ready: true, degraded: false, checks: [] };
 
-/** Up as soon as one of the brokers (host:port, comma-separated) answers a Kafka request. */
-export async function probeKafka(brokers: string): Promise<Health | undefined> {
-  const answers = await Promise.all(brokers.split(',').map((address) => answersKafka(address.trim())));
+/** Up as soon as one of the brokers (host:port, comma-separated) answers a Kafka request: the one that needs no sign-in. */
+export async function probeKafka(brokers: string, tls = false): Promise<Health | undefined> {
+  const answers = await Promise.all(brokers.split(',').map((address) => answersKafka(address.trim(), tls)));
   return answers.some(Boolean) ? UP : undefined;
 }
 
-function answersKafka(address: string): Promise<boolean> {
+function answersKafka(address: string, tls: boolean): Promise<boolean> {
   const colon = address.lastIndexOf(':');
+  const where = { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
   return new Promise((resolve) => {
-    const socket = connect({ host: address.slice(0, colon), port: Number(address.slice(colon + 1)) });
+    // Whether it is who it says is for the services to check, which know the authority.
+    const socket = tls ? connectTls({ ...where, rejectUnauthorized: false }) : connect(where);
     let answer = Buffer.alloc(0);
     const settle = (up: boolean) => {
       resolve(up);
@@ -26,7 +29,7 @@ function answersKafka(address: string): Promise<boolean> {
     };
     socket.setTimeout(TIMEOUT_MS, () => settle(false));
     socket.on('error', () => settle(false)).on('close', () => settle(false));
-    socket.on('connect', () => socket.write(API_VERSIONS));
+    socket.on(tls ? 'secureConnect' : 'connect', () => socket.write(API_VERSIONS));
     socket.on('data', (chunk) => {
       answer = Buffer.concat([answer, chunk]);
       if (answer.length >= ANSWER_BYTES) settle(answer.readInt32BE(4) === 1 && answer.readInt16BE(8) === 0);

@@ -7,4 +7,4 @@ import type { ProbeSpec } from '../spec.js';
 export type Probe = (spec: ProbeSpec) => Promise<Health | undefined>;
 
 export const probe: Probe = (spec) =>
-  spec.kind === 'health' ? probeHealth(spec.port) : probeKafka(spec.brokers);
+  spec.kind === 'health' ? probeHealth(spec.port) : probeKafka(spec.brokers, spec.tls);

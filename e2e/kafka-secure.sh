@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# The tests against a Kafka that speaks TLS and lets in only those it knows, which is started for them.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+infra=${INFRA:-../shared/infra}
+port=${KAFKA_SECURE_PORT:-39092}
+[ -d "$infra" ] && command -v keytool >/dev/null || { echo 'SKIPPED: no Kafka here, its tests did not run'; exit 0; }
+work=$(mktemp -d)
+trap 'bash "$infra/kafka-down.sh" "$work" --wipe' EXIT
+bash "$infra/kafka-secure-up.sh" kraft "$port" "$work"
+export TEST_KAFKA_SECURE_PORT="$port" TEST_KAFKA_CA="$work/ca.pem"
+node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --selectProjects runtime e2e \
+  --testPathPatterns kafka-secur
