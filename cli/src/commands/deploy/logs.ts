@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags';
-import { createInterface } from 'node:readline';
+import { MsxError } from '../../errors/msx-error.js';
+import { followLogs } from '../../kubernetes/deploy/follow-logs.js';
 import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
 import { interrupted } from '../../ui/interrupted.js';
 import { serviceNames } from '../../ui/service-names.js';
@@ -24,18 +25,16 @@ export default class DeployLogs extends ClusterCommand {
     const { chooseServices } = await import('../../system/choose-services.js');
     const names = chooseServices(cluster.system, argv as string[]).map(({ name }) => name);
     const selector = `app.kubernetes.io/name in (${names.join(',')})`;
-    const args = [
-      'logs',
-      '--selector',
-      selector,
-      '--prefix',
-      '--max-log-requests=50',
-      `--tail=${flags.lines}`,
-    ];
+    const args = ['logs', '--selector', selector, '--prefix', '--ignore-errors', '--max-log-requests=50'];
+    args.push(`--tail=${flags.lines}`);
     if (flags.since) args.push(`--since=${flags.since}`);
-    if (!flags.follow) return void this.log(await kubectl.run(args));
-    const child = kubectl.start([...args, '--follow'], interrupted());
-    for await (const line of createInterface(child.stdout)) this.log(line);
-    await child;
+    if (flags.follow) {
+      for await (const line of followLogs(kubectl, args, interrupted())) this.log(line);
+      return;
+    }
+    const text = await kubectl.run(args);
+    if (text) return this.log(text);
+    if (await kubectl.run(['get', 'pods', '--selector', selector, '-o', 'name'])) return;
+    throw new MsxError('NOT_DEPLOYED', { system: cluster.system.name, namespace: cluster.namespace });
   }
 }

@@ -1,7 +1,8 @@
 import type { Kubectl } from './kubectl.js';
 import type { Workload } from './workload.js';
 
-const TAIL = 8;
+/** Enough for a stack trace with what was thrown above it. */
+const TAIL = 20;
 
 /** For each workload that is not done: what it waits for, and the last lines of a pod that does not work. */
 export async function failuresOf(kubectl: Kubectl, workloads: readonly Workload[]): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { MsxError } from '../../errors/msx-error.js';
+import { errorOfKubectl } from './kubectl-error.js';
 import type { Kubectl } from './kubectl.js';
 
 export interface Forward {
@@ -9,16 +9,14 @@ export interface Forward {
   stop(): Promise<void>;
 }
 
-/** Makes a Service answer on this machine: at `port`, or at any free one. Throws KUBECTL_FAILED. */
+/** Makes a Service answer on this machine: at `port`, or at any free one. Throws what kubectl complains of. */
 export async function forward(
   kubectl: Kubectl,
   { service, port = 0, remote = 80 }: { service: string; port?: number; remote?: number },
 ): Promise<Forward> {
   const controller = new AbortController();
-  const child = kubectl.start(
-    ['port-forward', `svc/${service}`, `${port || ''}:${remote}`],
-    controller.signal,
-  );
+  const args = ['port-forward', `svc/${service}`, `${port || ''}:${remote}`];
+  const child = kubectl.start(args, controller.signal);
   const ended = child.then((result) => result);
   const complaints: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => complaints.push(String(chunk)));
@@ -32,9 +30,6 @@ export async function forward(
     };
     return { port: Number(bound), ended, stop };
   }
-  await ended;
-  throw new MsxError('KUBECTL_FAILED', {
-    command: `kubectl port-forward svc/${service}`,
-    reason: complaints.join('').trim() || 'it ended',
-  });
+  const { code } = await ended;
+  throw errorOfKubectl({ args, stderr: complaints.join(''), code }, kubectl.target);
 }
