@@ -1,7 +1,7 @@
-import * as Flags from '@oclif/core/flags';
 import { MsxError } from '../errors/msx-error.js';
 import { systemProjections } from '../kubernetes/system-projections.js';
 import { staleAmong, writeProjection } from '../system/projection.js';
+import { checkFlag } from '../ui/check-flag.js';
 import { MsxCommand } from '../ui/msx-command.js';
 
 export default class Render extends MsxCommand {
@@ -10,9 +10,7 @@ export default class Render extends MsxCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --check',
   ];
-  static override flags = {
-    check: Flags.boolean({ description: 'write nothing, and fail when something would change' }),
-  };
+  static override flags = checkFlag;
 
   async run() {
     const { flags } = await this.parse(Render);

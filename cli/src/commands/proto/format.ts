@@ -1,6 +1,6 @@
-import * as Flags from '@oclif/core/flags';
 import { unformattedContracts, writeFormatted } from '../../contracts/format-contracts.js';
 import { MsxError } from '../../errors/msx-error.js';
+import { checkFlag } from '../../ui/check-flag.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 
 export default class ProtoFormat extends MsxCommand {
@@ -9,9 +9,7 @@ export default class ProtoFormat extends MsxCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --check',
   ];
-  static override flags = {
-    check: Flags.boolean({ description: 'write nothing, and fail when something would change' }),
-  };
+  static override flags = checkFlag;
 
   async run() {
     const { flags } = await this.parse(ProtoFormat);
