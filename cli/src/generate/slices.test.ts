@@ -64,12 +64,19 @@ describe('a slice into an existing service', () => {
     await expect(destroy('event order.shipped')).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
     await destroy('consumer user-service.order.shipped');
     await destroy('event order.shipped');
-    const rest = shop.tree();
+    expect(shop.tree()).toEqual(before);
+  });
+
+  it('of one consumer of several leaves the service listening to the others', async () => {
     const module = 'services/user-service/src/app.module.ts';
-    expect(Object.keys(rest).filter((path) => rest[path] !== before[path])).toEqual(
-      [module, 'msx.yaml'].sort(),
-    );
-    expect(shop.read('msx.yaml')).toContain('consumes: []');
+    const before = shop.tree();
+    await consumer('order.created', 'user');
+    await consumer('product.created', 'user');
+    await destroy('consumer user-service.order.created');
+    expect(shop.read(module)).toContain('consumes: true');
+    expect(shop.read('msx.yaml')).toContain('consumes: [product.created]');
+    await destroy('consumer user-service.product.created');
+    expect(shop.tree()).toEqual(before);
   });
 
   it('says what to add where, when a person has moved the place', async () => {

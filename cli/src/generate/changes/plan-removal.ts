@@ -1,7 +1,9 @@
 import { MsxError } from '../../errors/msx-error.js';
+import { hasItems } from '../edits/data-edit.js';
 import { hashOf } from '../ledger/ledger.js';
 import { addLedger, planEdits } from './plan-slice.js';
-import { planInTurn } from './plan-slices.js';
+import { planInTurn, readAfter } from './plan-slices.js';
+import type { Edit } from '../edits/edit.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Ground, SlicePlan } from './plan-slice.js';
 
@@ -34,12 +36,22 @@ async function removeOne(id: string, ground: Ground): Promise<SlicePlan> {
   const files = Object.fromEntries(Object.entries(ledger.files).filter(([, { slice }]) => slice !== id));
   for (const [path, { slice }] of Object.entries(ledger.files))
     if (slice === id && read(path) !== undefined) changes.set(path, null);
-  const byHand = await planEdits(
-    ledger.slices[id]!.edits,
-    { changes, files },
-    { ...ground, direction: 'remove' },
-  );
+  const { edits } = ledger.slices[id]!;
+  const takeOut = (some: readonly Edit[]) =>
+    planEdits(some, { changes, files }, { ...ground, direction: 'remove' });
+  const byHand = [...(await takeOut(edits.filter((edit) => !isOption(edit))))];
+  const model = readAfter(changes, read)('msx.yaml') ?? '';
+  byHand.push(...(await takeOut(edits.filter((edit) => isOption(edit) && !isWanted(edit, model)))));
   const slices = Object.fromEntries(Object.entries(ledger.slices).filter(([other]) => other !== id));
   addLedger(changes, { version: 1, slices, files }, ground);
   return { changes, owned: [], byHand };
+}
+
+const isOption = (edit: Edit) => edit.kind === 'code' && edit.where.at === 'call-option';
+
+/** Whether an option is to stay as it is, as others need it, be they a person's. */
+function isWanted(edit: Edit, model: string): boolean {
+  if (edit.kind !== 'code' || edit.where.at !== 'call-option') return false;
+  const { unless } = edit.where;
+  return unless === undefined || hasItems(model, unless);
 }

@@ -11,11 +11,13 @@ import { sliceId } from '../service/service-model.js';
 import { consumerTest, consumerText } from './consumer-text.js';
 import type { Service, System } from '../../system/system.js';
 import type { CarriedOut } from '../carry-out.js';
+import type { Ground } from '../changes/plan-slice.js';
 import type { Edit } from '../edits/edit.js';
 import type { Slice } from '../slice.js';
 import type { Workshop } from '../workshop.js';
 
-const VERSION = 1;
+/** Counted up when what is made of a wish changes: msx upgrade then makes it anew. */
+export const CONSUMER_VERSION = 2;
 
 /** Who is to hear of what. */
 export interface ConsumerWish {
@@ -44,11 +46,21 @@ export async function generateConsumer(
   options: { dryRun: boolean },
 ): Promise<ConsumerMade> {
   const ground = await workshop.ground();
-  const { system } = workshop;
+  const { model, slice } = consumerSlice(workshop, wish, ground);
+  const { service, topic, words } = model;
+  const plan = await planSlices([slice], ground);
+  const handler = `${service.path}/src/${words.join('-')}/${words.join('-')}.consumer.ts`;
+  const todo = `${handler}: say what ${topic} means to ${service.name}: it is only logged yet`;
+  const isNew = workshop.read(handler) === undefined;
+  const made = carryOut(workshop, { ...plan, byHand: [...plan.byHand, ...(isNew ? [todo] : [])] }, options);
+  return { service: service.name, topic, ...made };
+}
+
+export function consumerSlice({ system }: Workshop, wish: ConsumerWish, { ledger }: Ground) {
   const model = consumerModel(system, wish);
   const { service, topic, words } = model;
   const id = `consumer ${service.name}.${topic}`;
-  if (!ground.ledger.slices[id] && service.consumes.includes(topic))
+  if (!ledger.slices[id] && service.consumes.includes(topic))
     throw new MsxError('NAME_TAKEN', { what: 'topic', name: topic, by: `a consumer of ${service.name}` });
   const folder = `${service.path}/src/${words.join('-')}`;
   const file = (end: string, text: string) => ({
@@ -58,17 +70,12 @@ export async function generateConsumer(
   });
   const part = sliceId(service.name);
   const slice: Slice = {
-    ...{ id, template: 'consumer', version: VERSION, inputs: { topic, service: service.name } },
-    ...(ground.ledger.slices[part] && { part }),
+    ...{ id, template: 'consumer', version: CONSUMER_VERSION, inputs: { topic, service: service.name } },
+    ...(ledger.slices[part] && { part }),
     files: [file('.ts', consumerText(model)), file('.test.ts', consumerTest(model))],
     edits: editsOf(model),
   };
-  const plan = await planSlices([slice], ground);
-  const handler = `${folder}/${words.join('-')}.consumer.ts`;
-  const todo = `${handler}: say what ${topic} means to ${service.name}: it is only logged yet`;
-  const isNew = workshop.read(handler) === undefined;
-  const made = carryOut(workshop, { ...plan, byHand: [...plan.byHand, ...(isNew ? [todo] : [])] }, options);
-  return { service: service.name, topic, ...made };
+  return { model, slice };
 }
 
 function consumerModel(system: System, wish: ConsumerWish): ConsumerModel {
@@ -94,14 +101,15 @@ function editsOf({ topic, words, service }: ConsumerModel): Edit[] {
   const file = `${service.path}/src/app.module.ts`;
   const name = `${pascal(words)}Consumer`;
   const base = words.join('-');
-  const events = { call: 'EventsModule.forRoot' } as const;
+  const unless = ['services', service.name, 'consumes'];
+  const option = { call: 'EventsModule.forRoot', property: 'consumes', before: 'false', unless };
   return [
-    { kind: 'item', file: 'msx.yaml', path: ['services', service.name, 'consumes'], value: topic },
+    { kind: 'item', file: 'msx.yaml', path: unless, value: topic },
     { kind: 'import', file, from: `./${base}/${base}.consumer.js`, names: [name] },
     {
       ...{ kind: 'code', file, text: name },
       where: { at: 'decorator-list', class: 'AppModule', decorator: 'Module', property: 'providers' },
     },
-    { kind: 'code', file, where: { at: 'call-option', ...events, property: 'consumes' }, text: 'true' },
+    { kind: 'code', file, where: { at: 'call-option', ...option }, text: 'true' },
   ];
 }

@@ -12,7 +12,7 @@ export function addCode(text: string, edit: CodeEdit | ImportEdit): Edited {
   if (!statements) return byHand(edit);
   if (edit.kind === 'import') return { text: addImport(text, statements, edit) };
   const { where } = edit;
-  if (where.at === 'call-option') return setOption(text, optionOf(statements, where), edit);
+  if (where.at === 'call-option') return setOption(text, edit, edit.text);
   const place = placeOf(statements, where);
   if (place) return { text: isWritten(text, place, edit) ? text : insert(text, place, edit) };
   const options = where.at === 'decorator-list' ? decoratorPlace(statements, where) : undefined;
@@ -25,7 +25,7 @@ export function removeCode(text: string, edit: CodeEdit | ImportEdit): Edited {
   const statements = statementsOf(text);
   if (!statements) return byHand(edit, 'take out of');
   if (edit.kind === 'import') return { text: removeImport(text, statements, edit) };
-  if (edit.where.at === 'call-option') return { text };
+  if (edit.where.at === 'call-option') return setOption(text, edit, edit.where.before ?? edit.text);
   const place = placeOf(statements, edit.where);
   const part = place && written(text, place, edit);
   if (!part) return { text };
@@ -34,10 +34,11 @@ export function removeCode(text: string, edit: CodeEdit | ImportEdit): Edited {
   };
 }
 
-function setOption(text: string, option: Syntax | undefined, edit: CodeEdit): Edited {
-  const value = node(option?.['value']);
-  if (!value) return byHand(edit);
-  return { text: text.slice(0, value.range[0]) + edit.text + text.slice(value.range[1]) };
+function setOption(text: string, edit: CodeEdit, to: string): Edited {
+  const where = edit.where as Extract<Where, { at: 'call-option' }>;
+  const value = node(optionOf(statementsOf(text)!, where)?.['value']);
+  if (!value) return to === edit.text ? byHand(edit) : { text };
+  return { text: text.slice(0, value.range[0]) + to + text.slice(value.range[1]) };
 }
 
 function insert(text: string, place: Place, { where, text: more }: CodeEdit): string {

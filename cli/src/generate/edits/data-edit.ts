@@ -68,11 +68,23 @@ function addSection(document: Document, path: readonly string[], node: YAMLMap):
   root.items.splice(services, 0, document.createPair(key, topics) as (typeof root.items)[number]);
 }
 
+/** What is empty then goes, too: it came with what was put in. */
 function removeYaml(document: Document, { kind, path, value }: DataEdit): boolean {
-  if (kind === 'set') return document.deleteIn(path);
-  const list = document.getIn(path) as YAMLSeq | undefined;
+  if (kind === 'set') {
+    const parent = path.slice(0, -1);
+    return document.hasIn(path) && document.deleteIn(isAlone(document.getIn(parent)) ? parent : path);
+  }
+  const list = document.getIn(path);
   const at = isSeq(list) ? (list.toJSON() as unknown[]).indexOf(value) : -1;
-  return at >= 0 && document.deleteIn([...path, at]);
+  return at >= 0 && document.deleteIn(isAlone(list) ? path : [...path, at]);
+}
+
+const isAlone = (around: unknown) => (isMap(around) || isSeq(around)) && around.items.length === 1;
+
+/** Whether a list of a text of YAML has anything in it. */
+export function hasItems(text: string, path: readonly string[]): boolean {
+  const list = parseDocument(text).getIn(path);
+  return isSeq(list) && list.items.length > 0;
 }
 
 function inJson(text: string, edit: DataEdit, change: (root: Json, edit: DataEdit) => boolean): Edited {

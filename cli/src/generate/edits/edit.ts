@@ -39,8 +39,14 @@ export type Where =
   | { readonly at: 'methods'; readonly class: string }
   /** A list among the options of a call, such as `EventsModule.forRoot`. */
   | { readonly at: 'call-list'; readonly call: string; readonly property: string }
-  /** What an option of a call is. It stays so when what wanted it has gone. */
-  | { readonly at: 'call-option'; readonly call: string; readonly property: string };
+  /** What an option of a call is; and what it was before, which it is again once msx.yaml has nothing at `unless`. */
+  | {
+      readonly at: 'call-option';
+      readonly call: string;
+      readonly property: string;
+      readonly before?: string;
+      readonly unless?: readonly string[];
+    };
 
 /** A declaration at the end of a contract, a line of one of its services, or an import. */
 export interface ProtoEdit {
