@@ -46,7 +46,8 @@ export default class Upgrade extends GeneratingCommand {
   }
 }
 
-function reportOf({ followed, merged, conflicts, removed, kept, migrated, rendered, packages }: Upgraded) {
+function reportOf(done: Upgraded) {
+  const { followed, merged, conflicts, removed, kept, migrated, rendered, packages, left, byHand } = done;
   const { green, yellow, red, dim } = coloursOf(process.stdout);
   const lines = [
     ...followed.map((path) => `${green('follows ')}  ${path}`),
@@ -54,8 +55,10 @@ function reportOf({ followed, merged, conflicts, removed, kept, migrated, render
     ...conflicts.map((path) => `${red('conflict')}  ${path}`),
     ...removed.map((path) => `${red('removed ')}  ${path}`),
     ...kept.map((path) => `${dim('kept    ')}  ${path}`),
+    ...left.map((reason) => `${dim('left    ')}  ${reason}`),
     ...migrated.map((title) => `${yellow('migrated')}  msx.yaml: ${title}`),
     ...rendered.map((path) => `${green('rendered')}  ${path}`),
+    ...(byHand.length > 0 ? ['To be done by hand:', ...byHand.map((each) => `  ${each}`)] : []),
     ...(packages ? ['Its packages are other ones now: run npm install.'] : []),
   ];
   return lines.join('\n') || 'the system has the templates of this msx';

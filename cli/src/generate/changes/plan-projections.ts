@@ -9,8 +9,7 @@ import type { Changes } from './changes.js';
  * What msx.yaml projects once the changes are made: files to write, and those to take away that it projects no
  * longer, unless a person has made them something else. Throws CONFIG_INVALID when the changes would make it so.
  */
-export function planProjections(system: System, changes: Changes): Changes {
-  if (!changes.has('msx.yaml')) return new Map();
+export function projectionsAfter(system: System, changes: Changes): Changes {
   const now = filesIn(system.root);
   const files = filesAfter(changes, now);
   const after = parseSystem(files.read('msx.yaml')!, system.root, (path) => files.has(path));
@@ -26,3 +25,7 @@ export function planProjections(system: System, changes: Changes): Changes {
     ...gone.map(({ path }) => [path, null] as const),
   ]);
 }
+
+/** The same, unless msx.yaml stays as it is. Throws CONFIG_INVALID. */
+export const planProjections = (system: System, changes: Changes): Changes =>
+  changes.has('msx.yaml') ? projectionsAfter(system, changes) : new Map();

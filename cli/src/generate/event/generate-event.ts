@@ -12,12 +12,14 @@ import { eventTest, eventText } from './event-text.js';
 import { topicWords } from './topic-words.js';
 import type { Service, System } from '../../system/system.js';
 import type { CarriedOut } from '../carry-out.js';
+import type { Ground } from '../changes/plan-slice.js';
 import type { Edit } from '../edits/edit.js';
 import type { Field } from '../fields/field.js';
 import type { Slice, SliceFile } from '../slice.js';
 import type { Workshop } from '../workshop.js';
 
-const VERSION = 1;
+/** Counted up when what is made of a wish changes: msx upgrade then makes it anew. */
+export const EVENT_VERSION = 1;
 
 /** What a person wants an event to be. */
 export interface EventWish {
@@ -52,23 +54,27 @@ export async function generateEvent(
   options: { dryRun: boolean },
 ): Promise<EventMade> {
   const ground = await workshop.ground();
-  const { system, read } = workshop;
+  const { model, slice } = eventSlice(workshop, wish, ground);
+  const made = carryOut(workshop, await planSlices([slice], ground), options);
+  return { service: model.service.name, topic: model.topic, ...made };
+}
+
+export function eventSlice({ system }: Workshop, wish: EventWish, { ledger, read }: Ground) {
   const id = `event ${wish.topic}`;
   const inputs = { topic: wish.topic, service: findService(system, wish.service).name, fields: wish.fields };
-  const known = ground.ledger.slices[id];
+  const known = ledger.slices[id];
   checkInputs(id, inputs, known?.inputs);
   const model = eventModel(system, wish);
   const taken = known ? undefined : system.topics.find(({ name }) => name === model.topic);
   if (taken) throw new MsxError('NAME_TAKEN', { what: 'topic', name: taken.name, by: taken.message });
   const part = sliceId(model.service.name);
   const slice: Slice = {
-    ...{ id, template: 'event', version: VERSION, inputs },
-    ...(ground.ledger.slices[part] && { part }),
+    ...{ id, template: 'event', version: EVENT_VERSION, inputs },
+    ...(ledger.slices[part] && { part }),
     files: filesOf(model, read(model.proto) === undefined),
     edits: editsOf(model),
   };
-  const made = carryOut(workshop, await planSlices([slice], ground), options);
-  return { service: model.service.name, topic: model.topic, ...made };
+  return { model, slice };
 }
 
 function eventModel(system: System, wish: EventWish): EventModel {

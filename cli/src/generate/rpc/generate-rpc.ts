@@ -8,13 +8,15 @@ import { gatewayPart } from './gateway-part.js';
 import { rpcModel } from './rpc-model.js';
 import { controllerEdits, findsEntity, serviceFiles } from './service-part.js';
 import type { CarriedOut } from '../carry-out.js';
+import type { Ground } from '../changes/plan-slice.js';
 import type { Edit } from '../edits/edit.js';
 import type { Slice } from '../slice.js';
 import type { Workshop } from '../workshop.js';
 import type { RpcModel } from './rpc-model.js';
 import type { RpcWish } from './rpc-wish.js';
 
-const VERSION = 1;
+/** Counted up when what is made of a wish changes: msx upgrade then makes it anew. */
+export const RPC_VERSION = 1;
 
 export interface RpcMade extends CarriedOut {
   readonly service: string;
@@ -28,27 +30,32 @@ export async function generateRpc(
   options: { dryRun: boolean },
 ): Promise<RpcMade> {
   const ground = await workshop.ground();
-  const { system } = workshop;
-  const model = rpcModel(system, wish, ground.ledger);
+  const { model, slice, byHand } = rpcSlice(workshop, wish, ground);
+  const plan = await planSlices([slice], ground);
+  const isNew = ground.ledger.slices[model.id] === undefined;
+  const todo = [...plan.byHand, ...(isNew ? leftToDo(model) : []), ...byHand];
+  const made = carryOut(workshop, { ...plan, byHand: todo }, options);
+  return { service: model.service.name, rpc: model.name.pascal, ...made };
+}
+
+/** The same wish makes the same slice, as long as what it is about has not changed. */
+export function rpcSlice({ system }: Workshop, wish: RpcWish, { ledger }: Ground) {
+  const model = rpcModel(system, wish, ledger);
   const inputs = inputsOf(wish);
-  checkInputs(model.id, inputs, ground.ledger.slices[model.id]?.inputs);
+  checkInputs(model.id, inputs, ledger.slices[model.id]?.inputs);
   const { handler } = model;
   const gateway = gatewayPart(system, model);
   const part = sliceId(model.service.name);
   const slice: Slice = {
     id: model.id,
     template: 'rpc',
-    version: VERSION,
+    version: RPC_VERSION,
     inputs,
-    ...(ground.ledger.slices[part] && { part }),
+    ...(ledger.slices[part] && { part }),
     files: [...(handler ? serviceFiles(model, handler) : []), ...gateway.files],
     edits: [...contractEdits(model), ...(handler ? controllerEdits(model, handler) : []), ...gateway.edits],
   };
-  const plan = await planSlices([slice], ground);
-  const isNew = ground.ledger.slices[model.id] === undefined;
-  const todo = [...plan.byHand, ...(isNew ? leftToDo(model) : []), ...gateway.byHand];
-  const made = carryOut(workshop, { ...plan, byHand: todo }, options);
-  return { service: model.service.name, rpc: model.name.pascal, ...made };
+  return { model, slice, byHand: gateway.byHand };
 }
 
 const inputsOf = ({ target, ...wish }: RpcWish) => ({

@@ -4,7 +4,7 @@ import { carryOut } from '../carry-out.js';
 import { planSlices } from '../changes/plan-slices.js';
 import { pascal, wordsOf } from '../names/words.js';
 import { serviceModel } from './service-model.js';
-import { serviceSlices } from './service-slice.js';
+import { MONEY_SLICE, serviceSlices } from './service-slice.js';
 import type { CarriedOut } from '../carry-out.js';
 import type { Ground } from '../changes/plan-slice.js';
 import type { Slice } from '../slice.js';
@@ -50,7 +50,9 @@ export function serviceSlicesOf(workshop: Workshop, wish: ServiceWish, { ledger 
   const templates = workshop
     .templates('service', 'proto', 'gateway')
     .filter(({ file }) => file !== 'proto/buf.yaml');
-  const has = (path: string) => existsSync(join(system.root, path));
+  // What msx made itself is made again, to follow its template.
+  const has = (path: string) =>
+    existsSync(join(system.root, path)) && ledger.files[path]?.slice !== MONEY_SLICE;
   const slices: Slice[] = serviceSlices(model, wish, { system, templates, has });
   return { model, slices };
 }

@@ -13,6 +13,9 @@ import type { ServiceWish } from './service-wish.js';
 /** Of the templates of services, counted up when what they make changes. */
 const VERSION = 1;
 
+/** The contract of money, which stays whatever becomes of the services that use it. */
+export const MONEY_SLICE = 'contract money';
+
 interface Surroundings {
   readonly system: System;
   readonly templates: readonly Template[];
@@ -44,7 +47,7 @@ export function serviceSlices(model: ServiceModel, wish: ServiceWish, around: Su
   if (has(money) || !model.fields.some(({ type }) => type === 'money')) return [service];
   const contract = files.filter(({ path }) => path === money);
   return [
-    { id: 'contract money', template: 'proto', version: VERSION, inputs: {}, files: contract, edits: [] },
+    { id: MONEY_SLICE, template: 'proto', version: VERSION, inputs: {}, files: contract, edits: [] },
     service,
   ];
 }

@@ -6,7 +6,7 @@ export interface Merged {
   readonly conflict: boolean;
 }
 
-interface Sides {
+export interface Sides {
   /** As the person has it. */
   readonly ours: string;
   /** As msx wrote it. */

@@ -2,25 +2,22 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { MsxError } from '../../errors/msx-error.js';
 import { applyChanges } from '../../generate/changes/apply-changes.js';
+import { projectionsAfter } from '../../generate/changes/plan-projections.js';
 import { showChanges } from '../../generate/changes/show-changes.js';
-import { serviceSlicesOf } from '../../generate/service/generate-service.js';
-import { systemProjections } from '../../kubernetes/system-projections.js';
-import { loadSystem } from '../../system/load-system.js';
-import { staleAmong, writeProjection } from '../../system/projection.js';
 import { vendoredEntry } from '../package-files.js';
-import { SYSTEM_SLICE, SYSTEM_VERSION, systemFiles } from '../render-system.js';
+import { SYSTEM_SLICE } from '../render-system.js';
 import { migrateModel } from './model-migrations.js';
 import { planUpgrade } from './plan-upgrade.js';
+import { slicesNow } from './slices-now.js';
 import type { Ground } from '../../generate/changes/plan-slice.js';
-import type { ServiceWish } from '../../generate/service/service-wish.js';
-import type { Slice } from '../../generate/slice.js';
 import type { Workshop } from '../../generate/workshop.js';
 import type { Kit } from '../kit.js';
 import type { LockEntry } from '../lock-file.js';
-import type { SystemWish } from '../system-wish.js';
 import type { Contents, UpgradePlan } from './plan-upgrade.js';
 
 export interface Upgrade extends Omit<UpgradePlan, 'changes'> {
+  /** What could not be made anew, and why: it stays as it is. */
+  readonly left: string[];
   /** What msx.yaml was brought to, in words. */
   readonly migrated: string[];
   /** What follows from msx.yaml and is written anew; empty while msx.yaml has conflicts. */
@@ -42,33 +39,17 @@ export async function upgradeSystem(
 ): Promise<Upgrade> {
   const { system, read, interrupted } = workshop;
   const ground = await workshop.ground();
-  const slices = slicesNow(workshop, kit, ground);
+  const { slices, left } = slicesNow(workshop, kit, ground);
   const { changes, ...plan } = await planUpgrade(slices, { ...ground, base: (hash) => workshop.base(hash) });
   const migrated = migrate(changes, read, ground);
-  const packages = bringPackages(changes, system.root, kit);
-  const done = { ...plan, migrated, packages, diff: showChanges(textsOf(changes), read) };
+  const manifests = [...changes.keys()].some((path) => /(^|\/)package\.json$/.test(path));
+  const packages = bringPackages(changes, system.root, kit) || manifests;
+  const rendered = plan.conflicts.includes('msx.yaml') ? [] : [...projectionsAfter(system, changes)];
+  for (const [path, text] of rendered) changes.set(path, text);
   if (interrupted.aborted) throw new MsxError('INTERRUPTED', {});
-  if (dryRun) return { ...done, rendered: [] };
-  applyChanges(system.root, changes);
-  return { ...done, rendered: plan.conflicts.includes('msx.yaml') ? [] : render(system.root) };
-}
-
-/** Everything that was generated, from today's templates. */
-function slicesNow(workshop: Workshop, kit: Kit, ground: Ground): Slice[] {
-  const { slices } = ground.ledger;
-  const known = slices[SYSTEM_SLICE];
-  if (!known) throw new MsxError('NOT_GENERATED', { what: 'a system', known: Object.keys(slices) });
-  if (known.version > SYSTEM_VERSION)
-    throw new MsxError('LEDGER_INVALID', {
-      file: '.msx/ledger.json',
-      reason: `the system is of version ${known.version} of the templates, from a newer msx`,
-    });
-  const files = systemFiles({ ...(known.inputs as unknown as SystemWish), first: false }, kit);
-  const system: Slice = { ...known, id: SYSTEM_SLICE, version: SYSTEM_VERSION, files };
-  const services = Object.entries(slices)
-    .filter(([, { template }]) => template === 'service')
-    .flatMap(([, { inputs }]) => serviceSlicesOf(workshop, inputs as unknown as ServiceWish, ground).slices);
-  return [system, ...services];
+  const diff = showChanges(textsOf(changes), read);
+  if (!dryRun) applyChanges(system.root, changes);
+  return { ...plan, left, migrated, rendered: rendered.map(([path]) => path), packages, diff };
 }
 
 /** Brings msx.yaml, as it will be, to the keys of today. */
@@ -101,9 +82,3 @@ const same = (file: string, content: Buffer) => existsSync(file) && readFileSync
 /** Tarballs have no lines. */
 const textsOf = (changes: Contents): Contents =>
   new Map([...changes].filter(([path]) => !path.startsWith('vendor/')));
-
-function render(root: string): string[] {
-  const stale = staleAmong(systemProjections(loadSystem(root)), root);
-  for (const projection of stale) writeProjection(projection, root);
-  return stale.map(({ path }) => path);
-}
