@@ -29,6 +29,16 @@ export abstract class DockerCommand extends MsxCommand {
     return system;
   }
 
+  /** An engine may stop answering at any call. */
+  protected override async catch(thrown: unknown): Promise<void> {
+    const [{ lost }, { dockerHost }] = await Promise.all([
+      import('../docker/running/connect-docker.js'),
+      import('../drivers/container/docker-client.js'),
+    ]);
+    const doing = `msx ${this.id?.replaceAll(':', ' ')}`;
+    return super.catch(lost(thrown, { host: dockerHost(process.env) }, doing));
+  }
+
   /** Builds the images of these that are missing, or all. Answers what it built. */
   protected async buildMissing(
     system: System,

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { chosenServices } from '../../docker/running/compose-model.js';
+import { checkNames, chosenServices } from '../../docker/running/compose-model.js';
 import { checkScale, parseScale } from '../../docker/running/scale.js';
 import { coloursOf } from '../../ui/colours.js';
 import { containerTable } from '../../ui/container-table.js';
@@ -38,9 +38,9 @@ export default class DockerUp extends DockerCommand {
     const system = await this.renderedSystem();
     const { client, compose } = await this.connect();
     const services = await compose.services();
-    const chosen = chosenServices(services, { ...choice, names: choice.names });
-    chosenServices(services, { names: Object.keys(scale), profiles: [] });
-    checkScale(scale, services);
+    const chosen = chosenServices(services, choice);
+    checkNames(services, Object.keys(scale));
+    checkScale(scale, chosen);
     const signal = interrupted();
     const built = await this.buildMissing(system, { client, services: chosen, all: flags.build, signal });
     const { upSystem } = await import('../../docker/running/up-system.js');

@@ -28,6 +28,10 @@ describe('what a failed compose says', () => {
       'Error response from daemon: Get "https://registry.example/v2/": dial tcp: lookup registry.example: no such host',
       { code: 'IMAGE_UNAVAILABLE' },
     ],
+    [
+      'Pulling pale (shop/pale:1)...\nERROR: Get "https://registry.example/v2/": dial tcp: lookup registry.example: no such host',
+      { code: 'IMAGE_UNAVAILABLE', facts: { image: 'shop/pale:1' } },
+    ],
     ['write /var/lib/docker/x: no space left on device', { code: 'DISK_FULL' }],
   ])('is told by its cause: %s', (output, expected) => {
     expect(composeError('docker compose up', output)).toMatchObject(expected);

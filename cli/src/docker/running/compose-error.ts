@@ -23,7 +23,7 @@ const KNOWN: [RegExp, (match: RegExpExecArray, command: string) => MsxError][] =
     /(?:pull access denied for|manifest for|repository) (\S+?)[, ]|(?:failed to (?:do request|resolve)[^\n]*?|Get ")(https?:\/\/[^\s"]+)/i,
     (match) =>
       new MsxError('IMAGE_UNAVAILABLE', {
-        image: match[1] ?? 'an image',
+        image: match[1] ?? /Pulling \S+ \((\S+)\)/.exec(match.input)?.[1] ?? 'an image',
         reason: lineOf(match),
       }) as MsxError,
   ],

@@ -47,6 +47,11 @@ export class Compose {
     return composeServices(parse(await this.run([...this.program.everyProfile, 'config'])));
   }
 
+  /** Ends and removes all containers, whatever their profile. */
+  async down(options: readonly string[], signal: AbortSignal): Promise<void> {
+    await this.run([...this.program.everyProfile, 'down', '--remove-orphans', ...options], { signal });
+  }
+
   /** Answers what it printed. Throws what went wrong as an error of the catalogue. */
   async run(args: readonly string[], { signal, environment }: RunOptions = {}): Promise<string> {
     const { execa } = await import('execa');

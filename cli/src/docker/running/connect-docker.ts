@@ -20,10 +20,10 @@ export async function connectDocker(): Promise<DockerClient> {
 }
 
 /** What an engine that no longer answers makes of a call; other errors as they are. */
-export function lost(error: unknown, { host }: DockerClient, doing: string): unknown {
-  const { code = '' } = error as NodeJS.ErrnoException;
-  if (!(code in REASONS) && !['ECONNRESET', 'EPIPE'].includes(code)) return error;
-  return new MsxError('DOCKER_LOST', { host, doing }, { cause: error });
+export function lost(error: unknown, { host }: Pick<DockerClient, 'host'>, doing: string): unknown {
+  const { code = '', syscall } = error as NodeJS.ErrnoException;
+  const gone = ['ECONNRESET', 'EPIPE'].includes(code) || (syscall === 'connect' && code in REASONS);
+  return gone ? new MsxError('DOCKER_LOST', { host, doing }, { cause: error }) : error;
 }
 
 function unavailable(host: string, error: unknown): MsxError {

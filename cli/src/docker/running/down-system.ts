@@ -9,6 +9,6 @@ export async function downSystem(
   { volumes, signal }: { volumes: boolean; signal: AbortSignal },
 ): Promise<string[]> {
   const before = await containersOf(docker, compose.project);
-  await compose.run(['down', '--remove-orphans', ...(volumes ? ['--volumes'] : [])], { signal });
+  await compose.down(volumes ? ['--volumes'] : [], signal);
   return before.map(({ name }) => name);
 }

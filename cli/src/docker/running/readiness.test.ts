@@ -61,6 +61,8 @@ describe('how far a service is', () => {
       text: 'postgres is unhealthy',
       culprit: sick,
     });
+    expect(textOf('postgres', [{ ...sick, state: 'exited' }])?.state).toBe('pending');
+    expect(textOf('orders', [view('orders', { health: 'starting', restarts: 9 })])?.state).toBe('pending');
     expect(textOf('orders', [view('orders', { state: 'restarting', restarts: 2 })])?.state).toBe('pending');
     expect(textOf('orders', [view('orders', { state: 'restarting', restarts: 3 })])?.state).toBe('failed');
   });

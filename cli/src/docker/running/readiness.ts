@@ -46,7 +46,10 @@ export const isUp = ({ state, health }: ContainerView): boolean =>
   state === 'running' && (health === undefined || health === 'healthy');
 
 function hasFailed({ state, health, restarts, exitCode }: ContainerView, task: boolean): boolean {
-  if (health === 'unhealthy' || restarts >= PATIENCE || state === 'dead') return true;
+  // What is stopped is called unhealthy as well, and what runs may have had its restarts long ago.
+  if (state === 'running') return health === 'unhealthy';
+  if (state === 'restarting') return restarts >= PATIENCE;
+  if (state === 'dead') return true;
   return task && state === 'exited' && exitCode !== 0;
 }
 

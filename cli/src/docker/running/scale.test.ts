@@ -27,5 +27,6 @@ describe('a scale', () => {
     };
     expect(() => checkScale({ 'api-gateway': 1 }, [gateway])).not.toThrow();
     expect(() => checkScale({ 'api-gateway': 2 }, [gateway])).toThrow(/port 3000/);
+    expect(() => checkScale({ 'user-service': 2 }, [gateway])).toThrow(/not among what is to run/);
   });
 });

@@ -15,8 +15,13 @@ export function parseScale(given: readonly string[]): Scale {
   return scale;
 }
 
-/** A port of this machine leads to one container. Throws SCALE_INVALID. */
+/** What is scaled is among what is to run, and a port of this machine leads to one container. Throws SCALE_INVALID. */
 export function checkScale(scale: Scale, services: readonly ComposeService[]): void {
+  for (const [name, count] of Object.entries(scale))
+    if (!services.some((each) => each.name === name)) {
+      const reason = `${name} is not among what is to run`;
+      throw new MsxError('SCALE_INVALID', { given: `${name}=${count}`, reason });
+    }
   for (const { name, ports } of services)
     if ((scale[name] ?? 1) > 1 && ports.length > 0) {
       const reason = `only one container can have port ${ports[0]} of this machine`;

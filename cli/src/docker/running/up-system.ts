@@ -74,8 +74,16 @@ async function explained(error: unknown, { client, compose, scale }: UpOptions, 
   if (!(error instanceof MsxError)) return error;
   if (error.code === 'CONTAINER_PORT_TAKEN')
     return portError((error.facts as { port: number }).port, services);
+  if (error.code === 'IMAGE_UNAVAILABLE') return imageError(error, services);
   if (error.code !== 'COMPOSE_FAILED') return error;
   const containers = await containersOf(client.docker, compose.project).catch(() => []);
   const failed = [...readinessOf({ services, scale }, containers).values()].find((each) => 'culprit' in each);
   return failed && 'culprit' in failed ? containerError(client.docker, failed.culprit) : error;
+}
+
+/** Today's compose names the service, not the image. */
+function imageError(error: MsxError, services: ComposeService[]): MsxError {
+  const { reason } = error.facts as { reason: string };
+  const service = services.find(({ name }) => reason.startsWith(`${name} `));
+  return service ? (new MsxError('IMAGE_UNAVAILABLE', { image: service.image, reason }) as MsxError) : error;
 }
