@@ -1,14 +1,15 @@
 import Docker from 'dockerode';
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { finished, ShopCopy } from '../shop-copy.fixture.js';
 import { dockerHost } from '../../cli/src/drivers/container/docker-client.js';
 import type { Finished } from '../shop-copy.fixture.js';
 
 /** An engine and minutes are needed: only those who ask for these tests get them. */
 export const wanted = Boolean(process.env.E2E_DOCKER);
-if (!wanted) process.stderr.write('SKIPPED: the tests of Docker, which npm run test:docker runs\n');
+if (!wanted && process.env.JEST_WORKER_ID)
+  process.stderr.write('SKIPPED: the tests of Docker, which npm run test:docker runs\n');
 
 export const docker = new Docker({ socketPath: dockerHost(process.env).replace(/^unix:\/\//, '') });
 
@@ -26,9 +27,9 @@ export interface BuiltImage {
   size: number;
 }
 
-/** Builds the images of the shop as `msx docker build …args` does. */
+/** Builds the images of the shop with `msx docker build …args`. */
 export async function buildImages(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<BuiltImage[]> {
-  const argv = [join(repository, 'cli/bin/run.js'), 'docker', 'build', '--tag', TAG, '--json', ...args];
+  const argv = [join(repository, 'cli/bin/run.js'), 'docker', 'build', '--json', ...args];
   const env = { ...process.env, NODE_OPTIONS: '', ...environment };
   const stdio = ['ignore', 'pipe', 'pipe'] as const;
   const { code, stdout, stderr } = await finished(
@@ -65,6 +66,11 @@ export class DockerShop {
     const shop = new DockerShop(copy, { TAG, ...environment });
     await shop.json('render');
     return shop;
+  }
+
+  /** What compose calls it. */
+  get project(): string {
+    return basename(this.copy.root).toLowerCase();
   }
 
   start(...args: string[]) {
@@ -130,10 +136,9 @@ export class DockerShop {
 
   /** What there is of it, besides containers: by the names compose gives. */
   async leftovers(): Promise<string[]> {
-    const project = this.copy.root.split('/').at(-1)!.toLowerCase();
     const [{ Volumes }, networks] = await Promise.all([docker.listVolumes(), docker.listNetworks()]);
     const names = [...Volumes, ...networks].map(({ Name }) => Name);
-    return names.filter((name) => name.startsWith(project) || name === `msx-e2e-${this.copy.port}`);
+    return names.filter((name) => name.startsWith(this.project) || name === `msx-e2e-${this.copy.port}`);
   }
 
   async destroy(): Promise<void> {
