@@ -69,7 +69,7 @@ node "$repository/e2e/new-system/write-take-stock.mjs"
 step 'call it'
 gql() { curl --fail --silent --show-error --max-time 20 localhost:23000/graphql -H 'content-type: application/json' -d "{\"query\": \"$1\"}"; }
 eventually() { for _ in $(seq 240); do "$@" && return || sleep 0.5; done; echo "never: $*" && return 1; }
-created() { gql 'mutation { createStockItem(sku: \"A-1\", amount: 50) { id } }' 2>&1 | tee created.json | grep '"data":{'; }
+created() { gql 'mutation { createStockItem(sku: \"A-1\", amount: 50) { id } }' 2>&1 | tee created.json | grep '"id":"'; }
 eventually created
 id=$(sed 's/.*"id":"\([^"]*\)".*/\1/' created.json) && rm created.json
 taken() { gql "mutation { takeStock(stockItemId: \\\"$id\\\", by: 2) { amount } }" 2>&1 | grep '"amount":4'; }
