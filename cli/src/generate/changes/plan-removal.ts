@@ -1,5 +1,6 @@
 import { MsxError } from '../../errors/msx-error.js';
 import { hasItems } from '../edits/data-edit.js';
+import { isOption } from '../edits/edit.js';
 import { hashOf } from '../ledger/ledger.js';
 import { addLedger, planEdits } from './plan-slice.js';
 import { planInTurn, readAfter } from './plan-slices.js';
@@ -46,8 +47,6 @@ async function removeOne(id: string, ground: Ground): Promise<SlicePlan> {
   addLedger(changes, { version: 1, slices, files }, ground);
   return { changes, owned: [], byHand };
 }
-
-const isOption = (edit: Edit) => edit.kind === 'code' && edit.where.at === 'call-option';
 
 /** Whether an option is to stay as it is, as others need it, be they a person's. */
 function isWanted(edit: Edit, model: string): boolean {

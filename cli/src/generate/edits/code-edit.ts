@@ -25,7 +25,7 @@ export function removeCode(text: string, edit: CodeEdit | ImportEdit): Edited {
   const statements = statementsOf(text);
   if (!statements) return byHand(edit, 'take out of');
   if (edit.kind === 'import') return { text: removeImport(text, statements, edit) };
-  if (edit.where.at === 'call-option') return setOption(text, edit, edit.where.before ?? edit.text);
+  if (edit.where.at === 'call-option') return setOption(text, edit, edit.where.before);
   const place = placeOf(statements, edit.where);
   const part = place && written(text, place, edit);
   if (!part) return { text };
@@ -34,7 +34,8 @@ export function removeCode(text: string, edit: CodeEdit | ImportEdit): Edited {
   };
 }
 
-function setOption(text: string, edit: CodeEdit, to: string): Edited {
+function setOption(text: string, edit: CodeEdit, to: string | undefined): Edited {
+  if (to === undefined) return { text };
   const where = edit.where as Extract<Where, { at: 'call-option' }>;
   const value = node(optionOf(statementsOf(text)!, where)?.['value']);
   if (!value) return to === edit.text ? byHand(edit) : { text };

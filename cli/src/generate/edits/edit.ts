@@ -48,6 +48,9 @@ export type Where =
       readonly unless?: readonly string[];
     };
 
+/** Whether it says what an option of a call is, of which there is one for all who want it. */
+export const isOption = (edit: Edit): boolean => edit.kind === 'code' && edit.where.at === 'call-option';
+
 /** A declaration at the end of a contract, a line of one of its services, or an import. */
 export interface ProtoEdit {
   readonly kind: 'proto';

@@ -1,3 +1,4 @@
+import { isOption } from '../../generate/edits/edit.js';
 import type { Edit, ImportEdit } from '../../generate/edits/edit.js';
 import type { Ledger } from '../../generate/ledger/ledger.js';
 import type { Slice } from '../../generate/slice.js';
@@ -23,8 +24,9 @@ export function editChanges(slices: readonly Slice[], { slices: then }: Ledger):
   };
 }
 
-/** A key that has another value is the same key: what a person made of it is merged, line by line. */
+/** A key that has another value is the same key: what a person made of it is merged, line by line; so is an option. */
 function isSame(one: Edit, other: Edit): boolean {
+  if (isOption(one) && isOption(other)) return one.file === other.file;
   if (one.kind === 'set' && other.kind === 'set')
     return one.file === other.file && one.path.join('\0') === other.path.join('\0');
   return JSON.stringify(one) === JSON.stringify(other);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { generateConsumer } from '../../generate/consumer/generate-consumer.js';
 import { applyEdits } from '../../generate/edits/apply-edits.js';
+import { isOption } from '../../generate/edits/edit.js';
 import { generateEvent } from '../../generate/event/generate-event.js';
 import {
   LEDGER_FILE,
@@ -189,6 +190,13 @@ describe('an upgrade of a system that was grown', () => {
     expect(await garden.upgrade(true)).toMatchObject(nothing);
     for (const id of ['rpc pond.FeedFish', 'event zebra.sold', 'consumer attic.zebra.sold'])
       garden.was(id, () => ({ version: 0 }));
+    garden.was('consumer attic.zebra.sold', ({ edits }) => ({
+      edits: edits.map((edit) =>
+        isOption(edit)
+          ? { ...edit, where: { at: 'call-option', call: 'EventsModule.forRoot', property: 'consumes' } }
+          : edit,
+      ) as Edit[],
+    }));
     garden.edit(RPC, (text) => `${text}\nexport const ours = true;\n`);
     const done = await garden.upgrade();
     expect(done).toMatchObject({ ...nothing, followed: [CONSUMER, EVENT], merged: [RPC] });
