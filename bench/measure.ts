@@ -35,7 +35,7 @@ export async function cpuOf(args: string[], cwd: string): Promise<number> {
 }
 
 /** The shell's `0m1.234s` in milliseconds. */
-const milliseconds = (text: string) => {
+export const milliseconds = (text: string) => {
   const [minutes, seconds] = text.replace('s', '').split('m');
   return (Number(minutes) * 60 + Number(seconds)) * 1000;
 };

@@ -1,14 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { ShopCopy } from '../e2e/shop-copy.fixture.js';
-import { compare, timed, type Measurement } from './measure.js';
+import { join, resolve } from 'node:path';
+import { compare, median, milliseconds, type Measurement } from './measure.js';
 
 const repository = resolve(import.meta.dirname, '..');
-const require = createRequire(import.meta.url);
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const ROUNDS = 5;
 const NEST = '@nestjs/cli@12.0.8';
 
 /** How long a program takes, and how much CPU with all that it starts. */
@@ -17,11 +14,11 @@ interface Cost {
   readonly cpu: number;
 }
 
-/** Making a system against making one application with Nest's own tool; and stubs against buf with ts-proto alone. */
+/** Making a system against making one application with Nest's own tool. */
 export default async function scaffold(): Promise<Measurement[]> {
   const work = mkdtempSync(join(tmpdir(), 'msx-bench-new-'));
   try {
-    return [...(await newSystems(work)), ...(await stubs())];
+    return await newSystems(work);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -52,7 +49,7 @@ async function newSystems(work: string): Promise<Measurement[]> {
     ) as Record<keyof typeof candidates, () => Promise<number>>,
     ROUNDS,
   );
-  const middle = (name: string) => cpu[name]!.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)]!;
+  const middle = (name: string) => median(cpu[name]!);
   return [
     { what: 'nest new --skip-install, wall ms', value: wall.nest },
     {
@@ -106,49 +103,6 @@ async function costOf(args: string[], cwd: string): Promise<Cost> {
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
   const code = await new Promise((done) => child.on('close', done));
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${String(code)}`);
-  const spent = out.trim().split('\n').at(-1)!.split(/\s+/).map(seconds);
-  return { wall: performance.now() - started, cpu: spent.reduce((sum, each) => sum + each, 0) * 1000 };
-}
-
-const seconds = (text: string) => {
-  const [minutes, rest] = text.replace('s', '').split('m');
-  return Number(minutes) * 60 + Number(rest);
-};
-
-async function stubs(): Promise<Measurement[]> {
-  const shop = await ShopCopy.create();
-  const bufOnly = join(shop.root, 'buf.gen.json');
-  const plugin = require.resolve('ts-proto/protoc-gen-ts_proto');
-  const opt = ['outputServices=grpc-js', 'esModuleInterop=true', 'importSuffix=.js', 'env=node'];
-  const plugins = [{ local: [process.execPath, plugin], out: join(shop.root, 'alone'), opt }];
-  writeFileSync(bufOnly, JSON.stringify({ version: 'v2', plugins }));
-  const buf = join(dirname(require.resolve('@bufbuild/buf/package.json')), '../buf-linux-x64/bin/buf');
-  const program = existsSync(buf) ? buf : join(repository, 'node_modules/.bin/buf');
-  try {
-    await shop.msx('proto', 'gen');
-    const times = await compare(
-      {
-        alone: () =>
-          timed(async () =>
-            execFileSync(program, ['generate', '--template', bufOnly, '--include-imports', '--include-wkt'], {
-              cwd: join(shop.root, 'proto'),
-              stdio: 'ignore',
-            }),
-          ),
-        cold: async () => {
-          execFileSync('sh', ['-c', `rm -rf "${shop.root}"/services/*/src/gen`]);
-          return timed(() => shop.json('proto', 'gen'));
-        },
-        unchanged: () => timed(() => shop.json('proto', 'gen')),
-      },
-      ROUNDS,
-    );
-    return [
-      { what: 'buf generate with ts-proto alone, ms', value: times.alone },
-      { what: 'msx proto gen, cold, beyond that, ms', value: times.cold - times.alone, bound: 300 },
-      { what: 'msx proto gen, nothing changed, ms', value: times.unchanged, bound: 400 },
-    ];
-  } finally {
-    await shop.destroy();
-  }
+  const spent = out.trim().split('\n').at(-1)!.split(/\s+/).map(milliseconds);
+  return { wall: performance.now() - started, cpu: spent.reduce((sum, each) => sum + each, 0) };
 }
