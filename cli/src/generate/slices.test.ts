@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { generateConsumer } from './consumer/generate-consumer.js';
+import { consumerSlice, generateConsumer } from './consumer/generate-consumer.js';
 import { destroySlice } from './destroy-slice.js';
-import { generateEvent } from './event/generate-event.js';
+import { eventSlice, generateEvent } from './event/generate-event.js';
+import { hashOf } from './ledger/ledger.js';
 import { RealShop } from './real-shop.fixture.js';
-import { generateRpc } from './rpc/generate-rpc.js';
+import { generateRpc, rpcSlice } from './rpc/generate-rpc.js';
 import { generateService } from './service/generate-service.js';
 import type { RpcWish } from './rpc/rpc-wish.js';
 
@@ -77,6 +78,27 @@ describe('a slice into an existing service', () => {
     expect(shop.read('msx.yaml')).toContain('consumes: [product.created]');
     await destroy('consumer user-service.product.created');
     expect(shop.tree()).toEqual(before);
+  });
+
+  // What makes something else has to count up its version, or systems that exist would never get it.
+  it('is of another version when it makes something else', async () => {
+    const made = await shop.work(async (workshop) => {
+      const ground = await workshop.ground();
+      const slices = [
+        rpcSlice(workshop, shipOrder, ground).slice,
+        eventSlice(workshop, shipped, ground).slice,
+        consumerSlice(workshop, { topic: 'order.created', service: 'user' }, ground).slice,
+      ];
+      return slices.map(({ id, version, files, edits }) => [
+        `${id}, version ${version}`,
+        hashOf(JSON.stringify([files, edits])).slice(0, 12),
+      ]);
+    });
+    expect(Object.fromEntries(made)).toEqual({
+      'rpc order-service.ShipOrder, version 1': '3875b1df39ed',
+      'event order.shipped, version 1': '9af8d2a80825',
+      'consumer user-service.order.created, version 2': 'a689bf6cb5e5',
+    });
   });
 
   it('says what to add where, when a person has moved the place', async () => {
