@@ -42,7 +42,10 @@ export function closedNetwork(system: string): Manifest[] {
   ];
 }
 
+/** What no rule opens is closed by the types. The API drops a list without rules, and would see a change whenever it comes. */
 export function networkPolicy(system: string, part: string, { from, to }: Traffic): Manifest {
+  const ingress = from.map(({ pods, ports }) => ({ ...(pods && { from: peers(pods) }), ports: tcp(ports) }));
+  const egress = to.map(({ pods, ports }) => ({ ...(pods && { to: peers(pods) }), ports: tcp(ports) }));
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -50,8 +53,8 @@ export function networkPolicy(system: string, part: string, { from, to }: Traffi
     spec: {
       podSelector: { matchLabels: selectorOf(part) },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: from.map(({ pods, ports }) => ({ ...(pods && { from: peers(pods) }), ports: tcp(ports) })),
-      egress: to.map(({ pods, ports }) => ({ ...(pods && { to: peers(pods) }), ports: tcp(ports) })),
+      ...(ingress.length > 0 && { ingress }),
+      ...(egress.length > 0 && { egress }),
     },
   };
 }
