@@ -116,16 +116,16 @@ export class ShopInCluster {
     return Object.fromEntries(deployments.map(({ name, state }) => [name, state]));
   }
 
-  async podsOf(service: string): Promise<{ name: string; ip: string }[]> {
+  async podsOf(service: string): Promise<{ name: string; ip: string; container: string }[]> {
     const selector = `app.kubernetes.io/name=${service}`;
-    const each = '{.metadata.name} {.status.podIP}{"\\n"}';
+    const each = '{.metadata.name} {.status.podIP} {.status.containerStatuses[0].containerID}{"\\n"}';
     const output = `jsonpath={range .items[*]}${each}{end}`;
     const text = await this.kubectl(['get', 'pods', '-l', selector, '-o', output]);
     const lines = text
       .trim()
       .split('\n')
       .map((line) => line.split(' '));
-    return lines.map(([name, ip]) => ({ name: name!, ip: ip! }));
+    return lines.map(([name, ip, container]) => ({ name: name!, ip: ip!, container: container! }));
   }
 
   /** What a query in the database of a service answers, one line a row. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ShopClient, until } from '../shop-client.fixture.js';
 import { describeAtLength, MINUTE, root, ShopInCluster } from './cluster.fixture.js';
-import { breakGateway, tagImages } from './images.fixture.js';
+import { breakGateway, tagImages } from './node.fixture.js';
 
 describeAtLength('a deployment that does not end well', () => {
   const small = ['--set', 'kubernetes.replicas=1', '--set', 'broker.kafka=kraft'];

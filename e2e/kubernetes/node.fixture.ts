@@ -28,3 +28,7 @@ export async function breakGateway(tag: string, command: readonly string[]): Pro
   const script = `docker save ${image} | ${process.env['CTR'] ?? 'ctr'} -n k8s.io images import -`;
   await printed('bash', ['-o', 'pipefail', '-c', script]);
 }
+
+/** Ends what runs in a container, by its id, as the kernel does when memory is short: nobody is told before. */
+export const killHard = (container: string) =>
+  ctr('tasks', 'kill', '--signal', 'SIGKILL', container.replace('containerd://', ''));

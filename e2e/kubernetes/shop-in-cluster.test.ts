@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ShopClient, until } from '../shop-client.fixture.js';
 import { describeInCluster, MINUTE, printed, ShopInCluster } from './cluster.fixture.js';
-import { breakGateway } from './images.fixture.js';
+import { breakGateway } from './node.fixture.js';
 import { SignedIn } from './signed-in.fixture.js';
 
 describeInCluster('the shop in a cluster', () => {
