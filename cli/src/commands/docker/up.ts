@@ -23,11 +23,17 @@ export default class DockerUp extends DockerCommand {
   static override flags = {
     build: Flags.boolean({ description: 'build all images, not only those that are missing' }),
     scale: Flags.string({
+      multipleNonGreedy: true,
       multiple: true,
       helpValue: 'SERVICE=NUMBER',
       description: 'how many containers of a service; one unless given',
     }),
-    profile: Flags.string({ multiple: true, helpValue: 'NAME', description: 'run what it adds as well' }),
+    profile: Flags.string({
+      multipleNonGreedy: true,
+      multiple: true,
+      helpValue: 'NAME',
+      description: 'run what it adds as well',
+    }),
     timeout: giveUpAfter(300, 'give up after, not counting builds'),
   };
 
