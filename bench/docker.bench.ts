@@ -7,6 +7,10 @@ const ROUNDS = 3;
 
 /** `msx docker up` against compose by hand, with the health of all containers polled; and how large images are. */
 export default async function dockerUp(): Promise<Measurement[]> {
+  if (!(await docker.ping().catch(() => false))) {
+    console.log('  SKIPPED: no Docker Engine here');
+    return [];
+  }
   const images = await buildImages({}, '--tag', TAG);
   const { Size: base } = await docker.getImage(BASE).inspect();
   const shop = await DockerShop.create('kraft');
