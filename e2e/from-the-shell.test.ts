@@ -85,20 +85,22 @@ describe('from the shell', () => {
     });
 
     it('prints the events of a subscription as they come', async () => {
-      const { data } = await shop.json<{ data: { user: { id: string }; product: { id: string } } }>(
+      const { data } = await shop.json<{ data: { users: { id: string }[] } }>(
         'gql',
-        `mutation {
-          user: createUser(name: "Bo", email: "bo@example.com", password: "password123") { id }
-          product: createProduct(name: "Lamp", price: 9.99, stock: 1000, category: "c") { id }
-        }`,
+        '{ users(page: 1, limit: 1) { id } }',
       );
-      const { user, product } = data;
+      const made = await shop.json<{ data: { createProduct: { id: string } } }>(
+        'gql',
+        'mutation { createProduct(name: "Lamp", price: 9.99, stock: 1000, category: "c") { id } }',
+      );
+      const [user] = data.users;
+      const product = made.data.createProduct;
       const follow = `subscription { productStockChanged(productId: "${product.id}") { change } }`;
       let ended = false;
       const following = shop.msx('gql', follow, '--events', '2', '--json').finally(() => (ended = true));
       const items = `items: [{ productId: "${product.id}", quantity: 1 }]`;
       while (!ended)
-        await shop.json('gql', `mutation { createOrder(userId: "${user.id}", ${items}) { id } }`);
+        await shop.json('gql', `mutation { createOrder(userId: "${user!.id}", ${items}) { id } }`);
       const event = JSON.stringify({ data: { productStockChanged: { change: -1 } } });
       expect(await following).toEqual({ code: 0, stdout: `${event}\n${event}\n`, stderr: '' });
     });
