@@ -58,38 +58,47 @@ export async function deploy(wish: DeployWish): Promise<DeployReport> {
   const { kubectl, cluster, signal, audience } = wish;
   const manifests = deployedManifests(cluster);
   const deadline = Date.now() + wish.timeoutMs;
-  await prepare(wish);
-  await checkManifests(kubectl, manifests, signal);
+  const { fresh } = await prepare(wish);
+  const [store] = await Promise.all([
+    KubectlStore.open(kubectl),
+    checkManifests(kubectl, manifests, signal),
+    checkForeignSecrets(kubectl, cluster),
+  ]);
   audience.step('the cluster accepts the manifests');
   await checkImages({ kubectl, cluster, deadline, signal });
   audience.step('the cluster has the images');
-  const secrets = await makeSecrets(wish);
-  const changed = changedIn(await diffOf(kubectl, manifests, signal));
-  const before = await revisionsOf(kubectl, cluster.system.name);
+  const secrets = await makeSecrets(wish, store);
+  const changed = fresh ? manifests.map(named) : changedIn(await diffOf(kubectl, manifests, signal));
+  const before = fresh ? new Map<string, string>() : await revisionsOf(kubectl, cluster.system.name);
   const workloads = await rollOut(wish, manifests, { before, deadline });
   await smoke(wish, before);
-  const pruned = await prune(kubectl, cluster.system.name, [...manifests, ...migrationManifests(cluster)]);
+  const kept = [...manifests, ...migrationManifests(cluster)];
+  const pruned = fresh ? [] : await prune(kubectl, cluster.system.name, kept);
   return { namespace: cluster.namespace, changed, secrets, workloads, pruned };
 }
 
-async function prepare({ kubectl, cluster, audience, signal }: DeployWish): Promise<void> {
-  await checkPermissions(kubectl);
-  if (!(await namespaceThere(kubectl))) {
+const named = ({ kind, metadata: { name } }: Manifest): string => `${kind} ${name}`;
+
+/** @returns whether there was nothing before */
+async function prepare({ kubectl, cluster, audience, signal }: DeployWish): Promise<{ fresh: boolean }> {
+  const [there] = await Promise.all([namespaceThere(kubectl), checkPermissions(kubectl)]);
+  const fresh = !there;
+  if (fresh) {
     await apply(kubectl, namespaceManifests(cluster).slice(0, 1), { signal });
     audience.step(`made the namespace ${cluster.namespace}`);
   }
-  await checkForeignSecrets(kubectl, cluster);
+  return { fresh };
 }
 
-async function makeSecrets({ kubectl, cluster, audience }: DeployWish): Promise<SecretReport[]> {
-  const store = await KubectlStore.open(kubectl);
+async function makeSecrets({ cluster, audience }: DeployWish, store: KubectlStore): Promise<SecretReport[]> {
   const reports = await ensureSecrets(store, cluster.system.name, wantedSecrets(cluster));
+  await store.flush();
   const made = reports.filter(({ outcome }) => outcome !== 'there');
   audience.step(made.length > 0 ? `made ${made.length} Secrets` : 'all Secrets are there');
   return reports;
 }
 
-/** First what services stand on, then their schemas, then they. */
+/** First what services stand on, then their schemas, then they; where nothing runs yet, they make their schemas themselves. */
 async function rollOut(
   wish: DeployWish,
   manifests: readonly Manifest[],
@@ -98,17 +107,18 @@ async function rollOut(
   const { kubectl, cluster, signal, audience } = wish;
   const of = (...kinds: string[]) => manifests.filter(({ kind }) => kinds.includes(kind));
   const others = manifests.filter(({ kind }) => !['Deployment', 'CronJob'].includes(kind));
-  await apply(kubectl, others, { signal });
-  if (before.size > 0) {
+  if (before.size === 0) await apply(kubectl, manifests, { signal });
+  else {
+    await apply(kubectl, others, { signal });
     const jobs = migrationManifests(cluster);
     await apply(kubectl, jobs, { signal });
     await reach(wish, { names: workloadNames(jobs), deadline, before });
     audience.step('the databases are at the new schemas');
+    await apply(kubectl, of('Deployment'), { signal });
   }
-  await apply(kubectl, of('Deployment'), { signal });
   audience.step(`applied ${manifests.length} objects`);
   const workloads = await reach(wish, { names: workloadNames(manifests), deadline, before });
-  await apply(kubectl, of('CronJob'), { signal });
+  if (before.size > 0) await apply(kubectl, of('CronJob'), { signal });
   return workloads;
 }
 

@@ -3,8 +3,10 @@ import { fromManifest, toManifest } from '../secrets/secret-manifest.js';
 import type { SecretManifest } from '../secrets/secret-manifest.js';
 import type { Kubectl } from './kubectl.js';
 
-/** The Secrets of a namespace, from outside: read once, since each call of kubectl takes its time. */
+/** The Secrets of a namespace, from outside: read once and made at once, since each call of kubectl takes its time. */
 export class KubectlStore implements SecretStore {
+  private readonly made: object[] = [];
+
   private constructor(
     private readonly kubectl: Kubectl,
     private readonly known: Map<string, StoredSecret>,
@@ -22,25 +24,29 @@ export class KubectlStore implements SecretStore {
     return Promise.resolve(this.known.get(name));
   }
 
-  /** Somebody who was faster is an error here: the next run finds what they made. */
-  async create(name: string, secret: StoredSecret, type: string): Promise<boolean> {
-    await this.send('create', name, { secret, type });
-    return true;
+  /** Made all at once by `flush`. Somebody who was faster is an error then: the next run finds what they made. */
+  create(name: string, secret: StoredSecret, type: string): Promise<boolean> {
+    this.made.push(this.manifest(name, secret, type));
+    this.known.set(name, secret);
+    return Promise.resolve(true);
   }
 
-  replace(name: string, secret: StoredSecret, type: string): Promise<void> {
-    return this.send('replace', name, { secret, type });
+  async replace(name: string, secret: StoredSecret, type: string): Promise<void> {
+    await this.send('replace', this.manifest(name, secret, type));
+    this.known.set(name, secret);
+  }
+
+  async flush(): Promise<void> {
+    if (this.made.length > 0) await this.send('create', { apiVersion: 'v1', kind: 'List', items: this.made });
+    this.made.length = 0;
+  }
+
+  private manifest(name: string, secret: StoredSecret, type: string): object {
+    return toManifest({ name, namespace: this.kubectl.target.namespace, secret, type });
   }
 
   /** By standard input: an argument could be seen by everyone on this machine. */
-  private async send(
-    verb: 'create' | 'replace',
-    name: string,
-    { secret, type }: { secret: StoredSecret; type: string },
-  ): Promise<void> {
-    const { namespace } = this.kubectl.target;
-    const input = JSON.stringify(toManifest({ name, namespace, secret, type }));
-    await this.kubectl.run([verb, '-f', '-', '-o', 'name'], { input });
-    this.known.set(name, secret);
+  private async send(verb: 'create' | 'replace', content: object): Promise<void> {
+    await this.kubectl.run([verb, '-f', '-', '-o', 'name'], { input: JSON.stringify(content) });
   }
 }
