@@ -135,7 +135,7 @@ describe('from the shell', () => {
         '{"page": 1, "limit": 10}',
       );
       expect(users).toMatchObject({ users: [{ name: 'Ann', roles: ['USER_ROLE_CUSTOMER'] }] });
-      expect(await shop.json('call', 'product-service', 'ListProducts', '{"page": 1, "limit": 1}')).toEqual({
+      expect(await shop.json('call', 'product-service', 'ListProducts', '{"page": 9, "limit": 1}')).toEqual({
         products: [],
       });
     });
