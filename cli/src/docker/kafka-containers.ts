@@ -6,6 +6,9 @@ import type { Container } from './container.js';
 export const KAFKA_INSIDE = 'kafka:29092';
 
 const ZOOKEEPER_PORT = 2181;
+
+/** Of a broker that was killed, in milliseconds: until ZooKeeper has forgotten it, another one of its id ends at once. */
+const SESSION_TIMEOUT = 6000;
 const KAFKA_DATA = '/var/lib/kafka/data';
 
 /** One broker each, so that nothing can be replicated. */
@@ -43,6 +46,7 @@ function withZookeeper(port: number): Record<string, Container> {
       environment: {
         KAFKA_BROKER_ID: 1,
         KAFKA_ZOOKEEPER_CONNECT: `zookeeper:${ZOOKEEPER_PORT}`,
+        KAFKA_ZOOKEEPER_SESSION_TIMEOUT_MS: SESSION_TIMEOUT,
         ...listeners(port),
         ...SINGLE,
       },

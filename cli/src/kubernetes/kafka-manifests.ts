@@ -42,6 +42,7 @@ const KRAFT = {
 const WITH_ZOOKEEPER = {
   KAFKA_BROKER_ID: 1,
   KAFKA_ZOOKEEPER_CONNECT: `zookeeper:${ZOOKEEPER_PORT}`,
+  KAFKA_ZOOKEEPER_SESSION_TIMEOUT_MS: 6000,
   KAFKA_LOG_DIRS: '/var/lib/kafka/data/log',
   ...LISTENERS,
 };
