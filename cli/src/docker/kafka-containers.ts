@@ -31,13 +31,16 @@ const listeners = (port: number, outside: string | number = publishedPort('kafka
   KAFKA_INTER_BROKER_LISTENER_NAME: 'INSIDE',
 });
 
+/** Images differ in where below its folder ZooKeeper writes; what it forgets, Kafka does not start with again. */
 function withZookeeper(port: number): Record<string, Container> {
   return {
     zookeeper: {
       image: 'confluentinc/cp-zookeeper:7.9.0',
       environment: { ZOOKEEPER_CLIENT_PORT: ZOOKEEPER_PORT, ZOOKEEPER_TICK_TIME: 2000 },
       ports: [published('zookeeper', ZOOKEEPER_PORT)],
-      volumes: ['zookeeper-data:/var/lib/zookeeper/data', 'zookeeper-log:/var/lib/zookeeper/log'],
+      volumes: ['', '-data', '-log'].map(
+        (part) => `zookeeper${part}:/var/lib/zookeeper${part.replace('-', '/')}`,
+      ),
       healthcheck: listens(ZOOKEEPER_PORT),
       restart: 'unless-stopped',
     },
