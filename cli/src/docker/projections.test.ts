@@ -31,7 +31,13 @@ describe('docker-compose.yml', () => {
     const names = ['zookeeper', 'kafka', 'postgres', 'databases', 'redis'];
     expect(Object.keys(services)).toEqual([...names, ...shop.services.map(({ name }) => name)]);
     expect(networks.default.name).toBe('ms_default');
-    expect(Object.keys(volumes)).toEqual(['zookeeper-data', 'zookeeper-log', 'kafka-data', 'postgres-data']);
+    expect(Object.keys(volumes)).toEqual([
+      'zookeeper',
+      'zookeeper-data',
+      'zookeeper-log',
+      'kafka-data',
+      'postgres-data',
+    ]);
   });
 
   it('runs Kafka by itself where msx.yaml says kraft', () => {
