@@ -1,8 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { relative, resolve } from 'node:path';
-import { parseFields } from '../generate/fields/parse-fields.js';
-import { checkedWords, nounOf } from '../generate/names/noun.js';
+import { serviceChecks } from '../generate/service/service-checks.js';
 import { packageFolder } from '../installation.js';
 import { withKit } from '../scaffold/kit.js';
 import { newSystem } from '../scaffold/new-system.js';
@@ -104,16 +103,11 @@ export default class New extends GeneratingCommand {
 
   async #first({ service, entity, fields }: NewFlags, questions: Questions): Promise<FirstService> {
     const standard = service || entity || fields ? undefined : defaultFirst;
-    const checks = {
-      name: (answer: string) => checkedWords(answer, 'service'),
-      entity: (answer: string) => nounOf(answer),
-      fields: parseFields,
-    };
-    const ask = (question: string, flag: keyof typeof checks) =>
+    const ask = (question: string, flag: keyof typeof serviceChecks) =>
       questions.text(question, {
         flag: flag === 'name' ? '--service' : `--${flag}`,
         standard: standard?.[flag],
-        check: checks[flag],
+        check: serviceChecks[flag],
       });
     return {
       name: service ?? (await ask('First service', 'name')),

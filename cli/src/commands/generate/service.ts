@@ -2,8 +2,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { joinRunning } from '../../dev/join-running.js';
 import { generateService } from '../../generate/service/generate-service.js';
-import { checkedWords, nounOf } from '../../generate/names/noun.js';
-import { parseFields } from '../../generate/fields/parse-fields.js';
+import { serviceChecks } from '../../generate/service/service-checks.js';
 import { inWorkshop } from '../../generate/workshop.js';
 import { templateFolder } from '../../installation.js';
 import { loadSystem } from '../../system/load-system.js';
@@ -49,13 +48,12 @@ export default class GenerateService extends GeneratingCommand {
     const asked = (question: string, flag: string, check: (answer: string) => unknown) =>
       questions.text(question, { flag, check });
     const wish = {
-      name:
-        args.name ?? (await asked('Name of the service', 'NAME', (name) => checkedWords(name, 'service'))),
+      name: args.name ?? (await asked('Name of the service', 'NAME', serviceChecks.name)),
       entity:
-        flags.entity ?? (await asked('What it keeps, in the singular', '--entity', (name) => nounOf(name))),
+        flags.entity ?? (await asked('What it keeps, in the singular', '--entity', serviceChecks.entity)),
       fields:
         flags.fields ??
-        (await asked("Its fields, such as 'name:string!,price:money'", '--fields', parseFields)),
+        (await asked("Its fields, such as 'name:string!,price:money'", '--fields', serviceChecks.fields)),
       plural: flags.plural,
       port: flags.port,
       gateway: flags['no-gateway'] ? (false as const) : flags.gateway,
