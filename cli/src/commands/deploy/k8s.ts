@@ -1,5 +1,4 @@
 import * as Flags from '@oclif/core/flags';
-import { addressesOf } from '../../kubernetes/deploy/addresses.js';
 import { changedIn, diffOf } from '../../kubernetes/deploy/apply.js';
 import { dryRun } from '../../kubernetes/deploy/dry-run.js';
 import { deploy, deployedManifests } from '../../kubernetes/deploy/deploy.js';
@@ -64,7 +63,7 @@ export default class DeployK8s extends ClusterCommand {
       audience: view,
     };
     const report = await deploy(wish).finally(() => view.end());
-    return this.#tell(kubectl, { ...report, context, seconds: Math.round((Date.now() - began) / 100) / 10 });
+    return this.#tell({ ...report, context, seconds: Math.round((Date.now() - began) / 100) / 10 });
   }
 
   async #ask(context: string): Promise<void> {
@@ -85,12 +84,11 @@ export default class DeployK8s extends ClusterCommand {
     return { changed: changedIn(diff) };
   }
 
-  async #tell(kubectl: Kubectl, report: DeployReport & { context: string; seconds: number }) {
-    const addresses = await addressesOf(kubectl);
+  #tell(report: DeployReport & { context: string; seconds: number }) {
     this.log(
       `\nall of it is up after ${report.seconds} s; ${report.changed.length} objects were new or changed`,
     );
-    for (const { what, url } of addresses) this.log(`  ${what}  ${url}`);
-    return { ...report, addresses };
+    for (const { what, url } of report.addresses) this.log(`  ${what}  ${url}`);
+    return report;
   }
 }

@@ -1,5 +1,6 @@
 import { MsxError } from '../../errors/msx-error.js';
 import { addressesOf } from '../../kubernetes/deploy/addresses.js';
+import { ApiProxy } from '../../kubernetes/deploy/api-proxy.js';
 import { clusterState } from '../../kubernetes/deploy/cluster-state.js';
 import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
 import { coloursOf } from '../../ui/colours.js';
@@ -17,7 +18,7 @@ export default class DeployStatus extends ClusterCommand {
     const { flags } = await this.parse(DeployStatus);
     const { cluster, kubectl } = await this.cluster(flags);
     const { namespace, system } = cluster;
-    const workloads = await clusterState(kubectl, system.name);
+    const workloads = await ApiProxy.during(kubectl, (api) => clusterState(api, system.name));
     if (workloads.length === 0) throw new MsxError('NOT_DEPLOYED', { system: system.name, namespace });
     const addresses = await addressesOf(kubectl);
     this.log(workloadTable(workloads, coloursOf(process.stdout)));

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MsxError } from '../../errors/msx-error.js';
+import { ApiProxy } from './api-proxy.js';
 import { clusterState } from './cluster-state.js';
 import type { Kubectl } from './kubectl.js';
 import type { Workload } from './workload.js';
@@ -19,7 +20,8 @@ export interface RolloutOutcome {
   readonly outcome: 'done' | 'failed' | 'late';
 }
 
-const LOOK_EVERY = 1000;
+/** Milliseconds. */
+const LOOK_EVERY = 500;
 
 /** What looks hopeless may be a registry that hiccups: it has to look so for this long, in milliseconds. */
 const HOPELESS_FOR = 6000;
@@ -27,11 +29,13 @@ const HOPELESS_FOR = 6000;
 export const idOf = ({ kind, name }: Pick<Workload, 'kind' | 'name'>): string => `${kind}/${name}`;
 
 /** Until all are done, or one of them cannot be any more, or the time is over. Throws INTERRUPTED. */
-export async function awaitRollout(kubectl: Kubectl, wish: RolloutWish): Promise<RolloutOutcome> {
+export const awaitRollout = (kubectl: Kubectl, wish: RolloutWish): Promise<RolloutOutcome> =>
+  ApiProxy.during(kubectl, (api) => outcomeOf(wish, () => clusterState(api, wish.system, wish.signal)));
+
+async function outcomeOf(wish: RolloutWish, look: () => Promise<Workload[]>): Promise<RolloutOutcome> {
   let failedSince: number | undefined;
   for (;;) {
-    const all = await clusterState(kubectl, wish.system, wish.signal);
-    const workloads = all.filter((workload) => wish.workloads.includes(idOf(workload)));
+    const workloads = (await look()).filter((workload) => wish.workloads.includes(idOf(workload)));
     wish.show(workloads);
     const there = workloads.length === wish.workloads.length;
     if (there && workloads.every(({ state }) => state === 'done')) return { workloads, outcome: 'done' };

@@ -6,22 +6,26 @@ import { apply } from './apply.js';
 import { awaitRollout, idOf } from './await-rollout.js';
 import type { Kubectl } from './kubectl.js';
 
-interface ImagesWish {
+interface PullWish {
   readonly kubectl: Kubectl;
   readonly cluster: Cluster;
   readonly deadline: number;
   readonly signal: AbortSignal;
 }
 
-/**
- * Whether the cluster has the images, or can get them, before anything depends on it. What nodes have they say; for the
- * rest a pod tries. Throws IMAGES_NOT_IN_CLUSTER.
- */
-export async function checkImages({ kubectl, cluster, deadline, signal }: ImagesWish): Promise<void> {
+/** The images that some node does not have; all of them where one may not look at nodes. */
+export async function missingImages(kubectl: Kubectl, cluster: Cluster): Promise<string[]> {
   const images = cluster.system.services.map((service) => imageOf(cluster, service));
-  const missing = missingIn(await imagesOfNodes(kubectl), images);
-  if (missing.length === 0) return;
-  const job = imagesJob(cluster, missing);
+  return missingIn(await imagesOfNodes(kubectl), images);
+}
+
+/** Whether the cluster can get images, before anything depends on them: a pod tries. Throws IMAGES_NOT_IN_CLUSTER. */
+export async function tryToPull(
+  { kubectl, cluster, deadline, signal }: PullWish,
+  images: readonly string[],
+): Promise<void> {
+  if (images.length === 0) return;
+  const job = imagesJob(cluster, images);
   const { name } = job.metadata;
   await apply(kubectl, [job], { signal });
   const goal = { system: cluster.system.name, workloads: [idOf({ kind: 'Job', name })], deadline, signal };

@@ -1,18 +1,30 @@
-import type { Kubectl } from './kubectl.js';
+import type { ApiProxy } from './api-proxy.js';
 import type { KubeObject, Workload } from './workload.js';
 import { workloadsOf } from './workload-state.js';
 
-const KINDS = 'deployments,statefulsets,jobs,replicasets,pods,events';
-
 /** The workloads of a system as they are now, with what keeps them from being done. */
 export async function clusterState(
-  kubectl: Kubectl,
+  api: ApiProxy,
   system: string,
   signal?: AbortSignal,
 ): Promise<Workload[]> {
-  const { items } = await kubectl.json<{ items: KubeObject[] }>(['get', KINDS], { signal });
-  const ours = items.filter(
-    ({ kind, metadata }) => kind === 'Event' || metadata.labels?.['app.kubernetes.io/part-of'] === system,
-  );
-  return workloadsOf(ours);
+  const lists = Object.entries(pathsOf(api.namespace, system)).map(async ([kind, path]) => {
+    const { items } = await api.get<{ items: Omit<KubeObject, 'kind'>[] }>(path, signal);
+    return items.map((item) => ({ ...item, kind }));
+  });
+  return workloadsOf((await Promise.all(lists)).flat());
+}
+
+/** Of each kind; an item in a list of the API does not say its kind. */
+function pathsOf(namespace: string, system: string): Record<string, string> {
+  const ours = `?labelSelector=${encodeURIComponent(`app.kubernetes.io/part-of=${system}`)}`;
+  const of = (group: string, resource: string) => `/${group}/namespaces/${namespace}/${resource}`;
+  return {
+    Deployment: of('apis/apps/v1', 'deployments') + ours,
+    StatefulSet: of('apis/apps/v1', 'statefulsets') + ours,
+    ReplicaSet: of('apis/apps/v1', 'replicasets') + ours,
+    Job: of('apis/batch/v1', 'jobs') + ours,
+    Pod: of('api/v1', 'pods') + ours,
+    Event: of('api/v1', 'events') + '?fieldSelector=type%3DWarning',
+  };
 }

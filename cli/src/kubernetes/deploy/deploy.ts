@@ -7,9 +7,11 @@ import { allManifests } from '../projections.js';
 import { ensureSecrets } from '../secrets/ensure-secrets.js';
 import type { SecretReport } from '../secrets/ensure-secrets.js';
 import { wantedSecrets } from '../secrets/wanted-secrets.js';
+import { addressesOf } from './addresses.js';
+import type { Address } from './addresses.js';
 import { apply, changedIn, checkManifests, diffOf } from './apply.js';
 import { awaitRollout, idOf } from './await-rollout.js';
-import { checkImages } from './check-images.js';
+import { missingImages, tryToPull } from './check-images.js';
 import { failuresOf } from './failures.js';
 import type { Kubectl } from './kubectl.js';
 import { checkForeignSecrets, checkPermissions, namespaceThere } from './preflight.js';
@@ -42,6 +44,7 @@ export interface DeployReport {
   readonly secrets: readonly SecretReport[];
   readonly workloads: readonly Workload[];
   readonly pruned: readonly string[];
+  readonly addresses: readonly Address[];
 }
 
 /** What msx makes itself, from outside, needs no Job. */
@@ -59,22 +62,22 @@ export async function deploy(wish: DeployWish): Promise<DeployReport> {
   const manifests = deployedManifests(cluster);
   const deadline = Date.now() + wish.timeoutMs;
   const { fresh } = await prepare(wish);
-  const [store] = await Promise.all([
-    KubectlStore.open(kubectl),
-    checkManifests(kubectl, manifests, signal),
+  const accepted = checkManifests(kubectl, manifests, signal);
+  const [missing, secrets] = await Promise.all([
+    missingImages(kubectl, cluster),
+    makeSecrets(wish),
     checkForeignSecrets(kubectl, cluster),
+    accepted.then(() => audience.step('the cluster accepts the manifests')),
   ]);
-  audience.step('the cluster accepts the manifests');
-  await checkImages({ kubectl, cluster, deadline, signal });
+  await tryToPull({ kubectl, cluster, deadline, signal }, missing);
   audience.step('the cluster has the images');
-  const secrets = await makeSecrets(wish, store);
   const changed = fresh ? manifests.map(named) : changedIn(await diffOf(kubectl, manifests, signal));
   const before = fresh ? new Map<string, string>() : await revisionsOf(kubectl, cluster.system.name);
   const workloads = await rollOut(wish, manifests, { before, deadline });
-  await smoke(wish, before);
+  const [addresses] = await Promise.all([addressesOf(kubectl), smoke(wish, before)]);
   const kept = [...manifests, ...migrationManifests(cluster)];
   const pruned = fresh ? [] : await prune(kubectl, cluster.system.name, kept);
-  return { namespace: cluster.namespace, changed, secrets, workloads, pruned };
+  return { namespace: cluster.namespace, changed, secrets, workloads, pruned, addresses };
 }
 
 const named = ({ kind, metadata: { name } }: Manifest): string => `${kind} ${name}`;
@@ -90,7 +93,9 @@ async function prepare({ kubectl, cluster, audience, signal }: DeployWish): Prom
   return { fresh };
 }
 
-async function makeSecrets({ cluster, audience }: DeployWish, store: KubectlStore): Promise<SecretReport[]> {
+/** They stay, whatever comes of the rest: the next run finds them. */
+async function makeSecrets({ kubectl, cluster, audience }: DeployWish): Promise<SecretReport[]> {
+  const store = await KubectlStore.open(kubectl);
   const reports = await ensureSecrets(store, cluster.system.name, wantedSecrets(cluster));
   await store.flush();
   const made = reports.filter(({ outcome }) => outcome !== 'there');
