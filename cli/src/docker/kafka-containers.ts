@@ -1,25 +1,18 @@
 import type { Broker } from '../system/system.js';
 import { listens, published, publishedPort } from './container.js';
 import type { Container } from './container.js';
+import {
+  KAFKA_DATA,
+  KAFKA_IMAGES,
+  SINGLE,
+  WITH_ZOOKEEPER,
+  ZOOKEEPER,
+  ZOOKEEPER_PORT,
+} from './kafka-settings.js';
 
 /** Where containers find Kafka; the machine they run on finds it at the port of msx.yaml. */
 export const KAFKA_INSIDE = 'kafka:29092';
 
-const ZOOKEEPER_PORT = 2181;
-
-/** Of a broker that was killed, in milliseconds: until ZooKeeper has forgotten it, another one of its id ends at once. */
-const SESSION_TIMEOUT = 6000;
-const KAFKA_DATA = '/var/lib/kafka/data';
-
-/** One broker each, so that nothing can be replicated. */
-const SINGLE = {
-  KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: 1,
-  KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: 1,
-  KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: 1,
-  KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: 0,
-};
-
-/** Apache Kafka 3.9 is the last that runs with ZooKeeper; 4 runs by itself (KIP-500). */
 export function brokerContainers({ kafka, port }: Broker): Record<string, Container> {
   return kafka === 'zookeeper' ? withZookeeper(port) : { kafka: alone(port) };
 }
@@ -31,25 +24,23 @@ const listeners = (port: number, outside: string | number = publishedPort('kafka
   KAFKA_INTER_BROKER_LISTENER_NAME: 'INSIDE',
 });
 
-/** Images differ in where below its folder ZooKeeper writes; what it forgets, Kafka does not start with again. */
 function withZookeeper(port: number): Record<string, Container> {
   return {
     zookeeper: {
-      image: 'confluentinc/cp-zookeeper:7.9.0',
-      environment: { ZOOKEEPER_CLIENT_PORT: ZOOKEEPER_PORT, ZOOKEEPER_TICK_TIME: 2000 },
+      image: ZOOKEEPER.image,
+      environment: ZOOKEEPER.env,
       ports: [published('zookeeper', ZOOKEEPER_PORT)],
-      volumes: ['', '-data', '-log'].map(
-        (part) => `zookeeper${part}:/var/lib/zookeeper${part.replace('-', '/')}`,
-      ),
+      volumes: [
+        `zookeeper:${ZOOKEEPER.data}`,
+        ...ZOOKEEPER.folders.map((folder) => `zookeeper-${folder}:${ZOOKEEPER.data}/${folder}`),
+      ],
       healthcheck: listens(ZOOKEEPER_PORT),
       restart: 'unless-stopped',
     },
     kafka: {
-      image: 'confluentinc/cp-kafka:7.9.0',
+      image: KAFKA_IMAGES.zookeeper,
       environment: {
-        KAFKA_BROKER_ID: 1,
-        KAFKA_ZOOKEEPER_CONNECT: `zookeeper:${ZOOKEEPER_PORT}`,
-        KAFKA_ZOOKEEPER_SESSION_TIMEOUT_MS: SESSION_TIMEOUT,
+        ...WITH_ZOOKEEPER,
         ...listeners(port),
         ...SINGLE,
       },
@@ -66,7 +57,7 @@ export const developmentKafka = (port: number) => ({ ...byItself(listeners(port,
 
 function byItself(own: ReturnType<typeof listeners>) {
   return {
-    image: 'apache/kafka:4.3.1',
+    image: KAFKA_IMAGES.kraft,
     environment: {
       KAFKA_NODE_ID: 1,
       KAFKA_PROCESS_ROLES: 'broker,controller',

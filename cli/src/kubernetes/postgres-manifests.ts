@@ -39,7 +39,7 @@ function server(system: string): Manifest {
       POSTGRES_PASSWORD_FILE: `${PASSWORD.path}/password`,
       PGDATA: '/var/lib/postgresql/data/pgdata',
     }),
-    volumes: { data: '/var/lib/postgresql/data' },
+    data: '/var/lib/postgresql/data',
     storage: '10Gi',
     resources: ['100m', '256Mi', '1Gi'],
     ready: {

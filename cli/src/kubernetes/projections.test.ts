@@ -128,6 +128,13 @@ describe('the manifests', () => {
     expect(name({})).toBe(name({}));
   });
 
+  it('keep what ZooKeeper knows, wherever its image writes it', () => {
+    const [zookeeper] = podOf(find('StatefulSet', 'zookeeper')).containers;
+    const mounts = zookeeper.volumeMounts.map(({ name, mountPath }: any) => [name, mountPath]);
+    const folders = ['', '/data', '/log'].map((folder) => ['data', `/var/lib/zookeeper${folder}`]);
+    expect(mounts).toEqual(folders);
+  });
+
   it('run Kafka by itself where msx.yaml says kraft', () => {
     const kraft = manifests({}, shopWith(source.replace('kafka: zookeeper', 'kafka: kraft')));
     expect(find('StatefulSet', 'zookeeper', kraft)).toBeUndefined();

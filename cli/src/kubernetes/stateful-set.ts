@@ -11,8 +11,10 @@ export interface Stateful {
   readonly port: number;
   readonly portName: string;
   readonly env: readonly object[];
-  /** Where each of its volumes is mounted, by name. */
-  readonly volumes: Readonly<Record<string, string>>;
+  /** Where its volume is mounted. */
+  readonly data: string;
+  /** Folders in there that the image declares to be volumes of their own: such would not outlive the pod. */
+  readonly folders?: readonly string[];
   readonly storage: string;
   /** CPU, memory, and the limit of memory. */
   readonly resources: readonly [string, string, string];
@@ -23,9 +25,9 @@ export interface Stateful {
 
 const partOf = (labels: Labels): string => labels['app.kubernetes.io/name']!;
 
-/** One pod with volumes that outlive it: what others store something in. */
+/** One pod with a volume that outlives it: what others store something in. */
 export function statefulSet(labels: Labels, stateful: Stateful): Manifest {
-  const { storage, volumes, user, secrets } = stateful;
+  const { storage, user, secrets } = stateful;
   const part = partOf(labels);
   return {
     apiVersion: 'apps/v1',
@@ -45,14 +47,14 @@ export function statefulSet(labels: Labels, stateful: Stateful): Manifest {
           ...(secrets && { volumes: secrets.volumes }),
         },
       },
-      volumeClaimTemplates: Object.keys(volumes).map((name) => claim(name, storage)),
+      volumeClaimTemplates: [claim(storage)],
     },
   };
 }
 
 function container(part: string, { image, port, portName, env, ...rest }: Stateful) {
-  const { volumes, ready = listens(portName), secrets } = rest;
-  const mounts = Object.entries(volumes).map(([name, mountPath]) => ({ name, mountPath }));
+  const { data, folders = [], ready = listens(portName), secrets } = rest;
+  const within = folders.map((subPath) => ({ name: 'data', mountPath: `${data}/${subPath}`, subPath }));
   return {
     name: part,
     image,
@@ -64,12 +66,12 @@ function container(part: string, { image, port, portName, env, ...rest }: Statef
     livenessProbe: { ...listens(portName, 6), periodSeconds: 10 },
     resources: resources(...rest.resources),
     securityContext: containerSecurity({ writable: true }),
-    volumeMounts: [...mounts, ...(secrets?.volumeMounts ?? [])],
+    volumeMounts: [{ name: 'data', mountPath: data }, ...within, ...(secrets?.volumeMounts ?? [])],
   };
 }
 
-const claim = (name: string, storage: string) => ({
-  metadata: { name },
+const claim = (storage: string) => ({
+  metadata: { name: 'data' },
   spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } },
 });
 
