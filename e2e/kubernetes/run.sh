@@ -20,9 +20,6 @@ down() {
 }
 trap down EXIT
 
-# The cluster starts while images are built.
-timed 'the cluster' bash "$infra/k8s/kube-up.sh" "$cluster" >"$cluster.log" 2>&1 &
-starting=$!
 if ! docker info >/dev/null 2>&1; then
   ours=1
   timed 'the engine' bash "$infra/docker-up.sh"
@@ -31,6 +28,9 @@ missing() { ! docker image inspect "$@" >/dev/null 2>&1; }
 if missing node:22-bookworm-slim apache/kafka:4.3.1 confluentinc/cp-kafka:7.9.0 confluentinc/cp-zookeeper:7.9.0; then
   NODES=22 timed 'base images' bash "$infra/docker-base-images.sh"
 fi
+# The cluster starts while images are built; not before, since what both may have to install first waits for no one.
+timed 'the cluster' bash "$infra/k8s/kube-up.sh" "$cluster" >"$cluster.log" 2>&1 &
+starting=$!
 ! missing postgres:17 ||
   timed 'an image of PostgreSQL' docker build -q --network host -t postgres:17 e2e/docker/postgres
 timed 'the images of the shop' npx --no-install msx docker build --tag e2e
