@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags';
+import { ApiProxy } from '../../kubernetes/deploy/api-proxy.js';
 import { removeSystem } from '../../kubernetes/deploy/remove-system.js';
 import { contextOf, namespaceThere } from '../../kubernetes/deploy/preflight.js';
 import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
@@ -24,7 +25,7 @@ export default class DeployDelete extends ClusterCommand {
     const { cluster, kubectl } = await this.cluster(flags);
     const { namespace } = cluster;
     const { context } = await contextOf(kubectl);
-    if (!(await namespaceThere(kubectl))) {
+    if (!(await ApiProxy.during(kubectl, namespaceThere))) {
       this.log(`there is no namespace ${namespace} in ${context}`);
       return { namespace, deleted: false };
     }

@@ -4,61 +4,87 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { contentTypeOf, reasonIn } from '../kube-api.js';
+import type { ApiAnswer, ApiRequest, KubeApi } from '../kube-api.js';
 import { errorOfKubectl } from './kubectl-error.js';
 import type { Kubectl } from './kubectl.js';
 import { lastingKubectl } from './lasting-kubectl.js';
-import type { LastingKubectl } from './lasting-kubectl.js';
+
+interface Lent {
+  readonly kubectl: Kubectl;
+  readonly socketPath: string;
+  readonly signal?: AbortSignal;
+}
 
 /**
- * The API of the cluster, for who looks again and again: one kubectl that stays, since one for each look would take the
- * CPU that pods start with. It lends the credentials of its user, so that it listens in a folder that only they may open.
+ * The API of the cluster, for who asks it much: one kubectl that stays, since one for each question would take the CPU
+ * that pods start with. It lends the credentials of its user, so that it listens in a folder that only they may open.
  */
-export class ApiProxy {
-  private constructor(
-    private readonly kubectl: Kubectl,
-    private readonly folder: string,
-    private readonly proxy: LastingKubectl,
-  ) {}
+export class ApiProxy implements KubeApi {
+  private constructor(private readonly lent: Lent) {}
 
-  /** Lends it to `work`, and stops it. */
-  static async during<T>(kubectl: Kubectl, work: (api: ApiProxy) => Promise<T>): Promise<T> {
+  /** Lends it to `work`, and stops it. Throws the CLUSTER_… errors, and INTERRUPTED once `signal` is aborted. */
+  static async during<T>(
+    kubectl: Kubectl,
+    work: (api: ApiProxy) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const folder = await mkdtemp(join(tmpdir(), 'msx-api-'));
+    const socketPath = join(folder, 'socket');
     try {
-      const args = ['proxy', `--unix-socket=${socketIn(folder)}`];
-      const proxy = await lastingKubectl(kubectl, args, /^Starting to serve/);
-      return await work(new ApiProxy(kubectl, folder, proxy)).finally(() => proxy.stop());
+      const proxy = await lastingKubectl(
+        kubectl,
+        ['proxy', `--unix-socket=${socketPath}`],
+        /^Starting to serve/,
+      );
+      const api = new ApiProxy({ kubectl, socketPath, ...(signal && { signal }) });
+      return await work(api).finally(() => proxy.stop());
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   }
 
   get namespace(): string {
-    return this.kubectl.target.namespace;
+    return this.lent.kubectl.target.namespace;
   }
 
-  /** What a path answers with, as JSON. Throws the CLUSTER_… errors, INTERRUPTED. */
-  async get<T>(path: string, signal?: AbortSignal): Promise<T> {
-    const answer = await this.ask(path, signal).catch((error: Error) => ({ status: 0, body: error.message }));
-    if (answer.status === 200) return JSON.parse(answer.body) as T;
-    const failure = { args: ['get', '--raw', path], stderr: reasonIn(answer.body) };
-    throw errorOfKubectl({ ...failure, isCanceled: signal?.aborted ?? false }, this.kubectl.target);
+  async get<T>(path: string): Promise<T> {
+    return (await this.send<T>({ method: 'GET', path })).body;
   }
 
-  private async ask(path: string, signal?: AbortSignal) {
+  async send<T>(one: ApiRequest): Promise<ApiAnswer<T>> {
+    return (await this.sendAll<T>([one]))[0]!;
+  }
+
+  /** All at once. Throws one error for all that is refused. */
+  async sendAll<T>(requests: readonly ApiRequest[]): Promise<ApiAnswer<T>[]> {
+    const answers = await Promise.all(
+      requests.map(async (one) => ({
+        one,
+        ...(await this.ask(one).catch((error: Error) => ({ status: 0, body: error.message }))),
+      })),
+    );
+    const refused = answers.filter(({ one, status }) => !isAnswer(one, status));
+    if (refused.length === 0)
+      return answers.map(({ status, body }) => ({ status, body: JSON.parse(body) as T }));
+    const { signal, kubectl } = this.lent;
+    const { method, path } = refused[0]!.one;
+    const stderr = refused.map(({ body }) => reasonIn(body)).join('\n');
+    const failure = { args: ['proxy', method, path], stderr, isCanceled: signal?.aborted ?? false };
+    throw errorOfKubectl(failure, kubectl.target);
+  }
+
+  private async ask({ method, path, body }: ApiRequest): Promise<{ status: number; body: string }> {
+    const { socketPath, signal } = this.lent;
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      const options = { socketPath: socketIn(this.folder), path, headers: { host: 'localhost' } };
-      request({ ...options, ...(signal && { signal }) }, resolve)
+      const headers = { host: 'localhost', 'content-type': contentTypeOf(method) };
+      request({ socketPath, method, path, headers, ...(signal && { signal }) }, resolve)
         .on('error', reject)
-        .end();
+        .end(body && JSON.stringify(body));
     });
-    return { status: response.statusCode, body: await text(response) };
+    return { status: response.statusCode ?? 0, body: await text(response) };
   }
 }
 
-const socketIn = (folder: string): string => join(folder, 'socket');
-
-/** The API says what is wrong in a Status, the proxy in a line. */
-function reasonIn(body: string): string {
-  if (!body.startsWith('{')) return body;
-  return (JSON.parse(body) as { message?: string }).message ?? body;
-}
+const isAnswer = ({ answers = [] }: ApiRequest, status: number): boolean =>
+  (status >= 200 && status < 300) || answers.includes(status);

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MsxError } from '../../errors/msx-error.js';
-import { ApiProxy } from './api-proxy.js';
+import type { ApiProxy } from './api-proxy.js';
 import { clusterState } from './cluster-state.js';
-import type { Kubectl } from './kubectl.js';
 import type { Workload } from './workload.js';
 
 export interface RolloutWish {
@@ -29,13 +28,11 @@ const HOPELESS_FOR = 6000;
 export const idOf = ({ kind, name }: Pick<Workload, 'kind' | 'name'>): string => `${kind}/${name}`;
 
 /** Until all are done, or one of them cannot be any more, or the time is over. Throws INTERRUPTED. */
-export const awaitRollout = (kubectl: Kubectl, wish: RolloutWish): Promise<RolloutOutcome> =>
-  ApiProxy.during(kubectl, (api) => outcomeOf(wish, () => clusterState(api, wish.system, wish.signal)));
-
-async function outcomeOf(wish: RolloutWish, look: () => Promise<Workload[]>): Promise<RolloutOutcome> {
+export async function awaitRollout(api: ApiProxy, wish: RolloutWish): Promise<RolloutOutcome> {
   let failedSince: number | undefined;
   for (;;) {
-    const workloads = (await look()).filter((workload) => wish.workloads.includes(idOf(workload)));
+    const all = await clusterState(api, wish.system);
+    const workloads = all.filter((workload) => wish.workloads.includes(idOf(workload)));
     wish.show(workloads);
     const there = workloads.length === wish.workloads.length;
     if (there && workloads.every(({ state }) => state === 'done')) return { workloads, outcome: 'done' };

@@ -3,16 +3,13 @@ import type { KubeObject, Workload } from './workload.js';
 import { workloadsOf } from './workload-state.js';
 
 /** The workloads of a system as they are now, with what keeps them from being done. */
-export async function clusterState(
-  api: ApiProxy,
-  system: string,
-  signal?: AbortSignal,
-): Promise<Workload[]> {
-  const lists = Object.entries(pathsOf(api.namespace, system)).map(async ([kind, path]) => {
-    const { items } = await api.get<{ items: Omit<KubeObject, 'kind'>[] }>(path, signal);
-    return items.map((item) => ({ ...item, kind }));
-  });
-  return workloadsOf((await Promise.all(lists)).flat());
+export async function clusterState(api: ApiProxy, system: string): Promise<Workload[]> {
+  const paths = Object.entries(pathsOf(api.namespace, system));
+  const requests = paths.map(([, path]) => ({ method: 'GET', path }) as const);
+  const lists = await api.sendAll<{ items: Omit<KubeObject, 'kind'>[] }>(requests);
+  return workloadsOf(
+    lists.flatMap(({ body }, index) => body.items.map((item) => ({ ...item, kind: paths[index]![0] }))),
+  );
 }
 
 /** Of each kind; an item in a list of the API does not say its kind. */

@@ -4,21 +4,22 @@ import type { Manifest } from '../manifest.js';
 import { migrationManifests } from '../migrations.js';
 import { namespaceManifests } from '../namespace-manifests.js';
 import { allManifests } from '../projections.js';
+import { ClusterStore } from '../secrets/cluster-store.js';
 import { ensureSecrets } from '../secrets/ensure-secrets.js';
 import type { SecretReport } from '../secrets/ensure-secrets.js';
 import { wantedSecrets } from '../secrets/wanted-secrets.js';
 import { addressesOf } from './addresses.js';
 import type { Address } from './addresses.js';
+import { ApiProxy } from './api-proxy.js';
 import { apply, changedIn, checkManifests, diffOf } from './apply.js';
-import { awaitRollout, idOf } from './await-rollout.js';
+import type { ApplyWish } from './apply.js';
 import { missingImages, tryToPull } from './check-images.js';
-import { failuresOf } from './failures.js';
 import type { Kubectl } from './kubectl.js';
 import { checkForeignSecrets, checkPermissions, namespaceThere } from './preflight.js';
 import { prune } from './prune.js';
 import { goBack, revisionsOf } from './revisions.js';
 import type { Revisions } from './revisions.js';
-import { KubectlStore } from './secret-store.js';
+import { rollOut } from './roll-out.js';
 import { smokeTest } from './smoke-test.js';
 import type { Workload } from './workload.js';
 
@@ -36,6 +37,9 @@ export interface DeployWish {
   readonly signal: AbortSignal;
   readonly audience: Audience;
 }
+
+/** One that is going on. */
+export interface DeployRun extends DeployWish, ApplyWish {}
 
 export interface DeployReport {
   readonly namespace: string;
@@ -57,24 +61,19 @@ export const deployedManifests = (cluster: Cluster): Manifest[] =>
  * Brings the cluster to what msx.yaml says, or leaves it at what ran before. Every step can be repeated: a run that was
  * broken off is finished by the next. Throws the errors of `errors/deploying.ts`.
  */
-export async function deploy(wish: DeployWish): Promise<DeployReport> {
-  const { kubectl, cluster, signal, audience } = wish;
+export const deploy = (wish: DeployWish): Promise<DeployReport> =>
+  ApiProxy.during(wish.kubectl, (api) => bring({ ...wish, api }), wish.signal);
+
+async function bring(run: DeployRun): Promise<DeployReport> {
+  const { kubectl, cluster, signal } = run;
   const manifests = deployedManifests(cluster);
-  const deadline = Date.now() + wish.timeoutMs;
-  const { fresh } = await prepare(wish);
-  const accepted = checkManifests(kubectl, manifests, signal);
-  const [missing, secrets] = await Promise.all([
-    missingImages(kubectl, cluster),
-    makeSecrets(wish),
-    checkForeignSecrets(kubectl, cluster),
-    accepted.then(() => audience.step('the cluster accepts the manifests')),
-  ]);
-  await tryToPull({ kubectl, cluster, deadline, signal }, missing);
-  audience.step('the cluster has the images');
-  const changed = fresh ? manifests.map(named) : changedIn(await diffOf(kubectl, manifests, signal));
+  const deadline = Date.now() + run.timeoutMs;
+  const { fresh } = await prepare(run);
+  const { secrets, byHand } = await check(run, manifests, deadline);
+  const changed = fresh ? manifests.map(named) : changedIn(await diffOf(kubectl, manifests, { signal }));
   const before = fresh ? new Map<string, string>() : await revisionsOf(kubectl, cluster.system.name);
-  const workloads = await rollOut(wish, manifests, { before, deadline });
-  const [addresses] = await Promise.all([addressesOf(kubectl), smoke(wish, before)]);
+  const workloads = await rollOut({ ...run, byHand }, manifests, { before, deadline });
+  const [addresses] = await Promise.all([addressesOf(kubectl), smoke(run, before)]);
   const kept = [...manifests, ...migrationManifests(cluster)];
   const pruned = fresh ? [] : await prune(kubectl, cluster.system.name, kept);
   return { namespace: cluster.namespace, changed, secrets, workloads, pruned, addresses };
@@ -83,85 +82,42 @@ export async function deploy(wish: DeployWish): Promise<DeployReport> {
 const named = ({ kind, metadata: { name } }: Manifest): string => `${kind} ${name}`;
 
 /** @returns whether there was nothing before */
-async function prepare({ kubectl, cluster, audience, signal }: DeployWish): Promise<{ fresh: boolean }> {
-  const [there] = await Promise.all([namespaceThere(kubectl), checkPermissions(kubectl)]);
+async function prepare(run: DeployRun): Promise<{ fresh: boolean }> {
+  const { api, cluster, audience } = run;
+  const [there] = await Promise.all([namespaceThere(api), checkPermissions(api)]);
   const fresh = !there;
   if (fresh) {
-    await apply(kubectl, namespaceManifests(cluster).slice(0, 1), { signal });
+    await apply(run, namespaceManifests(cluster).slice(0, 1));
     audience.step(`made the namespace ${cluster.namespace}`);
   }
   return { fresh };
 }
 
+/** Whether all that the pods need is there or can be made, before anything of what runs is changed. */
+async function check(run: DeployRun, manifests: readonly Manifest[], deadline: number) {
+  const { api, cluster, audience } = run;
+  const store = new ClusterStore(api, cluster.namespace);
+  const [byHand, missing, secrets] = await Promise.all([
+    checkManifests(api, manifests),
+    missingImages(api, cluster),
+    makeSecrets(run, store),
+    checkForeignSecrets(store, cluster),
+  ]);
+  audience.step('the cluster accepts the manifests');
+  await tryToPull({ ...run, deadline }, missing);
+  audience.step('the cluster has the images');
+  return { byHand, secrets };
+}
+
 /** They stay, whatever comes of the rest: the next run finds them. */
-async function makeSecrets({ kubectl, cluster, audience }: DeployWish): Promise<SecretReport[]> {
-  const store = await KubectlStore.open(kubectl);
+async function makeSecrets({ cluster, audience }: DeployRun, store: ClusterStore): Promise<SecretReport[]> {
   const reports = await ensureSecrets(store, cluster.system.name, wantedSecrets(cluster));
-  await store.flush();
   const made = reports.filter(({ outcome }) => outcome !== 'there');
   audience.step(made.length > 0 ? `made ${made.length} Secrets` : 'all Secrets are there');
   return reports;
 }
 
-/** First what services stand on, then their schemas, then they; where nothing runs yet, they make their schemas themselves. */
-async function rollOut(
-  wish: DeployWish,
-  manifests: readonly Manifest[],
-  { before, deadline }: Omit<Goal, 'names'>,
-): Promise<readonly Workload[]> {
-  const { kubectl, cluster, signal, audience } = wish;
-  const of = (...kinds: string[]) => manifests.filter(({ kind }) => kinds.includes(kind));
-  const others = manifests.filter(({ kind }) => !['Deployment', 'CronJob'].includes(kind));
-  if (before.size === 0) await apply(kubectl, manifests, { signal });
-  else {
-    await apply(kubectl, others, { signal });
-    const jobs = migrationManifests(cluster);
-    await apply(kubectl, jobs, { signal });
-    await reach(wish, { names: workloadNames(jobs), deadline, before });
-    audience.step('the databases are at the new schemas');
-    await apply(kubectl, of('Deployment'), { signal });
-  }
-  audience.step(`applied ${manifests.length} objects`);
-  const workloads = await reach(wish, { names: workloadNames(manifests), deadline, before });
-  if (before.size > 0) await apply(kubectl, of('CronJob'), { signal });
-  return workloads;
-}
-
-const WORKLOADS = ['Deployment', 'StatefulSet', 'Job'];
-
-const workloadNames = (manifests: readonly Manifest[]): string[] =>
-  manifests
-    .filter(({ kind }) => WORKLOADS.includes(kind))
-    .map(({ kind, metadata: { name } }) => idOf({ kind: kind as Workload['kind'], name }));
-
-interface Goal {
-  readonly names: readonly string[];
-  readonly deadline: number;
-  readonly before: Revisions;
-}
-
-async function reach(wish: DeployWish, { names, deadline, before }: Goal): Promise<readonly Workload[]> {
-  const { kubectl, cluster, signal, audience, rollback } = wish;
-  const show = (workloads: readonly Workload[]) => audience.rollout(workloads);
-  const goal = { system: cluster.system.name, workloads: names, deadline, signal, show };
-  const { workloads, outcome } = await awaitRollout(kubectl, goal);
-  if (outcome === 'done') return workloads;
-  const failures = await failuresOf(kubectl, workloads);
-  const rolledBack = rollback ? await goBack(kubectl, cluster.system.name, before) : [];
-  if (rollback) await removeUnfinishedJobs(kubectl, workloads);
-  const untouched = rolledBack.length === 0 && before.size > 0;
-  throw new MsxError('ROLLOUT_FAILED', { failures, rolledBack, untouched, kept: !rollback });
-}
-
-/** They would go on trying for as long as the cluster lets them; the next run makes them again. */
-async function removeUnfinishedJobs(kubectl: Kubectl, workloads: readonly Workload[]): Promise<void> {
-  const jobs = workloads.filter(({ kind, state }) => kind === 'Job' && state !== 'done');
-  if (jobs.length === 0) return;
-  const names = jobs.map(({ name }) => `job/${name}`);
-  await kubectl.run(['delete', ...names, '--ignore-not-found', '--cascade=foreground', '--timeout=60s']);
-}
-
-async function smoke({ kubectl, cluster, audience, rollback }: DeployWish, before: Revisions): Promise<void> {
+async function smoke({ kubectl, cluster, audience, rollback }: DeployRun, before: Revisions): Promise<void> {
   for (const { name } of cluster.system.services.filter(({ kind }) => kind === 'graphql')) {
     const reason = await smokeTest(kubectl, name);
     if (!reason) {

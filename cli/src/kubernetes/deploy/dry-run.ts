@@ -1,17 +1,20 @@
 import { MsxError } from '../../errors/msx-error.js';
 import type { Cluster } from '../cluster.js';
+import { ApiProxy } from './api-proxy.js';
 import { checkManifests } from './apply.js';
 import { deployedManifests } from './deploy.js';
 import type { Kubectl } from './kubectl.js';
 import { checkPermissions, namespaceThere } from './preflight.js';
 
 /** Has the cluster check everything. Without the namespace it can check nothing in it: throws NOT_DEPLOYED. */
-export async function dryRun(kubectl: Kubectl, cluster: Cluster): Promise<{ objects: number }> {
-  await checkPermissions(kubectl);
+export const dryRun = (kubectl: Kubectl, cluster: Cluster): Promise<{ objects: number }> =>
+  ApiProxy.during(kubectl, (api) => check(api, cluster));
+
+async function check(api: ApiProxy, cluster: Cluster): Promise<{ objects: number }> {
+  await checkPermissions(api);
   const { namespace, system } = cluster;
-  if (!(await namespaceThere(kubectl)))
-    throw new MsxError('NOT_DEPLOYED', { system: system.name, namespace });
+  if (!(await namespaceThere(api))) throw new MsxError('NOT_DEPLOYED', { system: system.name, namespace });
   const manifests = deployedManifests(cluster);
-  await checkManifests(kubectl, manifests);
+  await checkManifests(api, manifests);
   return { objects: manifests.length };
 }

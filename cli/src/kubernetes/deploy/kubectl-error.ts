@@ -45,7 +45,7 @@ const KINDS: readonly Kind[] = [
     error: (reason) => new MsxError('CLUSTER_FORBIDDEN', { reason }),
   },
   {
-    says: /is invalid:|field is immutable|strict decoding error|no matches for kind/i,
+    says: /is invalid:|field is immutable|strict decoding error|field not declared in schema|no matches for kind|could not find the requested resource/i,
     error: (reason) => new MsxError('MANIFESTS_REFUSED', { reason }),
   },
   {

@@ -62,12 +62,12 @@ describe('what former deployments leave', () => {
 describe('images', () => {
   it('are missing unless all nodes have them', () => {
     const nodes = [
-      'docker.io/shop/a:1 docker.io/shop/b:1 reg.example:5000/shop/c:1',
-      'docker.io/shop/a:1 reg.example:5000/shop/c:1',
+      ['docker.io/shop/a:1', 'docker.io/shop/b:1', 'reg.example:5000/shop/c:1'],
+      ['docker.io/shop/a:1', 'reg.example:5000/shop/c:1'],
     ];
     const images = ['shop/a:1', 'shop/b:1', 'reg.example:5000/shop/c:1'];
     expect(missingIn(nodes, images)).toEqual(['shop/b:1']);
-    expect(missingIn([''], images)).toEqual(images);
+    expect(missingIn([[]], images)).toEqual(images);
   });
 });
 

@@ -1,6 +1,8 @@
 import { MsxError } from '../../errors/msx-error.js';
 import type { Cluster } from '../cluster.js';
+import type { SecretStore } from '../secrets/ensure-secrets.js';
 import { foreignSecrets } from '../secrets/wanted-secrets.js';
+import type { ApiProxy } from './api-proxy.js';
 import type { Kubectl } from './kubectl.js';
 
 export interface ContextReport {
@@ -42,7 +44,7 @@ const VERBS: readonly [group: string, resource: string, verbs: readonly string[]
   ['batch', 'jobs', ['create', 'delete']],
   ['', 'services', ['create', 'patch']],
   ['', 'configmaps', ['create', 'patch']],
-  ['', 'secrets', ['list', 'create']],
+  ['', 'secrets', ['get', 'create', 'update']],
   ['', 'pods', ['list']],
   ['', 'pods/log', ['get']],
   ['', 'pods/portforward', ['create']],
@@ -51,50 +53,48 @@ const VERBS: readonly [group: string, resource: string, verbs: readonly string[]
 ];
 
 /** Whether all that a deployment does may be done. Throws CLUSTER_UNREACHABLE, CLUSTER_FORBIDDEN naming all that may not. */
-export async function checkPermissions(kubectl: Kubectl): Promise<void> {
-  const { namespace } = kubectl.target;
-  const reviews = VERBS.flatMap(([group, name, verbs]) => {
+export async function checkPermissions(api: ApiProxy): Promise<void> {
+  const { namespace } = api;
+  const asked = VERBS.flatMap(([group, name, verbs]) => {
     const [resource, subresource] = name.split('/');
-    return verbs.map((verb) => ({
-      apiVersion: 'authorization.k8s.io/v1',
-      kind: 'SelfSubjectAccessReview',
-      spec: { resourceAttributes: { group, resource, ...(subresource && { subresource }), verb, namespace } },
-    }));
+    return verbs.map((verb) => ({ group, resource, ...(subresource && { subresource }), verb, namespace }));
   });
-  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: reviews });
-  const answer = ['verb', 'resource'].map((field) => `{.spec.resourceAttributes.${field}}`).join(' ');
-  const output = `jsonpath={.status.allowed} ${answer}{"\\n"}`;
-  const text = await kubectl.run(['create', '--validate=false', '-f', '-', '-o', output], { input });
-  const forbidden = text
-    .split('\n')
-    .filter((line) => /^(false)? /.test(line))
-    .map((line) => line.replace(/^(false)? /, ''));
+  const answers = await api.sendAll<{ status: { allowed: boolean } }>(asked.map(reviewOf));
+  const forbidden = asked
+    .filter((_, index) => !answers[index]!.body.status.allowed)
+    .map(({ verb, resource }) => `${verb} ${resource}`);
   if (forbidden.length > 0)
     throw new MsxError('CLUSTER_FORBIDDEN', { reason: `in ${namespace}: ${forbidden.join(', ')}` });
 }
 
+const reviewOf = (resourceAttributes: object) =>
+  ({
+    method: 'POST',
+    path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+    body: {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectAccessReview',
+      spec: { resourceAttributes },
+    },
+  }) as const;
+
 /** Whether the namespace is there. Throws NAMESPACE_TERMINATING. */
-export async function namespaceThere(kubectl: Kubectl): Promise<boolean> {
-  const { namespace } = kubectl.target;
-  const text = await kubectl.run(['get', 'namespace', namespace, '--ignore-not-found', '-o', 'json']);
-  if (!text.trim()) return false;
-  const { status } = JSON.parse(text) as { status?: { phase?: string } };
-  if (status?.phase === 'Terminating') throw new MsxError('NAMESPACE_TERMINATING', { namespace });
+export async function namespaceThere(api: ApiProxy): Promise<boolean> {
+  const { namespace } = api;
+  const request = { method: 'GET', path: `/api/v1/namespaces/${namespace}`, answers: [404] } as const;
+  const { status, body } = await api.send<{ status?: { phase?: string } }>(request);
+  if (status === 404) return false;
+  if (body.status?.phase === 'Terminating') throw new MsxError('NAMESPACE_TERMINATING', { namespace });
   return true;
 }
 
 /** Throws SECRETS_MISSING naming those that msx does not make. */
-export async function checkForeignSecrets(kubectl: Kubectl, cluster: Cluster): Promise<void> {
-  const wanted = foreignSecrets(cluster);
-  if (wanted.length === 0) return;
-  const { items } = await kubectl.json<{ items: { metadata: { name: string }; data?: object }[] }>([
-    'get',
-    'secrets',
-  ]);
-  const missing = wanted.flatMap(({ name, keys }) => {
-    const there = items.find(({ metadata }) => metadata.name === name);
-    const absent = keys.filter((key) => !Object.hasOwn(there?.data ?? {}, key));
+export async function checkForeignSecrets(store: SecretStore, cluster: Cluster): Promise<void> {
+  const found = foreignSecrets(cluster).map(async ({ name, keys }) => {
+    const there = await store.get(name);
+    const absent = keys.filter((key) => !Object.hasOwn(there?.content ?? {}, key));
     return absent.length > 0 ? [`${name}: ${absent.join(', ')}`] : [];
   });
+  const missing = (await Promise.all(found)).flat();
   if (missing.length > 0) throw new MsxError('SECRETS_MISSING', { secrets: missing });
 }

@@ -1,8 +1,10 @@
 import { MsxError } from '../../errors/msx-error.js';
+import { ApiProxy } from './api-proxy.js';
 import { awaitRollout, idOf } from './await-rollout.js';
 import type { DeployWish } from './deploy.js';
 import { failuresOf } from './failures.js';
 import { revisionsOf } from './revisions.js';
+import type { Workload } from './workload.js';
 
 /** @returns the Deployments that went back. Throws NOT_DEPLOYED, ROLLOUT_FAILED */
 export async function rollBack(wish: Omit<DeployWish, 'rollback'>): Promise<string[]> {
@@ -21,11 +23,12 @@ export async function rollBack(wish: Omit<DeployWish, 'rollback'>): Promise<stri
     );
     if (undone) back.push(name);
   }
-  const { workloads, outcome } = await awaitRollout(kubectl, {
+  const goal = {
     ...{ system, signal, deadline: Date.now() + timeoutMs },
     workloads: back.map((name) => idOf({ kind: 'Deployment', name })),
-    show: (shown) => audience.rollout(shown),
-  });
+    show: (shown: readonly Workload[]) => audience.rollout(shown),
+  };
+  const { workloads, outcome } = await ApiProxy.during(kubectl, (api) => awaitRollout(api, goal), signal);
   if (outcome === 'done') return back;
   throw new MsxError('ROLLOUT_FAILED', {
     failures: await failuresOf(kubectl, workloads),

@@ -1,60 +1,38 @@
-import { readFileSync } from 'node:fs';
+import type { KubeApi } from '../kube-api.js';
 import type { SecretStore, StoredSecret } from './ensure-secrets.js';
 import { fromManifest, toManifest } from './secret-manifest.js';
 import type { SecretManifest } from './secret-manifest.js';
 
-const TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+const NOT_FOUND = 404;
+const CONFLICT = 409;
 
-/** The Secrets of a namespace, from within a pod there. */
+/** The Secrets of a namespace. */
 export class ClusterStore implements SecretStore {
-  private readonly url: string;
+  private readonly path: string;
 
   constructor(
+    private readonly api: KubeApi,
     private readonly namespace: string,
-    private readonly env: NodeJS.ProcessEnv,
   ) {
-    const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = env;
-    const name = host?.includes(':') ? `[${host}]` : host;
-    this.url = `https://${name}:${port}/api/v1/namespaces/${namespace}/secrets`;
+    this.path = `/api/v1/namespaces/${namespace}/secrets`;
   }
 
   async get(name: string): Promise<StoredSecret | undefined> {
-    const response = await this.ask('GET', `/${name}`);
-    if (response.status === 404) return undefined;
-    return fromManifest((await this.good(response, `read ${name}`)) as SecretManifest);
+    const path = `${this.path}/${name}`;
+    const request = { method: 'GET', path, answers: [NOT_FOUND] } as const;
+    const { status, body } = await this.api.send<SecretManifest>(request);
+    return status === NOT_FOUND ? undefined : fromManifest(body);
   }
 
   async create(name: string, secret: StoredSecret, type: string): Promise<boolean> {
-    const response = await this.ask(
-      'POST',
-      '',
-      toManifest({ name, secret, type, namespace: this.namespace }),
-    );
-    if (response.status === 409) return false;
-    await this.good(response, `make ${name}`);
-    return true;
+    const body = toManifest({ name, secret, type, namespace: this.namespace });
+    const request = { method: 'POST', path: this.path, body, answers: [CONFLICT] } as const;
+    const { status } = await this.api.send(request);
+    return status !== CONFLICT;
   }
 
   async replace(name: string, secret: StoredSecret, type: string): Promise<void> {
-    const manifest = toManifest({ name, secret, type, namespace: this.namespace });
-    await this.good(await this.ask('PUT', `/${name}`, manifest), `replace ${name}`);
-  }
-
-  private ask(method: string, path: string, body?: object): Promise<Response> {
-    return fetch(`${this.url}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${readFileSync(this.env['TOKEN_FILE'] ?? TOKEN, 'utf8').trim()}`,
-        ...(body && { 'content-type': 'application/json' }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(30_000),
-    });
-  }
-
-  private async good(response: Response, doing: string): Promise<unknown> {
-    const answer = (await response.json().catch(() => ({}))) as { message?: string };
-    if (response.ok) return answer;
-    throw new Error(`cannot ${doing}: ${answer.message ?? `the API answers ${response.status}`}`);
+    const body = toManifest({ name, secret, type, namespace: this.namespace });
+    await this.api.send({ method: 'PUT', path: `${this.path}/${name}`, body });
   }
 }

@@ -1,11 +1,12 @@
 import { ClusterStore } from './cluster-store.js';
 import { ensureSecrets } from './ensure-secrets.js';
+import { InClusterApi } from './in-cluster-api.js';
 import type { WantedSecret } from './wanted-secrets.js';
 
 /** The program of the Job `secrets`. */
 const { NAMESPACE, SYSTEM, WANTED } = process.env;
 try {
-  const store = new ClusterStore(NAMESPACE!, process.env);
+  const store = new ClusterStore(new InClusterApi(process.env), NAMESPACE!);
   const reports = await ensureSecrets(store, SYSTEM!, JSON.parse(WANTED!) as WantedSecret[]);
   for (const { name, outcome } of reports) process.stdout.write(`${outcome} ${name}\n`);
 } catch (error) {
