@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { changedIn } from './apply.js';
 import { missingIn } from './check-images.js';
 import { Kubectl } from './kubectl.js';
 import { errorOfKubectl } from './kubectl-error.js';
+import { lastingKubectl } from './lasting-kubectl.js';
 import { staleAmong } from './prune.js';
 import { setValues } from '../../system/set-values.js';
 
@@ -33,6 +37,18 @@ describe('what kubectl says', () => {
     process.env['PATH'] = '/nowhere';
     await expect(new Kubectl(target).run(['version'])).rejects.toMatchObject({ code: 'NO_KUBECTL' });
     process.env['PATH'] = path;
+  });
+
+  it('ends with all that was started for it, where a script stands before it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kubectl-'));
+    const script = '#!/bin/bash\necho "Starting to serve"\nsleep 600\n';
+    await writeFile(join(folder, 'kubectl'), script, { mode: 0o755 });
+    const path = process.env['PATH'];
+    process.env['PATH'] = `${folder}:${path}`;
+    const lasting = await lastingKubectl(new Kubectl(target), [], /^Starting/);
+    process.env['PATH'] = path;
+    await lasting.stop(); // once nobody holds its output open any more
+    await rm(folder, { recursive: true });
   });
 
   it('names what differs', () => {

@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { onExit } from 'signal-exit';
 import { errorOfKubectl } from './kubectl-error.js';
 
 export interface Target {
@@ -34,18 +35,38 @@ export class Kubectl {
     return JSON.parse(await this.run([...args, '-o', 'json'], options)) as T;
   }
 
-  /** One that goes on, such as a port-forward or a log that is followed. */
+  /**
+   * One that goes on, such as a port-forward or a log that is followed, until the signal or our own end. It leads a group
+   * of processes, since a kubectl may be a script that waits for the real one: whoever is left would hold its output open.
+   */
   start(args: readonly string[], signal: AbortSignal) {
-    return execa('kubectl', this.argv(args), {
+    const child = execa('kubectl', this.argv(args), {
       reject: false,
       stdin: 'ignore',
       buffer: false,
-      cancelSignal: signal,
+      detached: true,
     });
+    const end = () => endGroup(child.pid);
+    const forget = onExit(end);
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+    child.once('exit', () => {
+      forget();
+      signal.removeEventListener('abort', end);
+    });
+    return child;
   }
 
   private argv(args: readonly string[]): string[] {
     const { context, namespace } = this.target;
     return [...(context ? ['--context', context] : []), '--namespace', namespace, ...args];
+  }
+}
+
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid) process.kill(-pid);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
