@@ -22,10 +22,10 @@ export function errorOfKubectl(failure: KubectlFailure, target: Target): MsxErro
 
 type Kind = { says: RegExp; error: (reason: string, target: Target) => MsxError };
 
-/** In this order: a refusal because of a quota is a Forbidden as well. */
+/** In this order: without any configuration kubectl asks its own machine, and a refusal because of a quota is a Forbidden as well. */
 const KINDS: readonly Kind[] = [
   {
-    says: /current-context is not set|context was not found|context "[^"]*" does not exist|no configuration has been provided|localhost:8080/i,
+    says: /current-context is not set|context was not found|context "[^"]*" does not exist|no configuration has been provided|(localhost|127\.0\.0\.1|\[::1\]):8080/i,
     error: (reason, { context }) => new MsxError('NO_CONTEXT', { context, reason }),
   },
   {

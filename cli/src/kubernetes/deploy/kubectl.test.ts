@@ -17,6 +17,7 @@ describe('what kubectl says', () => {
   it.each([
     ['error: current-context is not set', 'NO_CONTEXT'],
     ['error: context "nowhere" does not exist', 'NO_CONTEXT'],
+    ['dial tcp [::1]:8080: connect: connection refused', 'NO_CONTEXT'],
     ['The connection to the server 127.0.0.1:1 was refused', 'CLUSTER_UNREACHABLE'],
     ['Unable to connect to the server: dial tcp: lookup x: no such host', 'CLUSTER_UNREACHABLE'],
     ['Error from server (Forbidden): pods is forbidden: User "x" cannot list', 'CLUSTER_FORBIDDEN'],
