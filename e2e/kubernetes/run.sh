@@ -42,7 +42,8 @@ starting=
 export KUBECONFIG="$cluster/kubeconfig" CTR="$cluster/node-exec ctr -a $cluster/containerd.sock"
 into_cluster() { docker save "$@" | $CTR -n k8s.io images import - >/dev/null; }
 stands_on=(apache/kafka:4.3.1 postgres:17)
-[ "$E2E_KUBERNETES" = once ] || stands_on+=(confluentinc/cp-kafka:7.9.0 confluentinc/cp-zookeeper:7.9.0)
+[ "$E2E_KUBERNETES" = once ] ||
+  stands_on+=(confluentinc/cp-kafka:7.9.0 confluentinc/cp-zookeeper:7.9.0 shop/{api-gateway,user-service,product-service,order-service}:e2e)
 timed 'bringing images into the cluster' into_cluster "${stands_on[@]}"
 timed 'the tests' node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --selectProjects e2e \
   --runInBand --testPathPatterns e2e/kubernetes "$@"
