@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { finished, ShopCopy } from './shop-copy.fixture.js';
-import { ShopClient, until } from './shop-client.fixture.js';
+import { ShopClient } from './shop-client.fixture.js';
 
 /** A broker as `kafka-secure.sh` starts it: plaintext at the port, SASL_SSL five above it. */
 const { TEST_KAFKA_SECURE_PORT: port, TEST_KAFKA_CA: authority } = process.env;
@@ -24,10 +24,6 @@ const { TEST_KAFKA_SECURE_PORT: port, TEST_KAFKA_CA: authority } = process.env;
     const userId = await client.createUser('john@example.com');
     const productId = await client.createProduct(50);
     const { data } = await client.order(userId, productId, { quantity: 2 });
-    await until(
-      () => client.statusOf(data!.createOrder!.id),
-      (status) => status === 'CONFIRMED',
-      60,
-    );
+    await client.confirmed(data!.createOrder!.id, 60);
   });
 });

@@ -60,10 +60,7 @@ describe('a shop whose services show each other certificates', () => {
   it('takes and confirms an order', async () => {
     const [user, product] = [await client.createUser('tls@example.com'), await client.createProduct(3)];
     const { data } = await client.order(user, product);
-    await until(
-      () => client.statusOf(data!.createOrder!.id),
-      (now) => now === 'CONFIRMED',
-    );
+    await client.confirmed(data!.createOrder!.id);
   });
 
   it('answers msx call, which shows a certificate of this machine', async () => {

@@ -42,10 +42,7 @@ describe('the order flow, through real processes', () => {
     expect(created.createOrder).toMatchObject({ status: 'PENDING', totalAmount: 59.98 });
 
     const { id } = created.createOrder;
-    await until(
-      () => client.statusOf(id),
-      (status) => status === 'CONFIRMED',
-    );
+    await client.confirmed(id);
     expect(await client.stockOf(productId)).toBe(48);
 
     await until(
@@ -76,10 +73,7 @@ describe('the order flow, through real processes', () => {
     const productId = await client.createProduct(5);
     const { data } = await client.order(userId, productId, { quantity: 3 });
     const { id } = data!.createOrder!;
-    await until(
-      () => client.statusOf(id),
-      (status) => status === 'CONFIRMED',
-    );
+    await client.confirmed(id);
     await client.data(`mutation { cancelOrder(id: "${id}", reason: "changed my mind") { id status } }`);
     await until(
       () => client.stockOf(productId),

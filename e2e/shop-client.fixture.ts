@@ -67,6 +67,15 @@ export class ShopClient {
     return order.status;
   }
 
+  /** Waits until the services have agreed on an order, which they do by events. */
+  async confirmed(orderId: string, seconds?: number): Promise<void> {
+    await until(
+      () => this.statusOf(orderId),
+      (status) => status === 'CONFIRMED',
+      seconds,
+    );
+  }
+
   async stockOf(productId: string): Promise<number> {
     const { product } = await this.data<{ product: { stock: number } }>(
       `{ product(id: "${productId}") { stock } }`,

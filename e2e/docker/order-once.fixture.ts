@@ -8,11 +8,7 @@ export async function orderOnce(client: ShopClient, email: string): Promise<void
     `mutation { createOrder(userId: "${userId}", items: [{ productId: "${productId}", quantity: 2, price: 29.99 }], totalAmount: 59.98) { id status } }`,
   );
   if (createOrder.status !== 'PENDING') throw new Error(`the order begins as ${createOrder.status}`);
-  await until(
-    () => client.statusOf(createOrder.id),
-    (status) => status === 'CONFIRMED',
-    60,
-  );
+  await client.confirmed(createOrder.id, 60);
   await until(
     () => client.stockOf(productId),
     (stock) => stock === 48,

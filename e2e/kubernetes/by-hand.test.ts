@@ -36,11 +36,7 @@ describeAtLength('the shop in a cluster, by hand', () => {
     const userId = await client.createUser('john@example.com');
     const productId = await client.createProduct(50);
     const { data } = await client.order(userId, productId, { quantity: 2 });
-    await until(
-      () => client!.statusOf(data!.createOrder!.id),
-      (status) => status === 'CONFIRMED',
-      60,
-    );
+    await client.confirmed(data!.createOrder!.id, 60);
   });
 
   it(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ShopClient, until } from '../shop-client.fixture.js';
+import { ShopClient } from '../shop-client.fixture.js';
 import { describeInCluster, MINUTE, printed, ShopInCluster } from './cluster.fixture.js';
 import { breakGateway } from './node.fixture.js';
 import { SignedIn } from './signed-in.fixture.js';
@@ -21,11 +21,7 @@ describeInCluster('the shop in a cluster', () => {
     const userId = await client.createUser('john@example.com');
     const productId = await client.createProduct(50);
     const { data } = await client.order(userId, productId, { quantity: 2 });
-    await until(
-      () => client.statusOf(data!.createOrder!.id),
-      (status) => status === 'CONFIRMED',
-      60,
-    );
+    await client.confirmed(data!.createOrder!.id, 60);
     expect(await client.stockOf(productId)).toBe(48);
   });
 
