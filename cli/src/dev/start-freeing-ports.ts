@@ -14,8 +14,9 @@ export async function startFreeingPorts(options: StartOptions, mayEnd: AskToEnd)
       return await startSystem(options);
     } catch (error) {
       if (!(error instanceof MsxError) || error.code !== 'PORT_HELD') throw error;
-      const holder = error.facts as Holder & { wantedBy: string };
-      if (!(await mayEnd(holder))) throw error;
+      const holder = error.facts as Holder & { wantedBy: string; connection?: string };
+      // Nobody is to end for a connection that he happens to have.
+      if (holder.connection || !(await mayEnd(holder))) throw error;
       if (!(await freePort(holder))) throw new MsxError('PORT_NOT_FREED', holder);
     }
 }

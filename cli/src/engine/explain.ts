@@ -62,6 +62,8 @@ function reasonOf(hold: Hold, now: number): string {
       return checkText(hold.check);
     case 'silent':
       return 'it does not answer yet';
+    case 'delayed':
+      return hold.reason;
     case 'working':
       return 'it is at work';
     case 'back-off':

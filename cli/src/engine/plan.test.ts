@@ -121,8 +121,12 @@ describe('plan', () => {
     expect(bench.took()).toEqual(['stop kafka']);
   });
 
-  it('says which of its own checks keeps a service from being started', () => {
+  it('says what keeps a service from being started: what it must be given first, or one of its own checks', () => {
     const bench = new Bench(service('orders')).command({ kind: 'start', names: ['orders'] });
+    const reason = 'port 50053 is in use by a connection that is closing';
+    bench.sees({ kind: 'delayed', name: 'orders', reason });
+    expect(bench.hold('orders')).toEqual({ kind: 'delayed', reason });
+    bench.sees({ kind: 'delayed', name: 'orders', reason: undefined });
     expect(bench.hold('orders')).toEqual({ kind: 'silent' });
     const check = { name: 'consumer', ok: false, reason: 'ECONNREFUSED', waitingFor: 'kafka' };
     const health = { started: false, ready: true, degraded: true, checks: [check] };

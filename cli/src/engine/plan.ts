@@ -8,6 +8,7 @@ export type Hold =
   | { kind: 'needs'; on: string; until: Need['until'] }
   | { kind: 'check'; check: Check }
   | { kind: 'silent' }
+  | { kind: 'delayed'; reason: string }
   | { kind: 'working' }
   | { kind: 'back-off'; retryAt: number; crashes: number; exit?: Exit }
   | { kind: 'gave-up'; crashes: number; exit?: Exit }
@@ -76,6 +77,7 @@ function stepDown(world: World, { name }: Resource, status: Status): Step {
 function holdOfLive(resource: Resource, status: Status): Step {
   if (resource.kind === 'task') return { hold: { kind: 'working' } };
   if (status.phase === 'ready') return undefined;
+  if (status.delay) return { hold: { kind: 'delayed', reason: status.delay } };
   const failing = status.health?.checks.find(({ ok }) => !ok);
   return { hold: failing ? { kind: 'check', check: failing } : { kind: 'silent' } };
 }

@@ -4,6 +4,8 @@ import type { Exit, Health, Phase, Status } from './resource.js';
 /** What a driver or a probe saw happen to one resource. */
 export type Event =
   | { kind: 'starting'; name: string; version: number }
+  /** Its process cannot start yet, because; or, without a reason, now it can. */
+  | { kind: 'delayed'; name: string; reason: string | undefined }
   | { kind: 'spawned'; name: string; pid: number }
   /** A start that was impossible, or a task that ended badly: trying again would change nothing. */
   | { kind: 'failed'; name: string; exit: Exit }
@@ -28,6 +30,8 @@ export function reduce(status: Status, event: Event, now: number): Status {
   switch (event.kind) {
     case 'starting':
       return starting(status, event.version, now);
+    case 'delayed':
+      return status.delay === event.reason ? status : { ...status, delay: event.reason };
     case 'spawned':
       return { ...status, pid: event.pid };
     case 'failed':

@@ -67,6 +67,8 @@ export interface Status {
   made: number;
   /** When the phase began; this, like all times here, in milliseconds. */
   since: number;
+  /** What its process waits for before it can start. */
+  delay?: string;
   pid?: number;
   /** When the current or last run began. */
   spawnedAt?: number;

@@ -10,12 +10,26 @@ export const running = {
   ),
   PORT_HELD: entry(
     FAILED,
-    (f: { port: number; wantedBy: string; pid?: number; command?: string; user?: string }) =>
-      `port ${f.port} of ${f.wantedBy} is held by ` +
-      (f.pid
-        ? `${f.command ?? 'a process'} (pid ${f.pid}${f.user ? `, user ${f.user}` : ''})`
-        : 'another process'),
-    ({ port }) => `End that process, or have it ended with --free-ports or msx ports free ${port}.`,
+    (f: {
+      port: number;
+      wantedBy: string;
+      pid?: number;
+      command?: string;
+      user?: string;
+      /** What has it without listening on it. */
+      connection?: string;
+    }) =>
+      `port ${f.port} of ${f.wantedBy} is ` +
+      (f.connection
+        ? `in use by ${f.connection}`
+        : f.pid
+          ? `held by ${f.command ?? 'a process'} (pid ${f.pid}${f.user ? `, user ${f.user}` : ''})`
+          : 'held by another process'),
+    ({ port, connection }) =>
+      connection
+        ? 'Close that connection, or keep the ports of msx.yaml out of the range that the system takes such ends ' +
+          `from: sysctl -w net.ipv4.ip_local_reserved_ports=${port}`
+        : `End that process, or have it ended with --free-ports or msx ports free ${port}.`,
   ),
   PORT_NOT_FREED: entry(
     FAILED,

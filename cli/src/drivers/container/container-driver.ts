@@ -49,7 +49,11 @@ export class ContainerDriver implements Driver {
   }
 
   async #run(run: Run): Promise<Exit> {
-    const taken = await portRefusal(run.name, run.run.ports);
+    const { name } = run;
+    const taken = await portRefusal(name, run.run.ports, {
+      isOver: () => run.stopping,
+      say: (reason) => this.options.report({ kind: 'delayed', name, reason }),
+    });
     if (taken) return refused(taken);
     const log = openRunLog(run.run.log);
     if ('refusal' in log) return refused(log.refusal);

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { commandOf } from '../process/process-table.js';
+import { hasSocketTable, pidsOf, socketsOn } from './socket-table.js';
 
 /** Who listens on a port. What belongs to another user may not show its pid. */
 export interface Holder {
@@ -10,58 +11,24 @@ export interface Holder {
   user?: string;
 }
 
-const LISTEN = '0A';
-
 /** The processes that listen on these ports, on any address. */
 export async function holdersOf(ports: number[]): Promise<Holder[]> {
   if (ports.length === 0) return [];
-  const listeners = existsSync('/proc/net/tcp') ? fromProc(ports) : await fromLsof(ports);
+  const listeners = hasSocketTable ? fromTable(ports) : await fromLsof(ports);
   return listeners.map((holder) => ({ ...holder, command: holder.pid && commandOf(holder.pid) }) as Holder);
 }
 
-/** proc_net(5): address and port in hexadecimal, state, owner and inode of every socket. */
-function fromProc(ports: number[]): Holder[] {
-  const sockets = new Map<string, Holder>();
-  for (const file of ['/proc/net/tcp', '/proc/net/tcp6']) {
-    if (!existsSync(file)) continue;
-    for (const line of readFileSync(file, 'utf8').split('\n').slice(1)) {
-      const [, local, , state, , , , uid, , inode] = line.trim().split(/\s+/);
-      const port = parseInt(local?.split(':')[1] ?? '', 16);
-      if (state === LISTEN && ports.includes(port))
-        sockets.set(inode!, { port, user: userName(Number(uid)) });
-    }
-  }
-  const pids = sockets.size > 0 ? pidsOf(sockets) : new Map<string, number>();
-  const holders = [...sockets].map(([inode, holder]) => ({ ...holder, pid: pids.get(inode) }));
+function fromTable(ports: number[]): Holder[] {
+  const sockets = socketsOn(ports).filter(({ listens }) => listens);
+  const pids = pidsOf(sockets);
+  const holders = sockets.map(({ port, uid, inode }) => ({
+    port,
+    user: userName(uid),
+    pid: pids.get(inode),
+  }));
   return holders.filter(
     ({ port, pid }, n) => holders.findIndex((h) => h.port === port && h.pid === pid) === n,
   );
-}
-
-function pidsOf(sockets: ReadonlyMap<string, unknown>): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
-    for (const fd of list(`/proc/${pid}/fd`)) {
-      const inode = /^socket:\[(\d+)\]$/.exec(link(`/proc/${pid}/fd/${fd}`))?.[1];
-      if (inode && sockets.has(inode)) found.set(inode, Number(pid));
-    }
-  return found;
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-function link(path: string): string {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return '';
-  }
 }
 
 function userName(uid: number): string {

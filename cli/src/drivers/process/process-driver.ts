@@ -72,7 +72,11 @@ export class ProcessDriver implements Driver {
   }
 
   async #start(run: Run): Promise<void> {
-    const refusal = await portRefusal(run.name, run.run.ports);
+    const { name } = run;
+    const refusal = await portRefusal(name, run.run.ports, {
+      isOver: () => run.stopping,
+      say: (reason) => this.options.report({ kind: 'delayed', name, reason }),
+    });
     if (run.stopping) this.#end(run, { code: null, signal: null });
     else if (refusal) this.#fail(run, refusal);
     else this.#spawn(run);
