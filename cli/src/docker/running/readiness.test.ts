@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { exitText, readinessOf } from './readiness.js';
+import { exitText, isUnhealthy, readinessOf } from './readiness.js';
 import type { ComposeService } from './compose-model.js';
 import type { ContainerView } from './containers.js';
 
@@ -65,6 +65,11 @@ describe('how far a service is', () => {
     expect(textOf('orders', [view('orders', { health: 'starting', restarts: 9 })])?.state).toBe('pending');
     expect(textOf('orders', [view('orders', { state: 'restarting', restarts: 2 })])?.state).toBe('pending');
     expect(textOf('orders', [view('orders', { state: 'restarting', restarts: 3 })])?.state).toBe('failed');
+  });
+
+  it('is not unhealthy once it has ended, whatever the engine calls it', () => {
+    expect(isUnhealthy(view('orders', { health: 'unhealthy' }))).toBe(true);
+    expect(isUnhealthy(view('orders', { health: 'unhealthy', state: 'restarting' }))).toBe(false);
   });
 
   it('is told how it ended', () => {

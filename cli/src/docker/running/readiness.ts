@@ -45,9 +45,14 @@ function isDone(own: ContainerView[], { task, replicas }: { task: boolean; repli
 export const isUp = ({ state, health }: ContainerView): boolean =>
   state === 'running' && (health === undefined || health === 'healthy');
 
-function hasFailed({ state, health, restarts, exitCode }: ContainerView, task: boolean): boolean {
-  // What is stopped is called unhealthy as well, and what runs may have had its restarts long ago.
-  if (state === 'running') return health === 'unhealthy';
+/** What has ended is called unhealthy by the engine as well. */
+export const isUnhealthy = ({ state, health }: ContainerView): boolean =>
+  state === 'running' && health === 'unhealthy';
+
+function hasFailed(view: ContainerView, task: boolean): boolean {
+  const { state, restarts, exitCode } = view;
+  // What runs may have had its restarts long ago.
+  if (state === 'running') return isUnhealthy(view);
   if (state === 'restarting') return restarts >= PATIENCE;
   if (state === 'dead') return true;
   return task && state === 'exited' && exitCode !== 0;
