@@ -24,12 +24,15 @@ export async function portRefusal(
   ports: number[],
   { isOver, say }: Waiting,
 ): Promise<Exit['reason'] | undefined> {
-  const end = Date.now() + GIVEN_BACK_MS;
   let taken = await takenOf(ports);
-  while (taken?.connection && Date.now() < end && !isOver()) {
-    say(`port ${taken.port} is in use by ${taken.connection}`);
+  let since = Date.now();
+  while (taken?.connection && Date.now() < since + GIVEN_BACK_MS && !isOver()) {
+    const { port, connection } = taken;
+    say(`port ${port} is in use by ${connection}`);
     await pause(POLL_MS);
     taken = await takenOf(ports);
+    // An open one that closes begins its minute only then.
+    if (taken?.connection !== connection) since = Date.now();
   }
   say(undefined);
   if (!taken) return undefined;

@@ -43,7 +43,7 @@ export function commandOf(pid: number): string | undefined {
   const words = hasProc
     ? readProc(pid, 'cmdline').split('\0').join(' ')
     : ps('-o', 'command=', '-p', String(pid));
-  return words.trim().slice(0, 80) || undefined;
+  return words.replace(/\s+/g, ' ').trim().slice(0, 80) || undefined;
 }
 
 function groupExists(group: number): boolean {
