@@ -45,6 +45,12 @@ export const imageOf = ({ system, tag }: Cluster, service: Service): string =>
 export const usesKafka = ({ needs, publishes, consumes, follows }: Service): boolean =>
   needs.includes('kafka') || [...publishes, ...consumes, ...follows].length > 0;
 
+/** Of its Secret, those that the way to it asks for. */
+export const keysForKafka = ({ security, authority }: ExternalKafka): string[] => [
+  ...(security.startsWith('sasl') ? ['username', 'password'] : []),
+  ...(security.endsWith('ssl') && authority === 'secret' ? ['ca.crt'] : []),
+];
+
 /** Where its pods are found one by one, so that clients of gRPC can go round them. */
 export const podsOf = (service: string): string => `${service}-headless`;
 

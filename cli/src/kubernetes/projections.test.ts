@@ -5,6 +5,7 @@ import { parseSystem } from '../system/load-system.js';
 import { clusterOf } from './cluster.js';
 import type { Manifest } from './manifest.js';
 import { allManifests, manifestProjections } from './projections.js';
+import { foreignSecrets } from './secrets/wanted-secrets.js';
 
 const root = join(import.meta.dirname, '../../..');
 const source = readFileSync(join(root, 'msx.yaml'), 'utf8');
@@ -163,6 +164,26 @@ environments:
       });
       expect(find('HorizontalPodAutoscaler', 'user-service', elsewhere).spec.minReplicas).toBe(3);
       expect(find('Ingress', 'api-gateway', elsewhere).spec.rules[0].host).toBe('shop.example');
+    });
+
+    it('ask for no authority of a Kafka that everybody trusts', () => {
+      const trusted = source.replace(
+        /$/,
+        `
+environments:
+  production:
+    kafka: { brokers: 'kafka.example:9093', security: ssl, authority: public }
+`,
+      );
+      const cluster = clusterOf(shopWith(trusted), { environment: 'production' });
+      expect(foreignSecrets(cluster)).toEqual([]);
+      const { data } = find(
+        'ConfigMap',
+        'order-service-settings',
+        manifests({ environment: 'production' }, shopWith(trusted)),
+      );
+      expect(data).toMatchObject({ KAFKA_SECURITY: 'ssl' });
+      expect(data).not.toHaveProperty('KAFKA_CA');
     });
 
     it('are not to be had by another name', () => {

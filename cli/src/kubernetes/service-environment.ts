@@ -1,6 +1,6 @@
 import { topicsOf, upstreamVariable } from '../system/service-environment.js';
 import type { Service } from '../system/system.js';
-import { podsOf, secretNames, usesKafka } from './cluster.js';
+import { keysForKafka, podsOf, secretNames, usesKafka } from './cluster.js';
 import type { Cluster } from './cluster.js';
 import { KAFKA_PORT } from './kafka-manifests.js';
 import type { Mount } from './pod.js';
@@ -54,7 +54,7 @@ function kafkaSettings(kafka: Cluster['kafka']): Record<string, string> {
       KAFKA_USERNAME_FILE: `${FOLDER}/kafka/username`,
       KAFKA_PASSWORD_FILE: `${FOLDER}/kafka/password`,
     }),
-    ...(security.endsWith('ssl') && { KAFKA_CA: `${FOLDER}/kafka/ca.crt` }),
+    ...(keysForKafka(kafka).includes('ca.crt') && { KAFKA_CA: `${FOLDER}/kafka/ca.crt` }),
   };
 }
 
@@ -72,7 +72,9 @@ export function secretsOf({ system, kafka }: Cluster, service: Service): Mount[]
     ...(speaksGrpc(service) ? [mount('certificate', secretNames.certificateOf(service.name))] : []),
     ...(auth ? [mount('keys', secretNames.keys, ['jwks.json', ...(isIssuer ? ['jwt-keys.json'] : [])])] : []),
     ...(service.database ? [mount('database', secretNames.databaseOf(service.name), ['url'])] : []),
-    ...(kafka && kafka.security !== 'plaintext' && usesKafka(service) ? [mount('kafka', kafka.secret)] : []),
+    ...(kafka && usesKafka(service) && keysForKafka(kafka).length > 0
+      ? [mount('kafka', kafka.secret, keysForKafka(kafka))]
+      : []),
   ];
 }
 

@@ -67,7 +67,14 @@ const environment: Shape = {
           type: 'string',
           default: 'kafka-client',
           description:
-            'The Secret with username, password and, where its authority is no public one, ca.crt.',
+            'The Secret with username and password, for SASL, and ca.crt, for TLS with an authority of its own.',
+        },
+        authority: {
+          type: 'choice',
+          of: ['secret', 'public'],
+          default: 'secret',
+          description:
+            'Who vouches for the brokers with TLS: ca.crt of the Secret, or those that everybody trusts.',
         },
       },
     },

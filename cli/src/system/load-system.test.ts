@@ -84,6 +84,7 @@ environments:
           security: 'sasl_ssl',
           mechanism: 'scram-sha-512',
           secret: 'kafka-client',
+          authority: 'secret',
         },
         databases: 'external',
       },

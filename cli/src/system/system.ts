@@ -69,8 +69,10 @@ export interface ExternalKafka {
   brokers: string;
   security: 'plaintext' | 'ssl' | 'sasl_plaintext' | 'sasl_ssl';
   mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
-  /** The Secret with `username`, `password` and, unless the authority is a public one, `ca.crt`. */
+  /** The Secret with `username` and `password`, for SASL, and `ca.crt`, for TLS with an authority of its own. */
   secret: string;
+  /** Who vouches for the brokers with TLS. */
+  authority: 'secret' | 'public';
 }
 
 export interface Auth {

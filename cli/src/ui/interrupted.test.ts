@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { getMaxListeners } from 'node:events';
 import { execa } from 'execa';
 import { interrupted } from './interrupted.js';
 
@@ -7,6 +8,10 @@ describe('Ctrl-C', () => {
     jest.restoreAllMocks();
     process.removeAllListeners('SIGINT');
     process.removeAllListeners('SIGTERM');
+  });
+
+  it('ends as many as there are', () => {
+    expect(getMaxListeners(interrupted())).toBe(Infinity);
   });
 
   it('is heard while a program runs, which is ended; only the second ends the process', async () => {

@@ -1,5 +1,5 @@
 import { databaseNameOf } from '../../system/database-name.js';
-import { podsOf, secretNames } from '../cluster.js';
+import { keysForKafka, podsOf, secretNames } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import { POSTGRES_PORT } from '../postgres-manifests.js';
 import { speaksGrpc } from '../service-environment.js';
@@ -42,10 +42,7 @@ export function wantedSecrets({ system, databases }: Cluster): WantedSecret[] {
 /** Those that have to be there before, with the keys that are looked for. */
 export function foreignSecrets({ system, kafka, databases }: Cluster): { name: string; keys: string[] }[] {
   const stored = databases === 'external' ? system.services.filter(({ database }) => database) : [];
-  const keys = [
-    ...(kafka?.security.startsWith('sasl') ? ['username', 'password'] : []),
-    ...(kafka?.security.endsWith('ssl') ? ['ca.crt'] : []),
-  ];
+  const keys = kafka ? keysForKafka(kafka) : [];
   return [
     ...(kafka && keys.length > 0 ? [{ name: kafka.secret, keys }] : []),
     ...stored.map(({ name }) => ({ name: secretNames.databaseOf(name), keys: ['url'] })),
