@@ -10,7 +10,8 @@ const WORKLOADS = ['deployments', 'statefulsets'];
 
 /**
  * `msx deploy k8s` against `kubectl apply` and waiting for each rollout, in the cluster of KUBECONFIG, whose node has
- * the images `shop/<service>:latest`. Both begin with no namespace.
+ * the images `shop/<service>:latest`. Both begin with no namespace; where volumes are not made when they are asked for,
+ * fourteen have to be there.
  */
 export default async function deploy(): Promise<Measurement[]> {
   if (!existsSync(process.env['KUBECONFIG'] ?? '')) {
@@ -41,7 +42,7 @@ export default async function deploy(): Promise<Measurement[]> {
 }
 
 const kubectl = (...args: string[]): string =>
-  execFileSync('kubectl', ['--namespace', NAMESPACE, ...args], { encoding: 'utf8' });
+  execFileSync('kubectl', ['--namespace', NAMESPACE, ...args], { encoding: 'utf8', stdio: 'pipe' });
 
 async function msx(shop: ShopCopy, ...args: string[]): Promise<void> {
   const { code, stdout, stderr } = await finished(shop.start(...args));
