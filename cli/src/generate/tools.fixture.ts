@@ -15,10 +15,10 @@ export class Tools {
   /** Puts them beside a system's sources, and makes its stubs. */
   static async forSystem(root: string): Promise<Tools> {
     rmSync(join(root, 'runtime'), { recursive: true });
-    for (const shared of ['node_modules', 'runtime'])
-      symlinkSync(join(repository, shared), join(root, shared));
-    for (const file of ['tsconfig.base.json', 'eslint.config.js'])
-      cpSync(join(repository, file), join(root, file));
+    symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'));
+    // As old as they are: what was built before its settings would be built again.
+    for (const file of ['runtime', 'tsconfig.base.json', 'eslint.config.js'])
+      cpSync(join(repository, file), join(root, file), { recursive: true, preserveTimestamps: true });
     cpSync(join(repository, 'templates/system/jest.config.js'), join(root, 'jest.config.js'));
     await generateStubs(loadSystem(root));
     return new Tools(root);

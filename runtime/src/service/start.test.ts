@@ -81,10 +81,10 @@ describe('a service process', () => {
     ['INTERNAL', { CRASH: '1' }, /nobody catches this/],
   ])('ends with 1 and one fatal line: %s', async (code, env, message) => {
     const { exitCode, lines, text } = await run(env as unknown as Record<string, string>);
-    expect(exitCode).toBe(1);
-    expect(lines.filter(({ level }) => level === 'fatal')).toEqual([
-      expect.objectContaining({ code, msg: expect.stringMatching(message) }),
-    ]);
+    expect({ exitCode, text, fatal: lines.filter(({ level }) => level === 'fatal') }).toEqual({
+      ...{ exitCode: 1, text: expect.any(String) },
+      fatal: [expect.objectContaining({ code, msg: expect.stringMatching(message) })],
+    });
     expect(text.split('\n').filter((line) => line && !line.startsWith('{'))).toEqual([]);
   });
 
