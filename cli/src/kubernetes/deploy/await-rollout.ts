@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MsxError } from '../../errors/msx-error.js';
-import type { ApiProxy } from './api-proxy.js';
 import { clusterState } from './cluster-state.js';
+import type { Watched } from './cluster-state.js';
 import type { Workload } from './workload.js';
 
 export interface RolloutWish {
@@ -27,12 +27,17 @@ const HOPELESS_FOR = 6000;
 
 export const idOf = ({ kind, name }: Pick<Workload, 'kind' | 'name'>): string => `${kind}/${name}`;
 
+/** An API server that restarts answers again: it has to be silent for this long, in milliseconds. */
+const SILENT_FOR = 10_000;
+
 /** Until all are done, or one of them cannot be any more, or the time is over. Throws INTERRUPTED. */
-export async function awaitRollout(api: ApiProxy, wish: RolloutWish): Promise<RolloutOutcome> {
+export async function awaitRollout(api: Watched, wish: RolloutWish): Promise<RolloutOutcome> {
+  const look = patiently(() => clusterState(api, wish.system));
+  let workloads: Workload[] = [];
   let failedSince: number | undefined;
   for (;;) {
-    const all = await clusterState(api, wish.system);
-    const workloads = all.filter((workload) => wish.workloads.includes(idOf(workload)));
+    const all = await look();
+    workloads = all?.filter((workload) => wish.workloads.includes(idOf(workload))) ?? workloads;
     wish.show(workloads);
     const there = workloads.length === wish.workloads.length;
     if (there && workloads.every(({ state }) => state === 'done')) return { workloads, outcome: 'done' };
@@ -44,4 +49,19 @@ export async function awaitRollout(api: ApiProxy, wish: RolloutWish): Promise<Ro
       throw new MsxError('INTERRUPTED', {});
     });
   }
+}
+
+/** What is asked again and again may go unanswered for a while. */
+function patiently<T>(ask: () => Promise<T>): () => Promise<T | undefined> {
+  let heard = Date.now();
+  return async () => {
+    try {
+      const answer = await ask();
+      heard = Date.now();
+      return answer;
+    } catch (error) {
+      if (Date.now() - heard >= SILENT_FOR) throw error;
+      return undefined;
+    }
+  };
 }

@@ -2,8 +2,11 @@ import type { ApiProxy } from './api-proxy.js';
 import type { KubeObject, Workload } from './workload.js';
 import { workloadsOf } from './workload-state.js';
 
+/** Of the API, all that it takes to know how far a system is. */
+export type Watched = Pick<ApiProxy, 'namespace' | 'sendAll'>;
+
 /** The workloads of a system as they are now, with what keeps them from being done. */
-export async function clusterState(api: ApiProxy, system: string): Promise<Workload[]> {
+export async function clusterState(api: Watched, system: string): Promise<Workload[]> {
   const paths = Object.entries(pathsOf(api.namespace, system));
   const requests = paths.map(([, path]) => ({ method: 'GET', path }) as const);
   const lists = await api.sendAll<{ items: Omit<KubeObject, 'kind'>[] }>(requests);
