@@ -123,7 +123,7 @@ export class ToySystem {
   }
 
   spawnMsx(...args: string[]): ChildProcess {
-    const env = { PATH: process.env['PATH']! };
+    const env = { PATH: process.env['PATH']!, TMPDIR: tmpdir() };
     const stdio = ['ignore', 'pipe', 'pipe'] as const;
     return spawn(process.execPath, [join(repository, 'cli/bin/run.js'), ...args], {
       cwd: this.root,
