@@ -17,19 +17,34 @@ export async function formatterOf(root: string): Promise<Formatter> {
       ignorePath: join(root, '.prettierignore'),
     });
     if (ignored || !inferredParser) return undefined;
-    return { ...(await prettier.resolveConfig(file)), filepath: file };
+    return { parser: inferredParser as Options['parser'] & string, ...(await prettier.resolveConfig(file)) };
   };
   const format = async (path: string, text: string) => {
     const options = await optionsOf(path);
-    return options ? prettier.format(text, options) : tidy(text);
+    return options ? formatted(text, options) : tidy(text);
   };
   const like = async (path: string, before: string, text: string) => {
     const options = await optionsOf(path);
     if (!options) return text;
-    const formatted = await prettier.format(text, options);
-    return leavesAlone(formatted, { before, text }) ? formatted : text;
+    const layout = await formatted(text, options);
+    return leavesAlone(layout, { before, text }) ? layout : text;
   };
   return Object.assign(format, { like });
+}
+
+const known = new Map<string, Promise<string>>();
+
+/**
+ * Prettier's layout of a text, made once: formatting is what generating takes most of its time for, and an upgrade, or an
+ * edit that changes nothing, makes the same text again.
+ */
+function formatted(text: string, options: Options): Promise<string> {
+  const key = JSON.stringify([options, text]);
+  const there = known.get(key);
+  if (there) return there;
+  const made = import('prettier').then((prettier) => prettier.format(text, options));
+  known.set(key, made);
+  return made;
 }
 
 /** Whether all lines that the edit has left as they were are so after formatting, too. */
