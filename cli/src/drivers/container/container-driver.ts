@@ -49,11 +49,7 @@ export class ContainerDriver implements Driver {
   }
 
   async #run(run: Run): Promise<Exit> {
-    const { name } = run;
-    const taken = await portRefusal(name, run.run.ports, {
-      isOver: () => run.stopping,
-      say: (reason) => this.options.report({ kind: 'delayed', name, reason }),
-    });
+    const taken = await portRefusal(run, this.options.report);
     if (taken) return refused(taken);
     const log = openRunLog(run.run.log);
     if ('refusal' in log) return refused(log.refusal);

@@ -24,24 +24,26 @@ where('a port that a connection has', () => {
 
   it('is waited for, saying whose it is, until it is given back', async () => {
     const said: unknown[] = [];
-    const say = (reason: string | undefined) => {
-      said.push(reason);
+    const run = { name: 'alpha', run: { ports: [port] }, stopping: false };
+    const refusal = await portRefusal(run, (event) => {
+      said.push(event);
       // A reset leaves nothing behind.
       connection.resetAndDestroy();
-    };
-    expect(await portRefusal('alpha', [port], { isOver: () => false, say })).toBeUndefined();
-    expect(said[0]).toMatch(
-      new RegExp(`^port ${port} is in use by a connection of .*node.* \\(pid ${process.pid}\\)$`),
-    );
-    expect(said.at(-1)).toBeUndefined();
+    });
+    const whose = new RegExp(`^port ${port} is in use by a connection of .*node.* \\(pid ${process.pid}\\)$`);
+    expect({ refusal, first: said[0], last: said.at(-1) }).toEqual({
+      refusal: undefined,
+      first: { kind: 'delayed', name: 'alpha', reason: expect.stringMatching(whose) },
+      last: { kind: 'delayed', name: 'alpha', reason: undefined },
+    });
   });
 
   it('is refused when nobody waits any longer', async () => {
     connection.end();
     await once(connection, 'close');
-    const said: unknown[] = [];
-    const over = { isOver: () => said.length > 1, say: (reason?: string) => void said.push(reason) };
-    expect(await portRefusal('alpha', [port], over)).toMatchObject({
+    const run = { name: 'alpha', run: { ports: [port] }, stopping: false };
+    const refusal = portRefusal(run, () => (run.stopping = true));
+    expect(await refusal).toMatchObject({
       code: 'PORT_HELD',
       facts: { wantedBy: 'alpha', port, connection: 'a connection that is closing' },
     });

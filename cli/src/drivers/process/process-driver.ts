@@ -72,11 +72,7 @@ export class ProcessDriver implements Driver {
   }
 
   async #start(run: Run): Promise<void> {
-    const { name } = run;
-    const refusal = await portRefusal(name, run.run.ports, {
-      isOver: () => run.stopping,
-      say: (reason) => this.options.report({ kind: 'delayed', name, reason }),
-    });
+    const refusal = await portRefusal(run, this.options.report);
     if (run.stopping) this.#end(run, { code: null, signal: null });
     else if (refusal) this.#fail(run, refusal);
     else this.#spawn(run);
