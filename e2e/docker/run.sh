@@ -14,18 +14,9 @@ if ! docker info >/dev/null 2>&1; then
   timed 'the engine' bash "$infra/docker-up.sh"
 fi
 
-# Where no registry of images can be reached, stand-ins under the same names are built once.
-missing() { ! docker image inspect "$@" >/dev/null 2>&1; }
-stand_in() { ! missing "$1" || timed "$1" docker build -q --network host -t "$1" "e2e/docker/$2"; }
 if [ -d "$infra" ]; then
-  if missing node:22-bookworm-slim apache/kafka:4.3.1 confluentinc/cp-kafka:7.9.0 confluentinc/cp-zookeeper:7.9.0; then
-    NODES=22 timed 'base images' bash "$infra/docker-base-images.sh"
-  fi
-  stand_in postgres:17 postgres
-  if [ "${1:-}" = --full ]; then
-    stand_in redis:7-alpine redis
-    bash "$infra/unpack.sh" docker-compose docker-buildx
-  fi
+  bash e2e/docker/images.sh "$@"
+  [ "${1:-}" != --full ] || bash "$infra/unpack.sh" docker-compose docker-buildx
 fi
 
 E2E_DOCKER=1 node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --selectProjects e2e --runInBand \

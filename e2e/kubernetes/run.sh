@@ -24,26 +24,25 @@ if ! docker info >/dev/null 2>&1; then
   ours=1
   timed 'the engine' bash "$infra/docker-up.sh"
 fi
-missing() { ! docker image inspect "$@" >/dev/null 2>&1; }
-if missing node:22-bookworm-slim apache/kafka:4.3.1 confluentinc/cp-kafka:7.9.0 confluentinc/cp-zookeeper:7.9.0; then
-  NODES=22 timed 'base images' bash "$infra/docker-base-images.sh"
-fi
-# The cluster starts while images are built; not before, since what both may have to install first waits for no one.
-timed 'the cluster' bash "$infra/k8s/kube-up.sh" "$cluster" >"$cluster.log" 2>&1 &
+bash e2e/docker/images.sh
+
+export KUBECONFIG="$cluster/kubeconfig" CTR="$cluster/node-exec ctr -a $cluster/containerd.sock"
+into_cluster() { docker save "$@" | $CTR -n k8s.io images import - >/dev/null; }
+start_cluster() {
+  timed 'the cluster' bash "$infra/k8s/kube-up.sh" "$cluster"
+  timed 'bringing what the shop stands on into it' into_cluster "$@"
+}
+stands_on=(apache/kafka:4.3.1 postgres:17)
+[ "$E2E_KUBERNETES" = once ] || stands_on+=(confluentinc/cp-kafka:7.9.0 confluentinc/cp-zookeeper:7.9.0)
+# While images are built; not before, since what both may have to install first waits for no one.
+start_cluster "${stands_on[@]}" >"$cluster.log" 2>&1 &
 starting=$!
-! missing postgres:17 ||
-  timed 'an image of PostgreSQL' docker build -q --network host -t postgres:17 e2e/docker/postgres
 timed 'the images of the shop' npx --no-install msx docker build --tag e2e
 wait "$starting" || { cat "$cluster.log"; exit 1; }
 cat "$cluster.log"
 rm "$cluster.log"
 starting=
+[ "$E2E_KUBERNETES" = once ] || into_cluster shop/{api-gateway,user-service,product-service,order-service}:e2e
 
-export KUBECONFIG="$cluster/kubeconfig" CTR="$cluster/node-exec ctr -a $cluster/containerd.sock"
-into_cluster() { docker save "$@" | $CTR -n k8s.io images import - >/dev/null; }
-stands_on=(apache/kafka:4.3.1 postgres:17)
-[ "$E2E_KUBERNETES" = once ] ||
-  stands_on+=(confluentinc/cp-kafka:7.9.0 confluentinc/cp-zookeeper:7.9.0 shop/{api-gateway,user-service,product-service,order-service}:e2e)
-timed 'bringing images into the cluster' into_cluster "${stands_on[@]}"
 timed 'the tests' node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --selectProjects e2e \
   --runInBand --testPathPatterns e2e/kubernetes "$@"
