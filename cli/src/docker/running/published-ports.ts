@@ -1,3 +1,4 @@
+import { connectionOn } from '../../drivers/ports/connection.js';
 import { holdersOf } from '../../drivers/ports/holder.js';
 import { isHeld } from '../../drivers/ports/is-held.js';
 import { MsxError } from '../../errors/msx-error.js';
@@ -23,7 +24,9 @@ export async function portError(port: number, services: readonly ComposeService[
 
 async function taken(service: string, port: number): Promise<MsxError> {
   const [holder] = await holdersOf([port]);
-  const who = holder?.pid && `${holder.command ?? 'a process'} (pid ${holder.pid})`;
+  const who = holder
+    ? holder.pid && `${holder.command ?? 'a process'} (pid ${holder.pid})`
+    : connectionOn(port);
   const facts = { port, service, ...(who && { holder: who }), variable: portVariable(service) };
   return new MsxError('CONTAINER_PORT_TAKEN', facts) as MsxError;
 }
