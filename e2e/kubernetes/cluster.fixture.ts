@@ -61,6 +61,16 @@ interface Workload {
   readonly state: string;
 }
 
+interface PodList {
+  readonly items: readonly {
+    readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
+    readonly status: {
+      readonly podIP: string;
+      readonly containerStatuses: readonly [{ readonly containerID: string }];
+    };
+  }[];
+}
+
 /** The shop in a real cluster, through msx and kubectl as people have them. */
 export class ShopInCluster {
   /** `settings` are those of `msx deploy k8s`. */
@@ -116,16 +126,18 @@ export class ShopInCluster {
     return Object.fromEntries(deployments.map(({ name, state }) => [name, state]));
   }
 
+  /** Those that stay: one that is being replaced is in the list for as long as it drains. */
   async podsOf(service: string): Promise<{ name: string; ip: string; container: string }[]> {
     const selector = `app.kubernetes.io/name=${service}`;
-    const each = '{.metadata.name} {.status.podIP} {.status.containerStatuses[0].containerID}{"\\n"}';
-    const output = `jsonpath={range .items[*]}${each}{end}`;
-    const text = await this.kubectl(['get', 'pods', '-l', selector, '-o', output]);
-    const lines = text
-      .trim()
-      .split('\n')
-      .map((line) => line.split(' '));
-    return lines.map(([name, ip, container]) => ({ name: name!, ip: ip!, container: container! }));
+    const { items } = JSON.parse(
+      await this.kubectl(['get', 'pods', '-l', selector, '-o', 'json']),
+    ) as PodList;
+    return items
+      .filter(({ metadata }) => !metadata.deletionTimestamp)
+      .map(({ metadata: { name }, status: { podIP, containerStatuses } }) => {
+        const [{ containerID }] = containerStatuses;
+        return { name, ip: podIP, container: containerID };
+      });
   }
 
   /** What a query in the database of a service answers, one line a row. */
