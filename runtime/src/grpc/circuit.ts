@@ -81,7 +81,7 @@ export class Circuit {
 }
 
 /** No answer from the service: it was not there, or too slow. */
-function isSilence(error: unknown): boolean {
+export function isSilence(error: unknown): boolean {
   const { code } = error as ServiceError;
   return (
     (code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED) && !answered(error as ServiceError)

@@ -6,7 +6,7 @@ import type { Histogram } from '../metrics/histogram.js';
 import type { CertificateFiles } from '../tls/certificate-files.js';
 import { channelCredentials } from '../tls/credentials.js';
 import { channelOptions } from './channel-options.js';
-import { Circuit } from './circuit.js';
+import { Circuit, isSilence } from './circuit.js';
 import type { CircuitListener, CircuitState } from './circuit.js';
 import { HealthService } from './health-protocol.js';
 import type { HealthCheckRequest, HealthCheckResponse } from './health-protocol.js';
@@ -32,6 +32,8 @@ export interface UpstreamSurroundings {
   /** What calls are encrypted with; plaintext without. */
   readonly tls?: CertificateFiles;
   readonly onCircuit?: CircuitListener;
+  /** Told of each call that was not answered, in the context of who called: the caller learns only that it was not. */
+  readonly onSilence?: (path: string, error: ServiceError) => void;
   /** How long each call took, and how it ended; of health too. */
   readonly calls?: Histogram;
 }
@@ -50,15 +52,17 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
   private readonly client: Client;
   private readonly breaker: Circuit;
   private readonly measure: (path: string, code: number, began: number) => void;
+  private readonly onSilence: (path: string, error: ServiceError) => void;
 
   constructor(
     private readonly definition: S,
     private readonly service: string,
     readonly address: string,
-    { name = service, tls, onCircuit, calls }: UpstreamSurroundings = {},
+    { name = service, tls, onCircuit, onSilence, calls }: UpstreamSurroundings = {},
   ) {
     this.measure = (path, code, began) =>
       calls?.observe([name, path, status[code]!], (performance.now() - began) / 1000);
+    this.onSilence = onSilence ?? (() => undefined);
     const Generic = makeGenericClientConstructor(definition as StaticService, service);
     const names = namesOf(address, name);
     const options = { ...channelOptions(), ...(tls && { 'grpc.ssl_target_name_override': names[0] }) };
@@ -89,7 +93,7 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
         const answer = this.breaker.run(() => this.once(this.definition[method], request, deadline));
         return (await answer) as ResponseOf<S[M]>;
       } catch (error) {
-        const failure = error instanceof DomainError ? error : fromGrpcError(error as ServiceError);
+        const failure = error instanceof DomainError ? error : this.failureOf(method, error as ServiceError);
         const again = options.idempotent && failure.kind === 'unavailable';
         if (!again || Date.now() + wait >= deadline) throw failure;
         await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random() / 2)));
@@ -110,6 +114,11 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
 
   close(): void {
     this.client.close();
+  }
+
+  private failureOf(method: keyof S, error: ServiceError): DomainError {
+    if (isSilence(error)) this.onSilence(this.definition[method].path, error);
+    return fromGrpcError(error);
   }
 
   private once(method: AnyMethod, request: unknown, deadline: number): Promise<unknown> {

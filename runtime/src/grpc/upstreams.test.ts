@@ -1,5 +1,5 @@
 import { Test } from '@nestjs/testing';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { DomainError } from '../errors/domain-error.js';
 import { eventually } from '../events/broker.fixture.js';
 import type { CheckReport } from '../health/health.js';
@@ -61,11 +61,15 @@ describe('UpstreamsModule', () => {
     const { greet } = manners;
     manners.greet = () => new Promise(() => undefined);
     const app = await bootCaller(`127.0.0.1:${(await bootGreeter(0, manners)).port}`);
+    const warn = jest.spyOn(app.get(ServiceContext).logger, 'warn');
     const greeter = app.get<Upstream<GreeterService>>(GREETER);
     const call = (deadline = 5000) => greeter.call('greet', { name: 'Ann' }, { deadline });
     const hanging = Array.from({ length: 5 }, () => call(100));
     for (const one of hanging) await expect(one).rejects.toMatchObject({ reason: 'DEADLINE_EXCEEDED' });
     expect(greeter.circuit).toBe('open');
+    const called = { upstream: 'greeter-service', method: '/test.v1.Greeter/Greet' };
+    const why = { code: 'DEADLINE_EXCEEDED', reason: expect.stringContaining('Deadline exceeded') };
+    expect(warn).toHaveBeenCalledWith('not answered', { ...called, ...why }, 'Upstream');
     const heldBack = ({ metadata }: DomainError): boolean => metadata.retryAfter === '1';
     await eventually('calls are held back', () => call(100).then(() => false, heldBack));
     const { health } = app.get(ServiceContext);

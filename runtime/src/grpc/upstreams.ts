@@ -1,3 +1,4 @@
+import { status } from '@grpc/grpc-js';
 import type { Check } from '../health/health.js';
 import type { ServiceContext } from '../service/service-context.js';
 import type { StaticService } from './package-definition.js';
@@ -36,6 +37,8 @@ export class Upstreams {
         tls: config.tls,
         calls,
         onCircuit: (circuit) => logger.warn('circuit', { upstream: name, circuit }, 'Upstream'),
+        onSilence: (method, { code, details: reason }) =>
+          logger.warn('not answered', { upstream: name, method, code: status[code], reason }, 'Upstream'),
       }),
       check: health.check(name, name),
     }));
