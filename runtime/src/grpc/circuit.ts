@@ -1,8 +1,6 @@
-import { status } from '@grpc/grpc-js';
-import type { ServiceError } from '@grpc/grpc-js';
 import type { CircuitBreakerPolicy } from 'cockatiel';
 import { DomainError } from '../errors/domain-error.js';
-import { answered } from '../errors/grpc-error.js';
+import { isSilence } from './silence.js';
 
 /** Closed lets calls through, open holds them back, half-open has let one through to see. */
 export type CircuitState = 'closed' | 'open' | 'half-open';
@@ -78,12 +76,4 @@ export class Circuit {
       metadata,
     });
   }
-}
-
-/** No answer from the service: it was not there, or too slow. */
-export function isSilence(error: unknown): boolean {
-  const { code } = error as ServiceError;
-  return (
-    (code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED) && !answered(error as ServiceError)
-  );
 }

@@ -6,12 +6,14 @@ import type { Histogram } from '../metrics/histogram.js';
 import type { CertificateFiles } from '../tls/certificate-files.js';
 import { channelCredentials } from '../tls/credentials.js';
 import { channelOptions } from './channel-options.js';
-import { Circuit, isSilence } from './circuit.js';
+import { Circuit } from './circuit.js';
 import type { CircuitListener, CircuitState } from './circuit.js';
 import { HealthService } from './health-protocol.js';
 import type { HealthCheckRequest, HealthCheckResponse } from './health-protocol.js';
 import type { StaticService } from './package-definition.js';
 import { outgoingMetadata } from './request-metadata.js';
+import { isSilence } from './silence.js';
+import { untilAnswered } from './until-answered.js';
 import { namesOf, targetOf } from './upstream-address.js';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what `infer` needs to match any method
@@ -22,7 +24,7 @@ type ResponseOf<M> = M extends { responseDeserialize: (bytes: Buffer) => infer R
 export interface CallOptions {
   /** For how long an answer is awaited, retries included, in milliseconds; 5000 unless told. */
   readonly deadline?: number;
-  /** Whether calling twice is calling once: then UNAVAILABLE is tried again until the deadline. */
+  /** Whether calling twice is calling once: then what is not answered is tried again until the deadline. */
   readonly idempotent?: boolean;
 }
 
@@ -32,7 +34,7 @@ export interface UpstreamSurroundings {
   /** What calls are encrypted with; plaintext without. */
   readonly tls?: CertificateFiles;
   readonly onCircuit?: CircuitListener;
-  /** Told of each call that was not answered, in the context of who called: the caller learns only that it was not. */
+  /** Told of each call that is not answered at once, in the context of who calls: callers never learn why. */
   readonly onSilence?: (path: string, error: ServiceError) => void;
   /** How long each call took, and how it ended; of health too. */
   readonly calls?: Histogram;
@@ -40,12 +42,7 @@ export interface UpstreamSurroundings {
 
 const DEADLINE = 5000;
 
-const FIRST_RETRY = 50;
-
-/** A service that restarts is back within a second or two: its callers should not sleep through that. */
-const LONGEST_RETRY = 200;
-
-/** Another service of the system, by its generated definition: `users.call('getUser', { id })`. */
+/** Another service of the system, by its generated definition: `users.read('getUser', { id })`. */
 export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
   /** Called when calls begin to be held back. */
   opened: () => void = () => undefined;
@@ -78,6 +75,15 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
     return this.breaker.state;
   }
 
+  /** Calls what changes nothing, and so may be called again. @throws DomainError as `call` does */
+  read<M extends keyof S>(
+    method: M,
+    request: RequestOf<S[M]>,
+    options: CallOptions = {},
+  ): Promise<ResponseOf<S[M]>> {
+    return this.call(method, request, { ...options, idempotent: true });
+  }
+
   /**
    * @throws DomainError what the service threw; of kind unavailable when it is away: DEADLINE_EXCEEDED or UNAVAILABLE, with
    * `retryAfter` in seconds when it was not even called
@@ -85,20 +91,21 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
   async call<M extends keyof S>(
     method: M,
     request: RequestOf<S[M]>,
-    options: CallOptions = {},
+    { deadline: patience = DEADLINE, idempotent = false }: CallOptions = {},
   ): Promise<ResponseOf<S[M]>> {
-    const deadline = Date.now() + (options.deadline ?? DEADLINE);
-    for (let wait = FIRST_RETRY; ; wait = Math.min(wait * 2, LONGEST_RETRY)) {
+    const deadline = Date.now() + patience;
+    const once = () => this.once(this.definition[method], request, deadline);
+    const called = async (): Promise<unknown> => {
       try {
-        const answer = this.breaker.run(() => this.once(this.definition[method], request, deadline));
-        return (await answer) as ResponseOf<S[M]>;
+        return await once();
       } catch (error) {
-        const failure = error instanceof DomainError ? error : this.failureOf(method, error as ServiceError);
-        const again = options.idempotent && failure.kind === 'unavailable';
-        if (!again || Date.now() + wait >= deadline) throw failure;
-        await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random() / 2)));
+        if (!isSilence(error)) throw error;
+        this.onSilence(this.definition[method].path, error);
+        if (!idempotent) throw error;
+        return untilAnswered(once, deadline);
       }
-    }
+    };
+    return (await this.breaker.run(called).catch(rethrow)) as ResponseOf<S[M]>;
   }
 
   /** Asks the other side's grpc.health.v1. @throws ServiceError */
@@ -114,11 +121,6 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
 
   close(): void {
     this.client.close();
-  }
-
-  private failureOf(method: keyof S, error: ServiceError): DomainError {
-    if (isSilence(error)) this.onSilence(this.definition[method].path, error);
-    return fromGrpcError(error);
   }
 
   private once(method: AnyMethod, request: unknown, deadline: number): Promise<unknown> {
@@ -141,4 +143,8 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
       );
     });
   }
+}
+
+function rethrow(error: unknown): never {
+  throw error instanceof DomainError ? error : fromGrpcError(error as ServiceError);
 }

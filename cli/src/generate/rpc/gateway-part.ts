@@ -119,7 +119,7 @@ function resolverText(model: RpcModel, client: Client): string {
   const request = fields.map(
     (field) => `${field.name}: args.${field.name}${field.required ? '' : ' ?? undefined'}`,
   );
-  const call = `await this.service.call('${name.camel}', { ${request.join(', ')} })`;
+  const call = `await this.service.${query ? 'read' : 'call'}('${name.camel}', { ${request.join(', ')} })`;
   const result = output ?? 'Boolean';
   const answer = output ? camel(wordsOf(output)) : '';
   const args = fields.length > 0;

@@ -34,11 +34,8 @@ export class Checkout {
       if (meanwhile) return meanwhile;
       throw explain(refusal, await namesOf(catalogue, loaders.Product));
     }
-    const { order } = await this.orders.call('createOrder', {
-      userId: wanted.userId,
-      items: priced(wanted, catalogue),
-      idempotencyKey,
-    });
+    const request = { userId: wanted.userId, items: priced(wanted, catalogue), idempotencyKey };
+    const { order } = await this.orders.call('createOrder', request, { idempotent: idempotencyKey !== '' });
     return new Order(order!);
   }
 
@@ -52,12 +49,12 @@ export class Checkout {
   ): Promise<Order | undefined> {
     if (!idempotencyKey) return undefined;
     const same = items.map(({ productId, quantity }) => ({ productId, quantity, price: undefined }));
-    const { order } = await this.orders.call('findOrder', { userId, idempotencyKey, items: same });
+    const { order } = await this.orders.read('findOrder', { userId, idempotencyKey, items: same });
     return order && new Order(order);
   }
 
   private async requireUser(id: string): Promise<void> {
-    const { valid } = await this.users.call('validateUser', { id });
+    const { valid } = await this.users.read('validateUser', { id });
     if (!valid)
       throw new DomainError('USER_NOT_FOUND', `there is no user ${JSON.stringify(id)}`, {
         kind: 'not-found',
@@ -65,7 +62,7 @@ export class Checkout {
   }
 
   private async lookUp(basket: Basket): Promise<Catalogue> {
-    const { items } = await this.products.call('checkProductStock', { items: stockRequests(basket) });
+    const { items } = await this.products.read('checkProductStock', { items: stockRequests(basket) });
     return new Map(items.map((answer) => [answer.productId, answer]));
   }
 }

@@ -26,15 +26,15 @@ export class LoadersFactory {
   create(): Loaders {
     return {
       User: batched(async (ids) => {
-        const { users } = await this.users.call('batchGetUsers', { ids });
+        const { users } = await this.users.read('batchGetUsers', { ids });
         return users.map((message) => new User(message));
       }),
       Product: batched(async (ids) => {
-        const { products } = await this.products.call('batchGetProducts', { ids });
+        const { products } = await this.products.read('batchGetProducts', { ids });
         return products.map((message) => new Product(message));
       }),
       Order: batched(async (ids) => {
-        const { orders } = await this.orders.call('batchGetOrders', { ids });
+        const { orders } = await this.orders.read('batchGetOrders', { ids });
         return orders.map((message) => new Order(message));
       }),
     };

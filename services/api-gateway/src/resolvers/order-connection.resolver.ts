@@ -25,14 +25,14 @@ export class OrderConnectionResolver {
       first,
       after: after ?? '',
     };
-    const { edges, hasNextPage } = await this.service.call('searchUserOrders', asked);
+    const { edges, hasNextPage } = await this.service.read('searchUserOrders', asked);
     const shown = edges.map(({ order, cursor }) => ({ node: new Order(order!), cursor }));
     return new OrderConnection({ asked, edges: shown, hasNextPage });
   }
 
   @ResolveField(() => Int, { nullable: true, description: 'How many there are on all pages.' })
   async totalCount(@Parent() { asked: { userId, filter } }: OrderConnection): Promise<number> {
-    return (await this.service.call('countUserOrders', { userId, filter })).count;
+    return (await this.service.read('countUserOrders', { userId, filter })).count;
   }
 }
 

@@ -23,7 +23,7 @@ export class OrderStatusChangeResolver {
     @Args() { userId, orderId }: OrderStatusChangedArgs,
   ): Promise<AsyncIterableIterator<OrderStatusChanged>> {
     if (userId) requireSelf(userId);
-    if (orderId) await this.service.call('getOrder', { id: orderId });
+    if (orderId) await this.service.read('getOrder', { id: orderId });
     const principal = currentPrincipal();
     return this.changes.follow(
       orderStatusChanged,

@@ -19,19 +19,19 @@ export class OrderResolver {
   @Owner('userId')
   @Query(() => [Order], { nullable: true, description: 'In order of creation.' })
   async userOrders(@Args() { userId, page, limit }: UserOrdersArgs): Promise<Order[]> {
-    const { orders } = await this.service.call('listUserOrders', { userId, page, limit });
+    const { orders } = await this.service.read('listUserOrders', { userId, page, limit });
     return orders.map((message) => new Order(message));
   }
 
   @Owner('userId')
   @Query(() => Int, { nullable: true })
   async userOrdersCount(@Args() { userId }: UserIdArgs): Promise<number> {
-    return (await this.service.call('countUserOrders', { userId })).count;
+    return (await this.service.read('countUserOrders', { userId })).count;
   }
 
   @Query(() => Order, { nullable: true })
   async order(@Args() { id }: IdArgs): Promise<Order> {
-    const { order } = await this.service.call('getOrder', { id });
+    const { order } = await this.service.read('getOrder', { id });
     return new Order(order!);
   }
 

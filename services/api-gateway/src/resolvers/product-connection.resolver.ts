@@ -22,14 +22,14 @@ export class ProductConnectionResolver {
       first,
       after: after ?? '',
     };
-    const { edges, hasNextPage } = await this.service.call('searchProducts', asked);
+    const { edges, hasNextPage } = await this.service.read('searchProducts', asked);
     const shown = edges.map(({ product, cursor }) => ({ node: new Product(product!), cursor }));
     return new ProductConnection({ asked, edges: shown, hasNextPage });
   }
 
   @ResolveField(() => Int, { nullable: true, description: 'How many there are on all pages.' })
   async totalCount(@Parent() { asked }: ProductConnection): Promise<number> {
-    return (await this.service.call('countProducts', { filter: asked.filter })).count;
+    return (await this.service.read('countProducts', { filter: asked.filter })).count;
   }
 }
 

@@ -21,7 +21,7 @@ export class ProductStockChangeResolver {
   async productStockChanged(
     @Args() { productId }: ProductIdArgs,
   ): Promise<AsyncIterableIterator<ProductStockUpdated>> {
-    await this.service.call('getProduct', { id: productId });
+    await this.service.read('getProduct', { id: productId });
     return this.changes.follow(productStockUpdated, (event) => event.productId === productId);
   }
 }

@@ -14,7 +14,7 @@ export class ProductResolver {
 
   @Query(() => [Product], { nullable: true, description: 'In order of creation.' })
   async products(@Args() { page, limit, category }: ProductsArgs): Promise<Product[]> {
-    const { products } = await this.service.call('listProducts', {
+    const { products } = await this.service.read('listProducts', {
       page,
       limit,
       category: category ?? undefined,
@@ -24,12 +24,12 @@ export class ProductResolver {
 
   @Query(() => Int, { nullable: true })
   async productsCount(@Args() { category }: CategoryArgs): Promise<number> {
-    return (await this.service.call('countProducts', { category: category ?? undefined })).count;
+    return (await this.service.read('countProducts', { category: category ?? undefined })).count;
   }
 
   @Query(() => Product, { nullable: true })
   async product(@Args() { id }: IdArgs): Promise<Product> {
-    const { product } = await this.service.call('getProduct', { id });
+    const { product } = await this.service.read('getProduct', { id });
     return new Product(product!);
   }
 

@@ -41,7 +41,7 @@ export class SessionResolver {
     description: 'Ends the session of a refresh token. Twice is once.',
   })
   async logout(@Args() { refreshToken }: RefreshTokenArgs): Promise<boolean> {
-    await this.users.call('logout', { refreshToken });
+    await this.users.call('logout', { refreshToken }, { idempotent: true });
     return true;
   }
 
@@ -49,7 +49,7 @@ export class SessionResolver {
   async me(): Promise<User | null> {
     const principal = currentPrincipal();
     if (!principal) return null;
-    const { user } = await this.users.call('getUser', { id: principal.id });
+    const { user } = await this.users.read('getUser', { id: principal.id });
     return new User(user!);
   }
 }

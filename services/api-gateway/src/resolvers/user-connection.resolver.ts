@@ -23,14 +23,14 @@ export class UserConnectionResolver {
       first,
       after: after ?? '',
     };
-    const { edges, hasNextPage } = await this.service.call('searchUsers', asked);
+    const { edges, hasNextPage } = await this.service.read('searchUsers', asked);
     const shown = edges.map(({ user, cursor }) => ({ node: new User(user!), cursor }));
     return new UserConnection({ asked, edges: shown, hasNextPage });
   }
 
   @ResolveField(() => Int, { nullable: true, description: 'How many there are on all pages.' })
   async totalCount(@Parent() { asked }: UserConnection): Promise<number> {
-    return (await this.service.call('countUsers', { filter: asked.filter })).count;
+    return (await this.service.read('countUsers', { filter: asked.filter })).count;
   }
 }
 

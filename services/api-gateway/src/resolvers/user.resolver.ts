@@ -16,20 +16,20 @@ export class UserResolver {
   @Roles('admin')
   @Query(() => [User], { nullable: true, description: 'In order of creation.' })
   async users(@Args() { page, limit }: PageArgs): Promise<User[]> {
-    const { users } = await this.service.call('listUsers', { page, limit });
+    const { users } = await this.service.read('listUsers', { page, limit });
     return users.map((message) => new User(message));
   }
 
   @Roles('admin')
   @Query(() => Int, { nullable: true })
   async usersCount(): Promise<number> {
-    return (await this.service.call('countUsers', {})).count;
+    return (await this.service.read('countUsers', {})).count;
   }
 
   @Owner('id')
   @Query(() => User, { nullable: true })
   async user(@Args() { id }: IdArgs): Promise<User> {
-    const { user } = await this.service.call('getUser', { id });
+    const { user } = await this.service.read('getUser', { id });
     return new User(user!);
   }
 

@@ -6,7 +6,7 @@ import type { EntityLoader } from './batched.js';
 /** The garden gnomes of one request. */
 export function gardenGnomeLoader(service: GardenGnomes): EntityLoader<GardenGnome> {
   return batched(async (ids) => {
-    const { gardenGnomes } = await service.call('batchGetGardenGnomes', { ids });
+    const { gardenGnomes } = await service.read('batchGetGardenGnomes', { ids });
     return gardenGnomes.map((message) => new GardenGnome(message));
   });
 }

@@ -15,18 +15,18 @@ export class GardenGnomeResolver {
 
   @Query(() => [GardenGnome], { nullable: true, description: 'In order of creation.' })
   async gardenGnomes(@Args() { page, limit }: PageArgs): Promise<GardenGnome[]> {
-    const { gardenGnomes } = await this.service.call('listGardenGnomes', { page, limit });
+    const { gardenGnomes } = await this.service.read('listGardenGnomes', { page, limit });
     return gardenGnomes.map((message) => new GardenGnome(message));
   }
 
   @Query(() => Int, { nullable: true })
   async gardenGnomesCount(): Promise<number> {
-    return (await this.service.call('countGardenGnomes', {})).count;
+    return (await this.service.read('countGardenGnomes', {})).count;
   }
 
   @Query(() => GardenGnome, { nullable: true })
   async gardenGnome(@Args() { id }: IdArgs): Promise<GardenGnome> {
-    const { gardenGnome } = await this.service.call('getGardenGnome', { id });
+    const { gardenGnome } = await this.service.read('getGardenGnome', { id });
     return new GardenGnome(gardenGnome!);
   }
 
