@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Server } from '@grpc/grpc-js';
 import { ServerGrpc } from '@nestjs/microservices';
 import type { GrpcOptions } from '@nestjs/microservices';
@@ -26,6 +27,9 @@ export interface TransportOptions {
 
 /** How long calls in hand may take to finish when the server closes, in milliseconds. */
 const DRAIN = 2000;
+
+/** How long a server that has sent its clients away still takes connections, in milliseconds. */
+const LINGER = 2500;
 
 /** How long calls may go on on a connection that its client has been asked to leave, in milliseconds. */
 const GRACE = 30_000;
@@ -61,6 +65,15 @@ export class GrpcTransport extends ServerGrpc {
     });
     this.server = server;
     return server;
+  }
+
+  /**
+   * Asks all clients to leave, and waits until they have. One that knows no other server comes back until it has looked
+   * their name up again; if nobody took its connection meanwhile, gRPC would fail its calls rather than let them wait.
+   */
+  async sendAway(): Promise<void> {
+    this.server?.drain(`${this.transport.host}:${this.boundPort}`, GRACE);
+    await delay(LINGER);
   }
 
   /** Refuses new calls and lets those in hand finish; those that take too long are cut off. */

@@ -1,8 +1,10 @@
 import { promises as dns } from 'node:dns';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../events/broker.fixture.js';
 import { bootGrpcService } from '../service/grpc-service.js';
 import type { RunningService } from '../service/service-options.js';
+import { TestKeys } from '../testing/test-keys.js';
 import { greeterOptions, GreeterService, Manners } from './greeter.fixture.js';
 import { Relay } from './relay.fixture.js';
 import { Upstream } from './upstream.js';
@@ -30,6 +32,13 @@ describe('calls to a service of several processes', () => {
     const relay = new Relay(port);
     closing.push(() => relay.cut());
     return { relay, port: await relay.listen() };
+  }
+
+  /** Every name has these addresses; whoever asks waits some milliseconds for them. */
+  function answerNames(addresses: readonly string[], after = 0): void {
+    const known = () => addresses.map((address) => ({ address, family: 4 }));
+    const resolve = () => delay(after).then(known);
+    jest.spyOn(dns, 'lookup').mockImplementation(resolve as unknown as typeof dns.lookup);
   }
 
   function greeterAt(address: string): (options?: CallOptions) => Promise<string> {
@@ -74,6 +83,28 @@ describe('calls to a service of several processes', () => {
     expect(await callUntil(greet, () => true)).toEqual(new Set(['first']));
   });
 
+  it('do not fail when the only process that they know stops, and another one goes by its name', async () => {
+    const production = {
+      NODE_ENV: 'production',
+      AUTH: 'required',
+      ALLOW_PLAINTEXT: 'true',
+      ...new TestKeys().variables,
+    };
+    const first = await boot('first', { HOST: '127.0.0.1', ...production });
+    const addresses = ['127.0.0.1'];
+    answerNames(addresses, 200);
+    const upstream = new Upstream(GreeterService, 'test.v1.Greeter', `greeter.test:${first.port}`);
+    closing.push(() => upstream.close());
+    const welcome = async () => (await upstream.call('welcome', { name: 'Ann' })).text;
+    await callUntil(welcome, () => true);
+    await boot('second', { HOST: '127.0.0.2', PORT: String(first.port) });
+    addresses.splice(0, 1, '127.0.0.2');
+    let stopped = false;
+    void first.stop().then(() => (stopped = true));
+    await callUntil(welcome, () => stopped);
+    await callUntil(welcome, () => true);
+  });
+
   it('do not fail when one of its machines is lost, if calling twice does no harm', async () => {
     const [first, second] = [await boot('first'), await relayTo(await boot('second'))];
     const greet = greeterAt(`127.0.0.1:${first.port},127.0.0.1:${second.port}`);
@@ -94,8 +125,7 @@ describe('calls to a service of several processes', () => {
   it('find processes that were added to the name', async () => {
     const first = await boot('first', { GRPC_MAX_CONNECTION_AGE: '1' });
     const addresses = ['127.0.0.1'];
-    const resolve = async () => addresses.map((address) => ({ address, family: 4 }));
-    jest.spyOn(dns, 'lookup').mockImplementation(resolve as unknown as typeof dns.lookup);
+    answerNames(addresses);
     const greet = greeterAt(`greeter.test:${first.port}`);
     expect(await greet()).toBe('first');
     await boot('second', { HOST: '127.0.0.2', PORT: String(first.port) });

@@ -50,7 +50,11 @@ async function serve(options: GrpcServiceOptions, context: ServiceContext): Prom
     await app.close().catch(() => undefined);
     throw portInUse(error, `${host}:${port}`);
   });
-  return { app, port: strategy.port };
+  return {
+    app,
+    port: strategy.port,
+    ...(environment === 'production' && { drain: () => strategy.sendAway() }),
+  };
 }
 
 /** grpc-js writes to standard error; what matters of it reaches us as errors. */
