@@ -31,14 +31,17 @@ async function build(system: System, services: Service[]): Promise<void> {
   const hashes = new Map(services.map((service) => [service, inputs.hashOf(service.folder)]));
   for (const service of services) makeCompilerLookAgain(service);
   const { failed, output } = await compile(system, services);
-  for (const service of services.filter((service) => !failed.includes(service))) {
+  const done = services.filter((service) => !failed.includes(service));
+  for (const service of done) {
     removeOrphans(service);
     copyOthers(service);
     writeFileSync(stampOf(service), hashes.get(service)!);
   }
   if (failed.length > 0)
-    throw new MsxError('BUILD_FAILED', { services: failed.map(({ name }) => name), output });
+    throw new MsxError('BUILD_FAILED', { services: namesOf(failed), built: namesOf(done), output });
 }
+
+const namesOf = (services: Service[]) => services.map(({ name }) => name);
 
 /** The compiler trusts its notes on what it wrote; what has gone since it would not write again. */
 function makeCompilerLookAgain(service: Service): void {

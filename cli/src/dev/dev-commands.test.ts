@@ -112,6 +112,20 @@ describe('msx dev', () => {
     expect((await toys.view('beta')).pid).toBe(before.beta);
   });
 
+  it('restarts what compiles beside what does not', async () => {
+    await create({ alpha: 'well', beta: 'well' });
+    await report('dev', 'start', '--watch');
+    const { pid } = await toys.view('beta');
+    edit('alpha', (source) => source.replace('= 1', '= "two"'));
+    edit('beta', (source) => source.replace('= 1', '= 2'));
+    await until(
+      () => toys.view('beta'),
+      (beta) => beta.phase === 'ready' && beta.pid !== pid,
+    );
+    expect(toys.readLog('beta')).toContain('version 2');
+    expect(await toys.view('build:alpha')).toMatchObject({ gaveUp: true });
+  });
+
   it('restarts on command, built from the sources as they are', async () => {
     await create({ alpha: 'well' });
     await report('dev', 'start');

@@ -35,7 +35,7 @@ export const building = {
   ),
   BUILD_FAILED: entry(
     FAILED,
-    ({ services, output }: { services: string[]; output: string }) =>
+    ({ services, output }: { services: string[]; output: string; built?: string[] }) =>
       `${services.join(', ')} could not be built${output ? `\n${output}` : ''}`,
   ),
   FOLDER_NOT_EMPTY: entry(

@@ -80,7 +80,8 @@ export class BuildDriver implements Driver {
     for (const task of batch.tasks) {
       const { name, version, run } = task;
       const innocent = culprits.length > 0 && !culprits.includes(run.argument) && !task.stopping;
-      if (!exit) this.report({ kind: 'completed', name, version, changed: built.includes(run.argument) });
+      const changed = built.includes(run.argument);
+      if (!exit || changed) this.report({ kind: 'completed', name, version, changed });
       else if (innocent) this.#waiting.push(task);
       else this.report({ kind: 'failed', name, exit });
     }

@@ -2,7 +2,7 @@ import type { Exit } from '../../engine/resource.js';
 
 /** What `msx build --json` says of a build. */
 export interface BuildReport {
-  /** What was built; the rest had nothing to do. */
+  /** What was built, beside what failed too; the rest had nothing to do. */
   built: string[];
   /** Why it failed, if it did. */
   exit?: Exit;
@@ -14,17 +14,21 @@ const MOST_LINES = 60;
 
 interface Printed {
   built?: string[];
-  error?: { code: string; message: string; details: { services?: string[]; output?: string } };
+  error?: {
+    code: string;
+    message: string;
+    details: { services?: string[]; built?: string[]; output?: string };
+  };
 }
 
 export function buildReport(stdout: string, code: number | null, signal: string | null): BuildReport {
   const { built = [], error } = parse(stdout);
   if (code === 0) return { built, culprits: [] };
   if (!error) return { built: [], culprits: [], exit: { code, signal, lastLines: linesOf(stdout) } };
-  const { services = [], output } = error.details;
+  const { services = [], built: others = [], output } = error.details;
   const reason = { code: error.code, message: linesOf(error.message)[0]!, facts: error.details };
   return {
-    built: [],
+    built: others,
     culprits: services,
     exit: { code, signal, reason, lastLines: linesOf(output ?? error.message) },
   };

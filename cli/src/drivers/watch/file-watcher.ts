@@ -16,9 +16,9 @@ export class FileWatcher {
 
   constructor(private readonly onEdit: (tasks: string[]) => void) {}
 
-  /** Follows these folders, and no longer those before. */
+  /** Follows these folders, and no longer those before; what was edited there just now is told all the same. */
   follow(watches: Watch[]): void {
-    this.close();
+    this.#unwatch();
     for (const { folder, tasks } of watches) {
       const watcher = watch(folder, { recursive: true }, (_, file) => file && this.#edit(file, tasks));
       // A folder that is deleted while it is watched is an edit like others.
@@ -29,6 +29,10 @@ export class FileWatcher {
 
   close(): void {
     clearTimeout(this.#timer);
+    this.#unwatch();
+  }
+
+  #unwatch(): void {
     for (const watcher of this.#watchers.splice(0)) watcher.close();
   }
 
