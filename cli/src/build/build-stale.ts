@@ -6,17 +6,18 @@ import { isCompiled, missingOutputs, stampOf, staleServices } from './stale.js';
 import type { Service, System } from '../system/system.js';
 
 /**
- * Brings the dist of the services up to date, stubs first, and answers the services it built. Throws
- * PROTO_INVALID and BUILD_FAILED. What is up to date costs reading it and nothing else.
+ * Brings the dist of the services up to date, stubs first, and answers the services that were not, even if somebody
+ * else has built them meanwhile: who asks may run what they were before. Throws PROTO_INVALID and BUILD_FAILED. What is
+ * up to date costs reading it and nothing else.
  */
 export async function buildStale(system: System, services = system.services): Promise<Service[]> {
-  if (staleServices(system, services).length === 0) return [];
+  const asked = staleServices(system, services);
+  if (asked.length === 0) return [];
   const { withBuildLock } = await import('./build-lock.js');
   return withBuildLock(system.root, async () => {
-    // Whoever held the lock may have built them.
     const stale = staleServices(system, services);
     if (stale.length > 0) await build(system, stale);
-    return stale;
+    return services.filter((service) => asked.includes(service) || stale.includes(service));
   });
 }
 
