@@ -73,17 +73,14 @@ export class BuildDriver implements Driver {
     this.#end(batch, { built: [], culprits: [], exit: { code: null, signal: null, reason } });
   }
 
-  /** Those whose fault a failure was not are built without the others. */
+  /** A failure is theirs whose fault it was, or all's when nobody can tell; the others are done. */
   #end(batch: Batch, { built, exit, culprits }: BuildReport): void {
     if (this.#batch !== batch) return;
     this.#batch = undefined;
-    for (const task of batch.tasks) {
-      const { name, version, run } = task;
-      const innocent = culprits.length > 0 && !culprits.includes(run.argument) && !task.stopping;
-      const changed = built.includes(run.argument);
-      if (!exit || changed) this.report({ kind: 'completed', name, version, changed });
-      else if (innocent) this.#waiting.push(task);
-      else this.report({ kind: 'failed', name, exit });
+    for (const { name, version, run } of batch.tasks) {
+      const guilty = culprits.length === 0 || culprits.includes(run.argument);
+      if (exit && guilty) this.report({ kind: 'failed', name, exit });
+      else this.report({ kind: 'completed', name, version, changed: built.includes(run.argument) });
     }
     this.#next();
   }
