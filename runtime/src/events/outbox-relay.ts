@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.js';
 import type { Check } from '../health/health.js';
 import type { Logger } from '../logs/logger.js';
-import { Backoff } from './backoff.js';
+import { Backoff } from '../retry/backoff.js';
 import { BATCH_ROWS, takeBatch } from './batch.js';
 import type { KafkaConnection } from './kafka-connection.js';
 import { deleteOutboxRows, readOutboxRows } from './outbox-table.js';

@@ -1,7 +1,7 @@
 import type { Consumer } from 'kafkajs';
 import type { Check } from '../health/health.js';
 import type { Logger } from '../logs/logger.js';
-import { Backoff } from './backoff.js';
+import { Backoff } from '../retry/backoff.js';
 import type { KafkaConnection } from './kafka-connection.js';
 import { Pulse } from './pulse.js';
 

@@ -1,9 +1,8 @@
+import { Backoff } from '../retry/backoff.js';
 import { isSilence } from './silence.js';
 
-const FIRST_WAIT = 50;
-
 /** A service that restarts is back within a second or two: its callers should not sleep through that. */
-const LONGEST_WAIT = 200;
+const WAITS = { first: 50, longest: 200 };
 
 /**
  * Calls again while nobody answers, until the deadline, a moment in milliseconds; the waits grow, and differ, so that
@@ -11,12 +10,11 @@ const LONGEST_WAIT = 200;
  * @throws ServiceError what was answered; the last silence
  */
 export async function untilAnswered<T>(call: () => Promise<T>, deadline: number): Promise<T> {
-  for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+  for (const backoff = new Backoff(WAITS.first, WAITS.longest); ; await backoff.wait()) {
     try {
       return await call();
     } catch (error) {
-      if (!isSilence(error) || Date.now() + wait >= deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random() / 2)));
+      if (!isSilence(error) || Date.now() + backoff.next >= deadline) throw error;
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Check } from '../health/health.js';
 import type { CircuitState } from './circuit.js';
 import { ServingStatus } from './health-protocol.js';
 import type { HealthCheckResponse } from './health-protocol.js';
+import { isSilence } from './silence.js';
 
 export interface Watched {
   readonly circuit: CircuitState;
@@ -65,7 +66,7 @@ function problemOf(serving: ServingStatus): string | undefined {
 }
 
 /** Any answer will do, even that it knows nothing of health; only silence is a problem. */
-function problemOfError({ code, details }: ServiceError): string | undefined {
-  const silent = code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED;
-  return silent ? `${code} ${status[code]}: ${details}` : undefined;
+function problemOfError(error: ServiceError): string | undefined {
+  const { code, details } = error;
+  return isSilence(error) ? `${code} ${status[code]}: ${details}` : undefined;
 }

@@ -55,11 +55,11 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
     private readonly definition: S,
     private readonly service: string,
     readonly address: string,
-    { name = service, tls, onCircuit, onSilence, calls }: UpstreamSurroundings = {},
+    { name = service, tls, onCircuit, onSilence = () => undefined, calls }: UpstreamSurroundings = {},
   ) {
     this.measure = (path, code, began) =>
       calls?.observe([name, path, status[code]!], (performance.now() - began) / 1000);
-    this.onSilence = onSilence ?? (() => undefined);
+    this.onSilence = onSilence;
     const Generic = makeGenericClientConstructor(definition as StaticService, service);
     const names = namesOf(address, name);
     const options = { ...channelOptions(), ...(tls && { 'grpc.ssl_target_name_override': names[0] }) };

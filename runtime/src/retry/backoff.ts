@@ -12,11 +12,17 @@ export class Backoff {
     this.failures = 0;
   }
 
+  /** The most that the next wait may take, in milliseconds. */
+  get next(): number {
+    return 1.25 * Math.min(this.longest, this.first * 2 ** this.failures);
+  }
+
   /** Resolves when it is time for the next attempt, or at `wake`. */
   wait(): Promise<void> {
-    const delay = Math.min(this.longest, this.first * 2 ** this.failures++);
+    const { next } = this;
+    this.failures++;
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, delay * (0.75 + Math.random() / 2));
+      const timer = setTimeout(resolve, next * (0.6 + 0.4 * Math.random()));
       this.waking = () => {
         clearTimeout(timer);
         resolve();
