@@ -90,25 +90,6 @@ const nativeModules = {
   },
 };
 
-/** What oclif asks for at its start but needs only without a manifest, with DEBUG, or to tell WSL from Linux. */
-const unusedModules = {
-  name: 'unused-modules',
-  setup(build) {
-    const silence =
-      'const silent = () => Object.assign(() => {}, { extend: silent }); module.exports = silent';
-    build.onResolve(
-      { filter: /^(tinyglobby|minimatch|typescript|cli-spinners|wsl-utils|debug)$/ },
-      ({ path }) => ({
-        path,
-        namespace: 'unused',
-      }),
-    );
-    build.onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({
-      contents: path === 'debug' ? silence : 'module.exports = {}',
-    }));
-  },
-};
-
 /**
  * Lets oclif load each of its modules when it first uses it, as most commands never use most of them, and sort
  * the ids of commands without the rules of human languages, whose setting up costs as much as all the rest.
@@ -137,7 +118,7 @@ const options = {
   format: 'esm',
   minifyWhitespace: true,
   minifySyntax: true,
-  plugins: [nativeModules, unusedModules, leanOclif],
+  plugins: [nativeModules, leanOclif],
   // The tools come as they are installed: they find their own files beside them.
   external: [
     '@bufbuild/buf',
@@ -147,6 +128,8 @@ const options = {
     'dockerode',
     'tar-fs',
     '@balena/dockerignore',
+    // oclif asks for it only when it would compile commands that are no JavaScript; msx has none.
+    'typescript',
   ],
   banner: {
     js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
