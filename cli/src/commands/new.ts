@@ -69,7 +69,7 @@ export default class New extends GeneratingCommand {
     const wish = await this.#wish(name, flags, questions);
     const git = !flags['no-git'] && (await questions.yes('Make a git repository'));
     const install = !flags['skip-install'] && (await questions.yes('Install the packages now'));
-    const progress = steps(TITLES, { silent: this.jsonEnabled() });
+    const progress = await steps(TITLES, { silent: this.jsonEnabled() });
     try {
       const made = await withKit(packageFolder, (kit) =>
         newSystem(wish, kit, {

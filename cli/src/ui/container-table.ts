@@ -15,7 +15,17 @@ export function containerTable(containers: readonly ContainerView[], colours: An
     view.ports.map((port) => `localhost:${port}`).join(', '),
     dim(view.image),
   ]);
-  return table(['SERVICE', 'CONTAINER', 'STATE', 'ADDRESS', 'IMAGE'], rows, colours);
+  return table(
+    [
+      'SERVICE',
+      { heading: 'CONTAINER', optional: true },
+      'STATE',
+      'ADDRESS',
+      { heading: 'IMAGE', optional: true },
+    ],
+    rows,
+    colours,
+  );
 }
 
 const stateText = (view: ContainerView): string =>

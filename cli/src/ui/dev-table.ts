@@ -12,7 +12,7 @@ export function startedTable(processes: ProcessReport[], running: string[], colo
     log ?? '',
     running.includes(name) ? colours.dim('was running') : seconds(startedInMs),
   ]);
-  return table(['SERVICE', 'URL', 'PID', 'LOG', 'TIME'], rows, colours);
+  return table(['SERVICE', 'URL', 'PID', { heading: 'LOG', optional: true }, 'TIME'], rows, colours);
 }
 
 /** How everything is, and why it is not ready. */
@@ -46,7 +46,11 @@ export function portsTable(ports: PortState[], colours: Ansis): string {
     holder?.user ?? '',
     dim(holder?.command ?? ''),
   ]);
-  return table(['PORT', 'OF', 'FOR', 'HELD BY', 'PID', 'USER', 'COMMAND'], rows, colours);
+  return table(
+    ['PORT', 'OF', 'FOR', 'HELD BY', 'PID', { heading: 'USER', optional: true }, 'COMMAND'],
+    rows,
+    colours,
+  );
 }
 
 export const seconds = (ms: number | undefined): string =>

@@ -1,5 +1,7 @@
 import type { Ansis } from 'ansis';
 import type { Workload } from '../kubernetes/deploy/workload.js';
+import { LiveRegion } from './live-region.js';
+import { isLive } from './screen.js';
 import { table } from './table.js';
 
 export interface RolloutView {
@@ -9,10 +11,15 @@ export interface RolloutView {
 }
 
 /** A line per step; below it, on a terminal, a table that changes in place, and elsewhere a line per change. */
-export function rolloutView({ silent, colours }: { silent: boolean; colours: Ansis }): RolloutView {
+export async function rolloutView({
+  silent,
+  colours,
+}: {
+  silent: boolean;
+  colours: Ansis;
+}): Promise<RolloutView> {
   if (silent) return { step: () => {}, rollout: () => {}, end: () => {} };
-  const out = process.stdout;
-  return out.isTTY ? liveView(out, colours) : lineView(out);
+  return isLive(process.stdout) ? liveView(await LiveRegion.open(), colours) : lineView(process.stdout);
 }
 
 function lineView(out: NodeJS.WriteStream): RolloutView {
@@ -33,28 +40,14 @@ function lineView(out: NodeJS.WriteStream): RolloutView {
 const lineOf = ({ name, ready, wanted, state, waitingFor }: Workload): string =>
   state === 'done' ? `${name}: done` : `${name}: ${ready} of ${wanted} ready: ${waitingFor}`;
 
-function liveView(out: NodeJS.WriteStream, colours: Ansis): RolloutView {
-  let lines = 0;
-  const clear = () => {
-    if (lines > 0) out.write(`\u001B[${lines}A\u001B[J`);
-    lines = 0;
-  };
-  return {
-    step: (text) => {
-      clear();
-      out.write(`${colours.green('✔')} ${text}\n`);
-    },
-    rollout: (workloads) => {
-      clear();
-      const shown = workloadTable(workloads, colours)
-        .split('\n')
-        .map((line) => line.slice(0, out.columns ?? 200));
-      out.write(`${shown.join('\n')}\n`);
-      lines = shown.length;
-    },
-    end: () => void (lines = 0),
-  };
-}
+const liveView = (region: LiveRegion, colours: Ansis): RolloutView => ({
+  step: (text) => {
+    region.draw([]);
+    LiveRegion.print(`${colours.green('✔')} ${text}`);
+  },
+  rollout: (workloads) => region.draw(workloadTable(workloads, colours).split('\n')),
+  end: () => region.end(),
+});
 
 export function workloadTable(workloads: readonly Workload[], colours: Ansis): string {
   const paint = { done: colours.green, waiting: colours.yellow, failed: colours.red };
@@ -65,5 +58,5 @@ export function workloadTable(workloads: readonly Workload[], colours: Ansis): s
     paint[state](state),
     waitingFor,
   ]);
-  return table(['NAME', 'KIND', 'READY', 'STATE', 'WHY'], rows, colours);
+  return table(['NAME', { heading: 'KIND', optional: true }, 'READY', 'STATE', 'WHY'], rows, colours);
 }

@@ -1,64 +1,78 @@
+import { coloursOf } from './colours.js';
+import { isLive } from './screen.js';
+import type { LiveRegion } from './live-region.js';
+
 export type RowState = 'pending' | 'done' | 'failed';
 
 /** Shows how far several things are that go on at once. */
 export interface Rows {
   show: (name: string, state: RowState, text: string) => void;
   /** Leaves what is shown as it is. */
-  end: () => Promise<void>;
-}
-
-/** Live on a terminal, a line for each change elsewhere, nothing when silent. */
-export async function rowsFor({ silent }: { silent: boolean }): Promise<Rows> {
-  if (silent) return { show: () => {}, end: async () => {} };
-  return process.stdout.isTTY ? liveRows() : lineRows();
-}
-
-function lineRows(): Rows {
-  const said = new Map<string, string>();
-  const show: Rows['show'] = (name, _, text) => {
-    if (said.get(name) === text) return;
-    said.set(name, text);
-    process.stdout.write(`${text}\n`);
-  };
-  return { show, end: async () => {} };
+  end: () => void;
 }
 
 interface Row {
-  task?: { title: string };
-  state: RowState;
-  text: string;
-  settle: () => void;
+  readonly state: RowState;
+  readonly text: string;
 }
 
-async function liveRows(): Promise<Rows> {
-  const { Listr } = await import('listr2');
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const FRAME_MS = 80;
+/** Where lines stay, what is over sooner than this is not announced. */
+const QUIET_MS = 1_000;
+
+/** Live on a terminal, lines elsewhere, nothing when silent. */
+export async function rowsFor({ silent }: { silent: boolean }): Promise<Rows> {
+  if (silent) return { show: () => {}, end: () => {} };
+  if (!isLive(process.stdout)) return lineRows();
+  const { LiveRegion } = await import('./live-region.js');
+  return liveRows(await LiveRegion.open());
+}
+
+/** A line for each that is done or has failed, and for what goes on when nothing has been said for a while. */
+function lineRows(): Rows {
+  const said = new Map<string, string>();
   const rows = new Map<string, Row>();
-  const options = { concurrent: true, exitOnError: false, registerSignalListeners: false } as const;
-  const list = new Listr<unknown>([], options);
-  let running: Promise<unknown> | undefined;
-  const add = (name: string, row: Row) => {
-    rows.set(name, row);
-    list.add({
-      title: row.text,
-      task: (_, task) =>
-        new Promise<void>((resolve, reject) => {
-          row.task = task;
-          row.settle = () => (row.state === 'done' ? resolve() : reject(new Error(row.text)));
-          if (row.state !== 'pending') row.settle();
-        }),
-    });
-    running ??= Promise.resolve().then(() => list.run());
+  const say = (name: string, text: string) => {
+    if (said.get(name) !== text) process.stdout.write(`${text}\n`);
+    said.set(name, text);
   };
+  const sayPending = () => rows.forEach(({ state, text }, name) => state === 'pending' && say(name, text));
+  const timer = setInterval(sayPending, QUIET_MS).unref();
   const show: Rows['show'] = (name, state, text) => {
-    const row = rows.get(name) ?? { state, text, settle: () => {} };
-    Object.assign(row, { state, text });
-    if (!rows.has(name)) add(name, row);
-    if (row.task) row.task.title = text;
-    if (state !== 'pending') row.settle();
+    rows.set(name, { state, text });
+    if (state === 'pending') return;
+    say(name, text);
+    timer.refresh();
   };
-  const end = async () => {
-    for (const row of rows.values()) row.settle();
-    await running?.catch(() => {});
+  return { show, end: () => clearInterval(timer) };
+}
+
+function liveRows(region: LiveRegion): Rows {
+  const rows = new Map<string, Row>();
+  let frame = 0;
+  const draw = () => region.draw([...rows.values()].map((row) => `${markOf(row, frame)} ${row.text}`));
+  const timer = setInterval(() => {
+    frame++;
+    draw();
+  }, FRAME_MS).unref();
+  const show: Rows['show'] = (name, state, text) => {
+    rows.set(name, { state, text });
+    draw();
+  };
+  const end = () => {
+    clearInterval(timer);
+    frame = -1;
+    draw();
+    region.end();
   };
   return { show, end };
+}
+
+/** What still goes on when nobody looks any more has no frame. */
+function markOf({ state }: Row, frame: number): string {
+  const { green, red, cyan, dim } = coloursOf(process.stdout);
+  if (state === 'done') return green('✔');
+  if (state === 'failed') return red('✖');
+  return frame < 0 ? dim('○') : cyan(FRAMES[frame % FRAMES.length]!);
 }

@@ -1,15 +1,88 @@
+import { wrapAnsi } from 'fast-wrap-ansi';
+import { columnsOf } from './screen.js';
+import { cut, widthOf } from './text-width.js';
 import type { Ansis } from 'ansis';
 
-/** Rows below their headings, each column as wide as its widest cell. Cells may be coloured. */
-export function table(headings: string[], rows: string[][], colours: Ansis): string {
-  const bare = (cell: string) => colours.strip(cell).length;
-  const widths = headings.map((heading, n) =>
-    Math.max(heading.length, ...rows.map((row) => bare(row[n] ?? ''))),
-  );
-  const line = (cells: string[]) =>
-    cells
-      .map((cell, n) => cell + ' '.repeat(Math.max(0, widths[n]! - bare(cell))))
-      .join('  ')
-      .trimEnd();
-  return [line(headings.map((heading) => colours.dim(heading))), ...rows.map(line)].join('\n');
+export interface Column {
+  readonly heading: string;
+  /** Left out where the screen is too narrow for all, the last one first. */
+  readonly optional?: boolean;
 }
+
+interface Layout {
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly colours: Ansis;
+  /** Of the screen. */
+  readonly columns: number;
+}
+
+const GAP = '  ';
+/** A last column that would become narrower than this says nothing. */
+const LEAST_LAST = 16;
+
+/**
+ * Rows below their headings, no line longer than the screen: where they would be, optional columns are left out, then
+ * the last column continues on further lines, and in the end each row becomes a block. Cells may be coloured.
+ */
+export function table(
+  columns: readonly (string | Column)[],
+  rows: readonly (readonly string[])[],
+  colours: Ansis,
+): string {
+  const all = columns.map((column) => (typeof column === 'string' ? { heading: column } : column));
+  return fitting(all, { headings: [], rows, colours, columns: columnsOf(process.stdout) });
+}
+
+function fitting(columns: readonly Column[], { rows, ...rest }: Layout): string {
+  const layout = { ...rest, rows, headings: columns.map(({ heading }) => heading) };
+  const widths = widthsOf(layout);
+  const spare = rest.columns - total(widths);
+  if (spare >= 0) return gridOf(layout, widths);
+  const dropped = columns.findLastIndex(({ optional }) => optional);
+  if (dropped >= 0)
+    return fitting(columns.toSpliced(dropped, 1), {
+      ...layout,
+      rows: rows.map((row) => row.toSpliced(dropped, 1)),
+    });
+  const last = widths.at(-1)! + spare;
+  if (last >= LEAST_LAST) return gridOf(layout, [...widths.slice(0, -1), last]);
+  return blocksOf(layout);
+}
+
+const widthsOf = ({ headings, rows }: Layout): number[] =>
+  headings.map((heading, n) => Math.max(widthOf(heading), ...rows.map((row) => widthOf(row[n] ?? ''))));
+
+const total = (widths: readonly number[]): number =>
+  widths.reduce((sum, width) => sum + width, 0) + GAP.length * (widths.length - 1);
+
+function gridOf({ headings, rows, colours }: Layout, widths: readonly number[]): string {
+  const padded = (cell: string, n: number) => cell + ' '.repeat(Math.max(0, widths[n]! - widthOf(cell)));
+  const line = (cells: readonly string[]) => cells.map(padded).join(GAP).trimEnd();
+  const indent = ' '.repeat(total(widths) - widths.at(-1)!);
+  const linesOf = (row: readonly string[]) => {
+    const [first = '', ...more] = wrapped(row.at(-1) ?? '', widths.at(-1)!);
+    return [line([...row.slice(0, -1), first]), ...more.map((each) => indent + each)];
+  };
+  return [line(headings.map((heading) => colours.dim(heading))), ...rows.flatMap(linesOf)].join('\n');
+}
+
+/** The first cell of each row, and below it what the others are, a line each. */
+function blocksOf({ headings, rows, colours, columns }: Layout): string {
+  const [, ...others] = headings;
+  const label = Math.max(...others.map(widthOf)) + GAP.length * 2;
+  const valueLines = (value: string, n: number) =>
+    wrapped(value, columns - label).map((text, at) => {
+      const heading = at === 0 ? others[n]! : '';
+      return `${GAP}${colours.dim(heading)}${' '.repeat(label - GAP.length - widthOf(heading))}${text}`;
+    });
+  return rows
+    .map(([first, ...values]) => [first, ...values.flatMap((v, n) => (v ? valueLines(v, n) : []))].join('\n'))
+    .join('\n');
+}
+
+/** At spaces; a word that is longer than a line is cut. */
+const wrapped = (text: string, width: number): string[] =>
+  wrapAnsi(text, width)
+    .split('\n')
+    .map((line) => cut(line, width));

@@ -51,7 +51,7 @@ export default class DeployK8s extends ClusterCommand {
     if (flags['dry-run']) return this.#dryRun(kubectl, cluster);
     if (flags.diff) return this.#diff(kubectl, cluster);
     if (!local && !flags.yes) await this.#ask(context);
-    const view = rolloutView({ silent: this.jsonEnabled(), colours: coloursOf(process.stdout) });
+    const view = await rolloutView({ silent: this.jsonEnabled(), colours: coloursOf(process.stdout) });
     if (flags.load) view.step(`loaded ${(await loadImages(cluster, context, signal)).join(', ')}`);
     const began = Date.now();
     const wish = {

@@ -19,7 +19,7 @@ export default class DeployRollback extends ClusterCommand {
   async run() {
     const { flags } = await this.parse(DeployRollback);
     const { cluster, kubectl } = await this.cluster(flags);
-    const view = rolloutView({ silent: this.jsonEnabled(), colours: coloursOf(process.stdout) });
+    const view = await rolloutView({ silent: this.jsonEnabled(), colours: coloursOf(process.stdout) });
     const wish = { cluster, kubectl, audience: view, signal: interrupted(), timeoutMs: flags.timeout * 1000 };
     const deployments = await rollBack(wish).finally(() => view.end());
     this.log(`back at what ran before: ${deployments.join(', ')}`);

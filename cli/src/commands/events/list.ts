@@ -37,7 +37,11 @@ function overviewOf(events: EventContract[], colours: Ansis): string {
     consumers.join(', '),
     followers.join(', '),
   ]);
-  return table(['TOPIC', 'MESSAGE', 'PRODUCERS', 'CONSUMERS', 'FOLLOWERS'], rows, colours);
+  return table(
+    ['TOPIC', { heading: 'MESSAGE', optional: true }, 'PRODUCERS', 'CONSUMERS', 'FOLLOWERS'],
+    rows,
+    colours,
+  );
 }
 
 function detailsOf(event: EventContract, colours: Ansis): string {

@@ -1,0 +1,16 @@
+import truncatedWidth from 'fast-string-truncated-width';
+
+const ELLIPSIS = '…';
+
+/** How many columns a text takes: escape sequences none, East Asian wide characters two (UAX #11). */
+export const widthOf = (text: string): number => truncatedWidth(text).width;
+
+/** The text in at most `columns`, its end replaced by `…` where it is longer; colours do not run on. */
+export function cut(text: string, columns: number): string {
+  if (columns === Infinity) return text;
+  const limit = Math.max(1, columns);
+  const { index, truncated, ellipsed } = truncatedWidth(text, { limit, ellipsis: ELLIPSIS });
+  if (!truncated) return text;
+  const rest = text.slice(0, index);
+  return `${rest}${ellipsed ? ELLIPSIS : ''}${rest.includes('\u001B') ? '\u001B[0m' : ''}`;
+}
