@@ -16,7 +16,8 @@ export default class Build extends MsxCommand {
     const system = await this.loadSystem();
     const services = chooseServices(system, argv as string[]);
     const started = performance.now();
-    const built = (await buildStale(system, services)).map(({ name }) => name);
+    const work = buildStale(system, services);
+    const built = (await this.during('building what is stale', work)).map(({ name }) => name);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     this.log(built.length > 0 ? `built ${built.join(', ')} in ${seconds} s` : 'everything is up to date');
     return { built, unchanged: services.map(({ name }) => name).filter((name) => !built.includes(name)) };

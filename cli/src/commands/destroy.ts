@@ -35,13 +35,14 @@ export default class Destroy extends GeneratingCommand {
     const root = this.root();
     const dryRun = flags['dry-run'];
     const options = { root, templates: templateFolder(), interrupted: interrupted() };
-    const { diff, left, ...report } = await inWorkshop(options, (workshop) =>
+    const destroying = inWorkshop(options, (workshop) =>
       destroySlice(workshop, `${args.kind} ${args.name}`, {
         dryRun,
         // Else a running --watch would try to build what has just gone.
         before: () => leaveRunning(root, args.kind === 'service' ? [args.name] : []),
       }),
     );
+    const { diff, left, ...report } = await this.during(`removing ${args.name}`, destroying);
     if (!dryRun) await joinRunning(loadSystem(root), []);
     this.tell({ ...report, diff }, { dryRun });
     if (left.length > 0)

@@ -30,9 +30,10 @@ export default class Diff extends MsxCommand {
     const root = this.root();
     const below = (argv as string[]).map((path) => relative(root, resolve(path)));
     const options = { root, templates: templateFolder(), interrupted: interrupted() };
-    const files = await inWorkshop(options, async (workshop) =>
+    const comparing = inWorkshop(options, async (workshop) =>
       departuresOf(workshop, await workshop.ground(), below.filter(Boolean)),
     );
+    const files = await this.during('comparing with what was generated', comparing);
     const shown = files.map(({ path, state, diff }) => (flags['name-only'] ? `${state}  ${path}\n` : diff));
     const text = shown.join('').trimEnd();
     this.log(

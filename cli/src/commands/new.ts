@@ -76,7 +76,7 @@ export default class New extends GeneratingCommand {
           folder,
           git,
           install,
-          interrupted: interrupted(),
+          interrupted: interrupted({ ending: () => 'removing what was made' }),
           onStep: progress.begin,
         }),
       );

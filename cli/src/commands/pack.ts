@@ -28,9 +28,10 @@ export default class Pack extends MsxCommand {
     const { args, flags } = await this.parse(Pack);
     const system = await this.loadSystem();
     const folder = resolve(flags.output);
-    if (args.service === undefined) return this.#tell(await packServices(system, folder));
+    if (args.service === undefined)
+      return this.#tell(await this.during('packing', packServices(system, folder)));
     const [service] = chooseServices(system, [args.service]);
-    const [packed] = this.#tell([await packService(system, service!, folder)]);
+    const [packed] = this.#tell([await this.during('packing', packService(system, service!, folder))]);
     return packed;
   }
 

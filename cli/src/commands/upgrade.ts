@@ -29,11 +29,12 @@ export default class Upgrade extends GeneratingCommand {
     const { flags } = await this.parse(Upgrade);
     const [root, dryRun] = [this.root(), flags['dry-run']];
     if (!dryRun) await checkClean(root);
-    const done = await withKit(packageFolder, (kit) =>
+    const upgrading = withKit(packageFolder, (kit) =>
       inWorkshop({ root, templates: kit.templates, interrupted: interrupted() }, (workshop) =>
         upgradeSystem(workshop, kit, { dryRun }),
       ),
     );
+    const done = await this.during('merging the templates of this msx', upgrading);
     const { diff, ...report } = done;
     if (!dryRun && done.conflicts.length > 0) {
       if (!this.jsonEnabled()) this.log(reportOf(done));

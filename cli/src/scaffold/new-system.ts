@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { onExit } from 'signal-exit';
 import { MsxError } from '../errors/msx-error.js';
 import { systemProjections } from '../kubernetes/system-projections.js';
 import { loadSystem } from '../system/load-system.js';
@@ -43,6 +44,8 @@ export async function newSystem(wish: SystemWish, kit: Kit, options: NewSystemOp
   if (existsSync(folder)) throw new MsxError('FOLDER_NOT_EMPTY', { folder });
   if (git) await checkGit();
   const draft = draftFolder(folder);
+  const remove = () => rmSync(draft, { recursive: true, force: true });
+  const forget = onExit(remove);
   try {
     onStep('files');
     writeAll(draft, renderSystem(wish, kit));
@@ -65,7 +68,8 @@ export async function newSystem(wish: SystemWish, kit: Kit, options: NewSystemOp
       repository,
     };
   } finally {
-    rmSync(draft, { recursive: true, force: true });
+    forget();
+    remove();
   }
 }
 

@@ -2,6 +2,7 @@ import { columnsOf } from './screen.js';
 import { cut } from './text-width.js';
 
 interface Screen {
+  readonly stream: NodeJS.WriteStream;
   readonly update: ReturnType<typeof import('log-update').createLogUpdate>;
   readonly cursor: typeof import('cli-cursor').default;
 }
@@ -9,19 +10,21 @@ interface Screen {
 /** The lines at the end of the screen that change while something goes on. */
 export class LiveRegion {
   static #current: LiveRegion | undefined;
+  /** Gets the screen back when this one ends. */
+  readonly #below = LiveRegion.#current;
   #lines: readonly string[] = [];
 
   private constructor(private readonly screen: Screen) {
     LiveRegion.#current = this;
-    screen.cursor.hide(process.stdout);
+    screen.cursor.hide(screen.stream);
   }
 
-  static async open(): Promise<LiveRegion> {
+  static async open(stream: NodeJS.WriteStream = process.stdout): Promise<LiveRegion> {
     const [{ createLogUpdate }, { default: cursor }] = await Promise.all([
       import('log-update'),
       import('cli-cursor'),
     ]);
-    return new LiveRegion({ update: createLogUpdate(process.stdout, { showCursor: true }), cursor });
+    return new LiveRegion({ stream, update: createLogUpdate(stream, { showCursor: true }), cursor });
   }
 
   /** Writes lines that stay: above the region that is on the screen, if there is one. */
@@ -35,14 +38,13 @@ export class LiveRegion {
   /** Takes the region off the screen while something else, such as a question, has it. */
   static async apart<T>(work: () => Promise<T>): Promise<T> {
     const region = LiveRegion.#current;
+    region?.remove();
     LiveRegion.#current = undefined;
-    region?.screen.update.clear();
-    region?.screen.cursor.show(process.stdout);
     try {
       return await work();
     } finally {
       LiveRegion.#current = region;
-      region?.screen.cursor.hide(process.stdout);
+      region?.screen.cursor.hide(region.screen.stream);
       region?.draw(region.#lines);
     }
   }
@@ -52,14 +54,20 @@ export class LiveRegion {
     this.#lines = lines;
     if (LiveRegion.#current !== this) return;
     if (lines.length === 0) return this.screen.update.clear();
-    const columns = columnsOf(process.stdout);
+    const columns = columnsOf(this.screen.stream);
     this.screen.update(lines.map((line) => cut(line, columns)).join('\n'));
+  }
+
+  /** Takes it off the screen for good. */
+  remove(): void {
+    this.screen.update.clear();
+    this.end();
   }
 
   /** Leaves what is shown as it is, and gives the cursor back. */
   end(): void {
     this.screen.update.done();
-    this.screen.cursor.show(process.stdout);
-    if (LiveRegion.#current === this) LiveRegion.#current = undefined;
+    this.screen.cursor.show(this.screen.stream);
+    if (LiveRegion.#current === this) LiveRegion.#current = this.#below;
   }
 }

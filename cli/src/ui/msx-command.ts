@@ -1,5 +1,6 @@
 import { Command } from '@oclif/core/command';
 import { findRoot } from '../system/find-root.js';
+import { during } from './during.js';
 import { errorOfOclif } from './oclif-errors.js';
 import { printError } from './print-error.js';
 import type { System } from '../system/system.js';
@@ -20,6 +21,11 @@ export abstract class MsxCommand extends Command {
   protected async loadSystem(): Promise<System> {
     const { loadSystem } = await import('../system/load-system.js');
     return loadSystem(this.root());
+  }
+
+  /** Says on the terminal what is waited for, when it takes a while; nothing for scripts. */
+  protected during<T>(what: string, work: Promise<T>): Promise<T> {
+    return this.jsonEnabled() ? work : during(what, work);
   }
 
   protected override async catch(thrown: unknown): Promise<void> {

@@ -1,5 +1,7 @@
 import { coloursOf } from './colours.js';
+import { QUIET_MS } from './during.js';
 import { isLive } from './screen.js';
+import { FRAME_MS, frameAt } from './spinner.js';
 import type { LiveRegion } from './live-region.js';
 
 export type RowState = 'pending' | 'done' | 'failed';
@@ -15,11 +17,6 @@ interface Row {
   readonly state: RowState;
   readonly text: string;
 }
-
-const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
-const FRAME_MS = 80;
-/** Where lines stay, what is over sooner than this is not announced. */
-const QUIET_MS = 1_000;
 
 /** Live on a terminal, lines elsewhere, nothing when silent. */
 export async function rowsFor({ silent }: { silent: boolean }): Promise<Rows> {
@@ -50,29 +47,32 @@ function lineRows(): Rows {
 
 function liveRows(region: LiveRegion): Rows {
   const rows = new Map<string, Row>();
-  let frame = 0;
-  const draw = () => region.draw([...rows.values()].map((row) => `${markOf(row, frame)} ${row.text}`));
-  const timer = setInterval(() => {
-    frame++;
+  let step = 0;
+  const draw = () => region.draw([...rows.values()].map((row) => `${markOf(row, step)} ${row.text}`));
+  const turn = () => {
+    step++;
     draw();
-  }, FRAME_MS).unref();
+  };
+  const timer = setInterval(turn, FRAME_MS).unref();
   const show: Rows['show'] = (name, state, text) => {
     rows.set(name, { state, text });
     draw();
   };
   const end = () => {
     clearInterval(timer);
-    frame = -1;
+    step = ENDED;
     draw();
     region.end();
   };
   return { show, end };
 }
 
-/** What still goes on when nobody looks any more has no frame. */
-function markOf({ state }: Row, frame: number): string {
+/** What still goes on when nobody looks any more does not turn. */
+const ENDED = -1;
+
+function markOf({ state }: Row, step: number): string {
   const { green, red, cyan, dim } = coloursOf(process.stdout);
   if (state === 'done') return green('✔');
   if (state === 'failed') return red('✖');
-  return frame < 0 ? dim('○') : cyan(FRAMES[frame % FRAMES.length]!);
+  return step === ENDED ? dim('○') : cyan(frameAt(step));
 }

@@ -38,9 +38,10 @@ export default class ConfigCheck extends MsxCommand {
     const services = chooseServices(system, argv as string[]);
     const file = flags['env-file'];
     const given = { ...process.env, ...(file !== undefined && readEnvFile(file)) };
-    await buildStale(system, services);
+    await this.during('building what is stale', buildStale(system, services));
     const wish = { environment: flags.env, given };
-    const reports = await Promise.all(services.map((service) => checkConfig(system, service, wish)));
+    const checks = services.map((service) => checkConfig(system, service, wish));
+    const reports = await this.during('asking the services for their settings', Promise.all(checks));
     if (flags.variables) this.log(variablesOf(reports));
     demandComplete(reports, flags.env);
     if (!flags.variables) this.log(filesOf(reports));

@@ -18,8 +18,9 @@ export default class DbStatus extends MsxCommand {
     const { argv } = await this.parse(DbStatus);
     const system = await this.loadSystem();
     const services = chooseDatabases(system, argv as string[]);
-    await buildStale(system, services);
-    const databases = await Promise.all(services.map((service) => databaseStatus(system, service)));
+    await this.during('building what is stale', buildStale(system, services));
+    const asked = services.map((service) => databaseStatus(system, service));
+    const databases = await this.during('asking the databases', Promise.all(asked));
     const colours = coloursOf(process.stdout);
     const rows = databases.map(({ service, driver, applied, pending }) => [
       service,

@@ -32,11 +32,12 @@ export default class DeployDelete extends ClusterCommand {
     const question = `Delete the namespace ${namespace} in ${context}, and all data in it?`;
     if (!flags.yes && !(await confirm(`deleting ${namespace}`, question)))
       return { namespace, deleted: false };
-    await removeSystem(kubectl, {
+    const removing = removeSystem(kubectl, {
       system: cluster.system.name,
       timeoutS: flags.timeout,
-      signal: interrupted(),
+      signal: interrupted({ ending: () => 'no longer waiting; the cluster goes on deleting' }),
     });
+    await this.during(`waiting until ${namespace} is gone`, removing);
     this.log(`${namespace} is gone`);
     return { namespace, deleted: true };
   }

@@ -47,12 +47,17 @@ export default class DeployK8s extends ClusterCommand {
     const { cluster, kubectl } = await this.cluster(flags);
     const { context, server, local } = await contextOf(kubectl);
     this.log(`${cluster.system.name} → ${context} (${server}), namespace ${cluster.namespace}`);
-    const signal = interrupted();
+    const signal = interrupted({
+      ending: () => 'stopping; what the cluster has accepted stays, and the next run finishes it',
+    });
     if (flags['dry-run']) return this.#dryRun(kubectl, cluster);
     if (flags.diff) return this.#diff(kubectl, cluster);
     if (!local && !flags.yes) await this.#ask(context);
     const view = await rolloutView({ silent: this.jsonEnabled(), colours: coloursOf(process.stdout) });
-    if (flags.load) view.step(`loaded ${(await loadImages(cluster, context, signal)).join(', ')}`);
+    if (flags.load) {
+      const loading = loadImages(cluster, context, signal);
+      view.step(`loaded ${(await this.during('loading the images into the node', loading)).join(', ')}`);
+    }
     const began = Date.now();
     const wish = {
       kubectl,
@@ -73,13 +78,13 @@ export default class DeployK8s extends ClusterCommand {
   }
 
   async #dryRun(kubectl: Kubectl, cluster: Cluster) {
-    const checked = await dryRun(kubectl, cluster);
+    const checked = await this.during('asking the cluster', dryRun(kubectl, cluster));
     this.log(`the cluster accepts all ${checked.objects} objects; nothing was changed`);
     return checked;
   }
 
   async #diff(kubectl: Kubectl, cluster: Cluster) {
-    const diff = await diffOf(kubectl, deployedManifests(cluster));
+    const diff = await this.during('asking the cluster', diffOf(kubectl, deployedManifests(cluster)));
     this.log(diff || 'nothing would change');
     return { changed: changedIn(diff) };
   }

@@ -20,7 +20,13 @@ export default class DeployRollback extends ClusterCommand {
     const { flags } = await this.parse(DeployRollback);
     const { cluster, kubectl } = await this.cluster(flags);
     const view = await rolloutView({ silent: this.jsonEnabled(), colours: coloursOf(process.stdout) });
-    const wish = { cluster, kubectl, audience: view, signal: interrupted(), timeoutMs: flags.timeout * 1000 };
+    const wish = {
+      cluster,
+      kubectl,
+      audience: view,
+      signal: interrupted({ ending: () => 'no longer waiting; the cluster goes on rolling back' }),
+      timeoutMs: flags.timeout * 1000,
+    };
     const deployments = await rollBack(wish).finally(() => view.end());
     this.log(`back at what ran before: ${deployments.join(', ')}`);
     return { deployments };

@@ -18,7 +18,10 @@ export default class DeployStatus extends ClusterCommand {
     const { flags } = await this.parse(DeployStatus);
     const { cluster, kubectl } = await this.cluster(flags);
     const { namespace, system } = cluster;
-    const workloads = await ApiProxy.during(kubectl, (api) => clusterState(api, system.name));
+    const workloads = await this.during(
+      'asking the cluster',
+      ApiProxy.during(kubectl, (api) => clusterState(api, system.name)),
+    );
     if (workloads.length === 0) throw new MsxError('NOT_DEPLOYED', { system: system.name, namespace });
     const addresses = await addressesOf(kubectl);
     this.log(workloadTable(workloads, coloursOf(process.stdout)));

@@ -31,7 +31,7 @@ export default class DockerBuild extends DockerCommand {
       import('../../docker/images/build-images.js'),
     ]);
     const client = await connectDocker();
-    const signal = interrupted();
+    const signal = interrupted({ ending: () => 'stopping the builds' });
     const rows = await rowsFor({ silent: this.jsonEnabled() });
     const tag = flags.tag ?? (process.env['TAG'] || 'latest');
     const options = { client, tag, noCache: flags['no-cache'], signal, show: rows.show };

@@ -24,7 +24,11 @@ export default class DockerDown extends DockerCommand {
       (await confirm('removing data', `Remove all data of ${compose.project}?`));
     if (!sure) return { removed: [] };
     const { downSystem } = await import('../../docker/running/down-system.js');
-    const removed = await downSystem(client, compose, { volumes: flags.volumes, signal: interrupted() });
+    const options = {
+      volumes: flags.volumes,
+      signal: interrupted({ ending: () => 'stopping; some containers may still run' }),
+    };
+    const removed = await this.during('stopping the containers', downSystem(client, compose, options));
     this.log(removed.length > 0 ? `removed ${removed.join(', ')}` : 'nothing was running');
     return { removed };
   }

@@ -41,7 +41,7 @@ export default class DockerScale extends DockerCommand {
     if ((await containersOf(client.docker, project)).length === 0)
       throw new MsxError('NO_CONTAINERS', { project });
     const { upSystem } = await import('../../docker/running/up-system.js');
-    const signal = interrupted();
+    const signal = interrupted({ ending: () => 'stopping what was started' });
     const rows = await rowsFor({ silent: this.jsonEnabled() });
     const containers = await upSystem({
       ...{ client, compose, services, scale, signal, names, profiles: [], alone: true },

@@ -47,7 +47,7 @@ export default class DockerUp extends DockerCommand {
     const chosen = chosenServices(services, choice);
     checkNames(services, Object.keys(scale));
     checkScale(scale, chosen);
-    const signal = interrupted();
+    const signal = interrupted({ ending: () => 'stopping what was started' });
     const built = await this.buildMissing(system, { client, services: chosen, all: flags.build, signal });
     const { upSystem } = await import('../../docker/running/up-system.js');
     const rows = await rowsFor({ silent: this.jsonEnabled() });

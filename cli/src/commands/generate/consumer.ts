@@ -26,9 +26,10 @@ export default class GenerateConsumer extends GeneratingCommand {
     const { 'dry-run': dryRun, service } = flags;
     const root = this.root();
     const options = { root, templates: templateFolder(), interrupted: interrupted() };
-    const { diff, ...report } = await inWorkshop(options, (workshop) =>
+    const work = inWorkshop(options, (workshop) =>
       generateConsumer(workshop, { topic: args.topic, service }, { dryRun }),
     );
+    const { diff, ...report } = await this.during(`adding a consumer of ${args.topic}`, work);
     if (!dryRun) await joinRunning(loadSystem(root), []);
     this.tell({ ...report, diff }, { dryRun });
     return dryRun ? { ...report, diff } : report;

@@ -33,9 +33,10 @@ export default class GenerateEvent extends GeneratingCommand {
     const { 'dry-run': dryRun, service, fields } = flags;
     const root = this.root();
     const options = { root, templates: templateFolder(), interrupted: interrupted() };
-    const { diff, ...report } = await inWorkshop(options, (workshop) =>
+    const work = inWorkshop(options, (workshop) =>
       generateEvent(workshop, { topic: args.topic, service, fields }, { dryRun }),
     );
+    const { diff, ...report } = await this.during(`adding ${args.topic}`, work);
     if (!dryRun) await joinRunning(loadSystem(root), []);
     this.tell({ ...report, diff }, { dryRun });
     return dryRun ? { ...report, diff } : report;

@@ -34,9 +34,8 @@ export default class GenerateRpc extends GeneratingCommand {
     const { 'dry-run': dryRun, input, output, query } = flags;
     const wish = { target: args.target, input, output, query, public: flags.public };
     const options = { root: this.root(), templates: templateFolder(), interrupted: interrupted() };
-    const { diff, ...report } = await inWorkshop(options, (workshop) =>
-      generateRpc(workshop, wish, { dryRun }),
-    );
+    const work = inWorkshop(options, (workshop) => generateRpc(workshop, wish, { dryRun }));
+    const { diff, ...report } = await this.during(`adding ${args.target}`, work);
     this.tell({ ...report, diff }, { dryRun });
     return dryRun ? { ...report, diff } : report;
   }

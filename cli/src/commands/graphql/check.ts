@@ -35,8 +35,8 @@ export default class GraphqlCheck extends MsxCommand {
     const gateway = chooseGateway(system, args.service);
     const ref = flags.against;
     const former = await schemaAt(system, gateway, ref);
-    await buildStale(system, [gateway]);
-    const schema = await schemaOf(system, gateway);
+    await this.during('building what is stale', buildStale(system, [gateway]));
+    const schema = await this.during('asking the gateway for its schema', schemaOf(system, gateway));
     const changes = await compareSchemas(
       { name: `${SCHEMA_FILE} at ${ref}`, text: former },
       { name: gateway.name, text: schema },

@@ -32,8 +32,8 @@ export default class GraphqlSchema extends MsxCommand {
     const { args, flags } = await this.parse(GraphqlSchema);
     const system = await this.loadSystem();
     const gateway = chooseGateway(system, args.service);
-    await buildStale(system, [gateway]);
-    const schema = await schemaOf(system, gateway, flags);
+    await this.during('building what is stale', buildStale(system, [gateway]));
+    const schema = await this.during('asking the gateway for its schema', schemaOf(system, gateway, flags));
     if (!flags.write) {
       if (!this.jsonEnabled()) process.stdout.write(schema);
       return { service: gateway.name, schema };

@@ -22,7 +22,8 @@ export default class ProtoBreaking extends MsxCommand {
 
   async run() {
     const { flags } = await this.parse(ProtoBreaking);
-    const { against, changes, affected } = await breakingChanges(await this.loadSystem(), flags.against);
+    const comparing = breakingChanges(await this.loadSystem(), flags.against);
+    const { against, changes, affected } = await this.during('comparing the contracts', comparing);
     if (changes.length > 0) throw new MsxError('PROTO_BREAKING', { against: against.ref, changes, affected });
     this.log(`nothing breaks those who know the contracts of ${against.ref}`);
     return { against, changes, affected };

@@ -14,7 +14,7 @@ export default class ProtoFormat extends MsxCommand {
   async run() {
     const { flags } = await this.parse(ProtoFormat);
     const system = await this.loadSystem();
-    const unformatted = await unformattedContracts(system);
+    const unformatted = await this.during('reading the contracts', unformattedContracts(system));
     const files = unformatted.map(({ file }) => file);
     if (flags.check && files.length > 0) throw new MsxError('PROTO_UNFORMATTED', { files });
     writeFormatted(system, unformatted);

@@ -29,7 +29,7 @@ export default class ProtoGen extends MsxCommand {
     const system = await this.loadSystem();
     const services = chooseServices(system, argv as string[]);
     if (flags.watch) return this.#watch(system, services);
-    const generated = await generateStubs(system, services);
+    const generated = await this.during('generating stubs', generateStubs(system, services));
     return this.#report(services, generated);
   }
 

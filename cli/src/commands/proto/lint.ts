@@ -11,7 +11,7 @@ export default class ProtoLint extends MsxCommand {
 
   async run() {
     await this.parse(ProtoLint);
-    const problems = await lintProblems(await this.loadSystem());
+    const problems = await this.during('linting the contracts', lintProblems(await this.loadSystem()));
     if (problems.length > 0) throw new MsxError('PROTO_LINT', { problems });
     this.log('the contracts are clean');
     return { problems };

@@ -23,7 +23,7 @@ export default class TopicsList extends MsxCommand {
     const { flags } = await this.parse(TopicsList);
     const system = await this.loadSystem();
     const address = flags.broker ?? process.env['KAFKA_BROKERS'] ?? system.broker.address;
-    const topics = await describeTopics(system, address);
+    const topics = await this.during(`asking the broker at ${address}`, describeTopics(system, address));
     const colours = coloursOf(process.stdout);
     const rows = topics.map((topic) => rowOf(topic, colours));
     this.log(table(['TOPIC', 'PARTITIONS', 'MESSAGES', 'GROUPS (LAG)'], rows, colours));

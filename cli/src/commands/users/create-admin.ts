@@ -30,8 +30,8 @@ export default class UsersCreateAdmin extends MsxCommand {
     const password = flags['password-stdin']
       ? (await text(process.stdin)).replace(/\r?\n$/, '')
       : await askSecret('Password: ', '--password-stdin');
-    await buildStale(system, [issuer]);
-    const admin = await createAdmin(system, { email, name, password });
+    await this.during('building what is stale', buildStale(system, [issuer]));
+    const admin = await this.during('making the admin', createAdmin(system, { email, name, password }));
     this.log(`${admin.email} is an admin now (user ${admin.id})`);
     return admin;
   }
