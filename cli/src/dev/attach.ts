@@ -1,4 +1,5 @@
 import { followLogs } from '../logs/follow-logs.js';
+import { safeLines } from '../terminal/safe-lines.js';
 import { exitText } from '../engine/explain.js';
 import { startedInMs } from './report.js';
 import { engineOf } from './connect-engine.js';
@@ -43,7 +44,8 @@ function newsOf(view: ResourceView, before: ResourceView | undefined): string | 
   if (!before) return undefined;
   const { name, kind, phase, exit } = view;
   if (phase === 'exited' && before.phase !== 'exited' && exit?.code !== 0) {
-    const lines = kind === 'task' ? (exit?.lastLines ?? []) : [];
+    const lines =
+      kind === 'task' ? (exit?.lastLines ?? []).flatMap((line) => safeLines(line, { colours: false })) : [];
     return [`${name} ${kind === 'task' ? 'failed' : 'ended'}: ${exitText(exit)}`, ...lines].join('\n');
   }
   if (view.startedAt !== undefined && before.startedAt === undefined)

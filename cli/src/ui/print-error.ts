@@ -1,3 +1,4 @@
+import { safeLines } from '../terminal/safe-lines.js';
 import { coloursOf } from './colours.js';
 import type { MsxError } from '../errors/msx-error.js';
 
@@ -9,8 +10,10 @@ export function printError(error: MsxError, { json = false } = {}): void {
   if (process.env['MSX_DEBUG']) process.stderr.write(traceOf(error));
 }
 
-function errorText({ code, message, suggestion }: MsxError): string {
-  const { red, bold, dim, cyan } = coloursOf(process.stderr);
+/** A message may quote what other programs wrote. */
+function errorText({ code, message: raw, suggestion }: MsxError): string {
+  const { red, bold, dim, cyan, level } = coloursOf(process.stderr);
+  const message = safeLines(raw, { colours: level > 0 }).join('\n');
   const list = message.includes('\n') && /^\S+:\d+:\d+ /.test(message);
   const head = `${red.bold('error')} ${bold(code)}`;
   const advice = suggestion ? `${cyan('→')} ${dim(suggestion)}\n` : '';

@@ -3,20 +3,26 @@ import { MsxError } from '../../errors/msx-error.js';
 import { followLogs } from '../../kubernetes/deploy/follow-logs.js';
 import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
 import { interrupted } from '../../ui/interrupted.js';
+import { podLine } from '../../ui/pod-line.js';
 import { serviceNames } from '../../ui/service-names.js';
 
 export default class DeployLogs extends ClusterCommand {
-  static override summary = 'Show the logs of the pods, each line behind the name of its pod.';
+  static override summary = 'Show the logs of the pods, each line with the name of its pod in front.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> -f',
     '<%= config.bin %> <%= command.id %> order-service --since 10m',
   ];
-  static override args = serviceNames('whose logs; all unless given');
+  static override args = serviceNames('services whose logs are shown (default: all)');
   static override flags = {
     ...clusterFlags,
-    follow: Flags.boolean({ char: 'f', description: 'go on with what is written from now on, until Ctrl-C' }),
-    lines: Flags.integer({ min: 0, default: 100, description: 'the last so many of each pod' }),
-    since: Flags.string({ description: 'not those before: 30s, 10m, 2h' }),
+    follow: Flags.boolean({ char: 'f', description: 'keep showing new lines until Ctrl-C' }),
+    lines: Flags.integer({
+      min: 0,
+      default: 100,
+      helpValue: 'COUNT',
+      description: 'number of lines of each pod, counted from the newest',
+    }),
+    since: Flags.string({ helpValue: 'TIME', description: 'only lines newer than this: 30s, 10m, 2h' }),
   };
 
   async run(): Promise<void> {
@@ -29,11 +35,11 @@ export default class DeployLogs extends ClusterCommand {
     args.push(`--tail=${flags.lines}`);
     if (flags.since) args.push(`--since=${flags.since}`);
     if (flags.follow) {
-      for await (const line of followLogs(kubectl, args, interrupted())) this.log(line);
+      for await (const line of followLogs(kubectl, args, interrupted())) this.log(podLine(line));
       return;
     }
     const text = await kubectl.run(args);
-    if (text) return this.log(text);
+    if (text) return this.log(text.split('\n').map(podLine).join('\n'));
     if (await kubectl.run(['get', 'pods', '--selector', selector, '-o', 'name'])) return;
     throw new MsxError('NOT_DEPLOYED', { system: cluster.system.name, namespace: cluster.namespace });
   }
