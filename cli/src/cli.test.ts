@@ -122,6 +122,7 @@ describe('msx logs', () => {
       exitCode: 0,
       stdout: expect.stringMatching(/ user-service {4}INFO {2}hello n=1$/),
     });
+    expect((await shop.msx(['logs', '--wide'])).stdout).toMatch(/^\d{4}-\d\d-\d\d .* INFO {2}hello n=1$/);
     const following = shop.msx(['logs', '-f', '--json']);
     let seen = '';
     for await (const line of following.iterable()) {
@@ -133,8 +134,50 @@ describe('msx logs', () => {
           '{"level":"info","time":"2026-01-01T00:00:02Z","msg":"again"}\n',
         );
     }
-    expect((await following).exitCode).toBe(0);
+    expect(await following).toMatchObject({ exitCode: 0, stderr: '' });
     expect(seen.match(/"msg"/g)).toHaveLength(2);
+  });
+
+  it('finds a request by the id that it prints', async () => {
+    const requestId = 'e24826a1-7670-441c-9868-5d10f3470ece';
+    const time = '2026-01-01T00:00:03Z';
+    shop.write('logs/api-gateway.log', JSON.stringify({ time, msg: 'found', requestId }) + '\n');
+    const { stdout } = await shop.msx(['logs', 'api-gateway']);
+    const [, id] = /request=(\w+)$/.exec(stdout)!;
+    expect((await shop.msx(['logs', '--request', id!])).stdout).toBe(stdout);
+    expect(json(await shop.msx(['logs', '--request', id!, '--json']))).toMatchObject({ requestId });
+  });
+
+  it.each([
+    [
+      ['--request', 'abc'],
+      '--request takes 4 or more characters of a request id, such as e24826a1, not "abc"',
+    ],
+    [
+      ['--trace', 'xyz!'],
+      '--trace takes 4 to 32 hexadecimal digits of a trace id, such as 8b3d5661, not "xyz!"',
+    ],
+    [['--since', 'yesterday'], expect.stringMatching(/^--since /)],
+    [['--grep', '('], expect.stringMatching(/^--grep: /)],
+    [['-n', 'many'], '--lines: expected an integer but received: many'],
+    [['-n', '-1'], '--lines: expected an integer greater than or equal to 0 but received: -1'],
+  ])('refuses %j, and names the flag', async (args, message) => {
+    const { exitCode, stdout } = await shop.msx(['logs', ...args, '--json']);
+    expect({ exitCode, ...(JSON.parse(stdout) as object) }).toMatchObject({
+      exitCode: 2,
+      error: { code: 'USAGE', message, suggestion: 'See msx logs --help.' },
+    });
+  });
+
+  it('keeps what services write from controlling anything, errors quoting it too', async () => {
+    shop.write('logs/api-gateway.log', '\u001b[31mred\u001b]0;title\u0007\rcleared\u001b[2J\n');
+    const { stdout } = await shop.msx(['logs', 'api-gateway']);
+    expect(stdout.split('\n').map((line) => line.slice(13))).toEqual([
+      'api-gateway     red',
+      'api-gateway     cleared',
+    ]);
+    const { stderr } = await shop.msx(['logs', 'no\u001b[2Jthing\u0007']);
+    expect(stderr.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 
   it('ends in peace when its reader has seen enough', async () => {

@@ -1,70 +1,48 @@
 import * as Flags from '@oclif/core/flags';
 import { followLogs } from '../logs/follow-logs.js';
 import { logFiles } from '../logs/log-files.js';
-import { LEVELS } from '../logs/log-line.js';
-import { PrettyPrinter } from '../logs/pretty.js';
 import { readLogs } from '../logs/read-logs.js';
-import { parseGrep, parseSince } from '../logs/selection.js';
-import { coloursOf } from '../ui/colours.js';
+import { interrupted } from '../ui/interrupted.js';
+import { DEFAULT_LINES, logFlags, selectionOf } from '../ui/log-flags.js';
+import { entryPrinter } from '../ui/log-output.js';
 import { MsxCommand } from '../ui/msx-command.js';
 import { serviceNames } from '../ui/service-names.js';
-import type { Entry } from '../logs/entries.js';
-import type { Selection } from '../logs/selection.js';
-
-const USUAL_LINES = 100;
 
 export default class Logs extends MsxCommand {
   static override summary = 'Show the logs of the services, merged by time.';
-  static override description =
-    'Lines that are no JSON, such as the frames of a stack, stay attached to the line before them. With --json the lines are shown as they were written.';
+  static override description = `Each entry begins with its time, service, level and message, followed by what was done, how it ended and how long it took, and then by the other fields. Ids come last, shortened to 8 characters, which --request and --trace accept; ids that do not fit the terminal are left out. Below 100 columns, times have no milliseconds, services are named without -service, and the request id stands without its name. Stack traces and other lines that are not JSON stay attached to the entry before them. Control characters other than colours are removed.
+
+With --json, entries that are JSON are printed as they were written, one per line; any other text becomes the msg of a JSON object with its time and service.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> -f',
     '<%= config.bin %> <%= command.id %> order-service product-service --since 10m --level warn',
     '<%= config.bin %> <%= command.id %> --grep "order 42" -n 20',
+    '<%= config.bin %> <%= command.id %> --request e24826a1 --wide',
   ];
-  static override args = serviceNames('whose logs; all unless given. The embedded broker is called kafka');
+  static override args = serviceNames(
+    'services whose logs are shown (default: all); the embedded broker is called kafka',
+  );
   static override flags = {
-    follow: Flags.boolean({ char: 'f', description: 'go on with what is written from now on, until Ctrl-C' }),
+    ...logFlags,
     lines: Flags.integer({
       char: 'n',
       min: 0,
-      description: `the last so many; ${USUAL_LINES} unless --since is given`,
+      helpValue: 'COUNT',
+      description: `number of entries, counted from the newest (default: ${DEFAULT_LINES}, or all with --since)`,
     }),
-    since: Flags.string({ description: 'not those before: 30s, 10m, 2h, 1d or an ISO 8601 time' }),
-    grep: Flags.string({ description: 'only those in which this regular expression is found' }),
-    level: Flags.option({ options: LEVELS, description: 'not those below this level' })(),
   };
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Logs);
-    const selection: Selection = {
-      ...(flags.since !== undefined && { since: parseSince(flags.since, Date.now()) }),
-      ...(flags.grep !== undefined && { grep: parseGrep(flags.grep) }),
-      ...(flags.level && { level: flags.level }),
-    };
-    const last = flags.lines ?? (flags.since === undefined ? USUAL_LINES : undefined);
+    const selection = selectionOf(flags);
+    const last = flags.lines ?? (flags.since === undefined ? DEFAULT_LINES : undefined);
     const system = await this.loadSystem();
     const logs = logFiles(system, argv as string[]);
-    const print = this.#printer(logFiles(system, []).map(({ service }) => service));
-    // A reader that has seen enough, like head, ends the command.
-    process.stdout.on('error', () => process.exit());
+    const services = logFiles(system, []).map(({ service }) => service);
+    const print = entryPrinter({ services, json: this.jsonEnabled(), wide: flags.wide });
     const { entries, end } = readLogs(logs, { ...selection, ...(last !== undefined && { last }) });
     for (const entry of entries) print(entry);
     if (!flags.follow) return;
     for await (const entry of followLogs(end, selection, interrupted())) print(entry);
   }
-
-  #printer(services: string[]): (entry: Entry) => void {
-    const pretty = new PrettyPrinter(services, coloursOf(process.stdout));
-    const raw = ({ lines }: Entry) => lines.map(({ text }) => text).join('\n');
-    const format = this.jsonEnabled() ? raw : (entry: Entry) => pretty.format(entry);
-    return (entry) => process.stdout.write(format(entry) + '\n');
-  }
-}
-
-/** Ctrl-C is how following ends, not a failure. */
-function interrupted(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
-  return controller.signal;
 }

@@ -13,9 +13,14 @@ export interface LogLine {
   continues: boolean;
 }
 
+/** Frames of a stack, what is indented otherwise, the ends of objects, and causes. */
+const CONTINUES = /^(?:[\s}\]]|Caused by: )/;
+/** ECMA-262: no date is further from 1970. */
+const MAX_TIME = 8.64e15;
+
 export function parseLine(text: string): LogLine {
   const record = text.startsWith('{') ? parseRecord(text) : undefined;
-  if (!record) return { text, continues: text === '' || /^[\s}\]]/.test(text) };
+  if (!record) return { text, continues: text === '' || CONTINUES.test(text) };
   return { text, record, time: timeOf(record['time']), level: levelOf(record['level']), continues: false };
 }
 
@@ -29,7 +34,7 @@ function parseRecord(text: string): Record<string, unknown> | undefined {
 
 function timeOf(value: unknown): number | undefined {
   const time = typeof value === 'string' ? Date.parse(value) : value;
-  return typeof time === 'number' && Number.isFinite(time) ? time : undefined;
+  return typeof time === 'number' && Math.abs(time) <= MAX_TIME ? time : undefined;
 }
 
 /** pino writes a label or, by default, a number: 10 for trace up to 60 for fatal. */

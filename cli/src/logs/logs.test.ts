@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Ansis } from 'ansis';
 import fc from 'fast-check';
 import {
   appendFileSync,
@@ -14,15 +13,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { followLogs } from './follow-logs.js';
 import { LineReader } from './line-reader.js';
-import { PrettyPrinter } from './pretty.js';
 import { readLogs } from './read-logs.js';
-import { parseGrep, parseSince } from './selection.js';
+import { parseGrep, parseId, parseSince } from './selection.js';
 import type { Entry } from './entries.js';
-import type { Level } from './log-line.js';
 import type { Selection } from './selection.js';
 
 const START = Date.UTC(2026, 0, 1, 12);
-const NO_COLOURS = new Ansis(0);
 
 let folder: string;
 beforeEach(() => {
@@ -40,6 +36,11 @@ const read = (selection: Selection, ...services: string[]) =>
   [...readLogs(files(...services), selection).entries].map(said);
 
 describe('logs', () => {
+  it('have no time that is no date', () => {
+    write('a', '{"time":1e300,"msg":"x"}\n');
+    expect([...readLogs(files('a'), {}).entries].map(({ time }) => time)).toEqual([0]);
+  });
+
   it('are merged by time, whatever stands without one staying behind what it follows', () => {
     write('a', line(1, 'a1'), line(4, 'a4'), 'Error: plain\n', '    at x\n', '    at y\n', line(6, 'a6'));
     write('b', line(2, 'b2'), line(5, 'b5'));
@@ -59,13 +60,20 @@ describe('logs', () => {
     ['more than there are', { last: 99 }, ['a1', 'b2', 'a4', 'b5', 'a6']],
     ['those from a time on', { since: START + 4000 }, ['a4', 'b5', 'a6']],
     ['the last of those', { since: START + 4000, last: 1 }, ['a6']],
-    ['those in which something is found', { grep: /a\d/ }, ['a1', 'a4', 'a6']],
+    ['those in which something is found', { grep: /"a\d"/ }, ['a1', 'a4', 'a6']],
     ['the last of those', { grep: /"a[14]"/, last: 1 }, ['a4']],
     ['those of a level', { level: 'warn' }, ['b5']],
     ['nothing', { level: 'fatal' }, []],
+    ['those of a request', { request: 'e248' }, ['a1', 'b5']],
+    ['those of a trace', { trace: '8b3d5661' }, ['a4']],
+    ['the last of a request that match', { request: 'e24826a1', grep: /"a/, level: 'info', last: 1 }, ['a1']],
+    ['those of a request since a time', { request: 'e24826a1', since: START + 2000 }, ['b5']],
+    ['those of an unknown request', { request: 'ffff' }, []],
   ])('can be asked for %s', (...[, selection, expected]) => {
-    write('a', line(1, 'a1'), line(4, 'a4'), line(6, 'a6'));
-    write('b', line(2, 'b2', { level: 'debug' }), line(5, 'b5', { level: 50 }));
+    const requestId = 'e24826a1-7670-441c-9868-5d10f3470ece';
+    const traceId = '8b3d5661a289ee05c4ddfca5cad1404d';
+    write('a', line(1, 'a1', { requestId }), line(4, 'a4', { traceId }), line(6, 'a6'));
+    write('b', line(2, 'b2', { level: 'debug' }), line(5, 'b5', { level: 50, requestId }));
     expect(read(selection, 'a', 'b')).toEqual(expected);
   });
 
@@ -165,46 +173,24 @@ describe('what to show', () => {
     ['2026-01-01T11:00:00Z', START - 3_600_000],
   ])('can be since %s', (text, expected) => expect(parseSince(text, START)).toBe(expected));
 
-  it('must make sense', () => {
-    expect(() => parseSince('yesterday', START)).toThrow(expect.objectContaining({ code: 'USAGE' }));
-    expect(() => parseGrep('(')).toThrow(expect.objectContaining({ code: 'USAGE' }));
-  });
-});
+  it.each<['request' | 'trace', string, string]>([
+    ['request', 'e248', 'e248'],
+    ['request', 'E24826A1-7670', 'e24826a1-7670'],
+    ['request', 'checkout:retry.3', 'checkout:retry.3'],
+    ['trace', '8B3D5661', '8b3d5661'],
+  ])('can be of a %s: %s', (...[flag, text, expected]) => expect(parseId(flag, text)).toBe(expected));
 
-describe('a pretty line', () => {
-  const pretty = (colours: Ansis, ...lines: string[]) => {
-    writeFileSync(file('api'), lines.join(''));
-    const printer = new PrettyPrinter(['api', 'order-service'], colours);
-    return [...readLogs(files('api'), {}).entries].map((entry) => printer.format(entry));
-  };
-
-  it('says when, who, how bad, what, and the rest as key=value', () => {
-    const [text] = pretty(
-      NO_COLOURS,
-      line(1.5, 'it went well', { orderId: 'o1', note: 'two words', n: 3, pid: 1 }),
-    );
-    expect(text).toMatch(/^\d\d:\d\d:01\.500 api {11}INFO {2}it went well orderId=o1 note="two words" n=3$/);
-  });
-
-  it('stands above the stack of its error, and above what it is followed by', () => {
-    const err = { type: 'Error', message: 'boom', stack: 'Error: boom\n    at f' };
-    const [failed, plain] = pretty(
-      NO_COLOURS,
-      line(1, 'failed', { level: 50, err }),
-      'Node died\n',
-      '    at g\n',
-    );
-    expect(failed!.split('\n').slice(1)).toEqual([
-      '             api             Error: boom',
-      '             api                 at f',
-    ]);
-    expect(failed).toContain('ERROR failed');
-    expect(plain).toMatch(/^[\d:.]{12} api {11}Node died\n {13}api {15}at g$/);
-  });
-
-  it('has the colour of its service and level', () => {
-    const [text] = pretty(new Ansis(1), line(1, 'x', { level: 'fatal' satisfies Level }));
-    expect(text).toContain('\u001b[36mapi          \u001b[39m');
-    expect(text).toContain('\u001b[35mFATAL\u001b[39m');
-  });
+  it.each<[string, () => unknown]>([
+    ['--since', () => parseSince('yesterday', START)],
+    ['--grep', () => parseGrep('(')],
+    ['--request', () => parseId('request', 'e24')],
+    ['--request', () => parseId('request', 'request=e24826a1')],
+    ['--request', () => parseId('request', 'e24826a1\u001b[2J')],
+    ['--trace', () => parseId('trace', 'e24826a1-7670')],
+    ['--trace', () => parseId('trace', '0'.repeat(33))],
+  ])('must make sense: %s', (flag, parse) =>
+    expect(parse).toThrow(
+      expect.objectContaining({ code: 'USAGE', message: expect.stringMatching(`^${flag}`) }),
+    ),
+  );
 });

@@ -1,9 +1,24 @@
+import widthOf from 'fast-string-truncated-width';
+import { safeLines } from '../terminal/safe-lines.js';
+import { factsOf, messageOf } from './facts.js';
+import { layoutFor } from './layout.js';
+import { stacksOf } from './logged-error.js';
 import type { Ansis } from 'ansis';
 import type { Entry } from './entries.js';
+import type { Facts, Field } from './facts.js';
+import type { Layout } from './layout.js';
 import type { Level, LogLine } from './log-line.js';
 
-/** What a pretty line says by its place already, or what only machines want. */
-const SHOWN_OTHERWISE = new Set(['level', 'time', 'service', 'msg', 'err', 'pid', 'hostname']);
+export interface PrettyOptions {
+  /** All that may write: their order decides on colours, their lengths on the width of the column. */
+  readonly services: readonly string[];
+  readonly colours: Ansis;
+  /** Of the screen (default: no limit). */
+  readonly columns?: number;
+  /** Whether everything is shown, in full length. */
+  readonly wide?: boolean;
+}
+
 const LEVEL_COLOURS = {
   trace: 'gray',
   debug: 'gray',
@@ -13,64 +28,77 @@ const LEVEL_COLOURS = {
   fatal: 'magenta',
 } as const satisfies Record<Level, string>;
 const SERVICE_COLOURS = ['cyan', 'blue', 'magenta', 'yellow', 'green', 'cyanBright', 'blueBright'] as const;
+const ATTACHED_INDENT = '  ';
 
-/** Writes entries for people: `12:01:02.345 order-service INFO  order confirmed orderId=…`, one colour a service. */
+/**
+ * Writes entries for people: `12:01:02.345 user-service  INFO  call UserController.listUsers OK 157 ms request=e24826a1`,
+ * one colour a service. Each line begins with the time, or room for it, and the service; what a service wrote controls
+ * no terminal.
+ */
 export class PrettyPrinter {
-  readonly #width: number;
+  readonly #layout: Layout;
+  readonly #columns: number;
+  readonly #wide: boolean;
+  readonly #nameWidth: number;
+  readonly #clockWidth: number;
 
-  constructor(
-    private readonly services: string[],
-    private readonly colours: Ansis,
-  ) {
-    this.#width = Math.max(...services.map(({ length }) => length), 0);
+  constructor(private readonly options: PrettyOptions) {
+    const { columns = Infinity, wide = false, services } = options;
+    this.#layout = layoutFor({ columns, wide });
+    this.#columns = columns;
+    this.#wide = wide;
+    this.#nameWidth = Math.max(0, ...services.map((service) => this.#layout.name(service).length));
+    this.#clockWidth = this.#layout.clock(0).length;
   }
 
   format({ service, lines: [first, ...rest], time }: Entry): string {
-    const { gray } = this.colours;
-    const at = time > 0 ? gray(clock(time)) : ' '.repeat('00:00:00.000'.length);
-    const lead = `${at} ${this.#name(service)}`;
-    const attached = [...stackOf(first!), ...rest.map(({ text }) => text)];
-    return [
-      `${lead} ${this.#say(first!)}`,
-      ...attached.map((text) => `${this.#gutter(service)} ${text}`),
-    ].join('\n');
+    const clock =
+      time > 0 ? this.options.colours.gray(this.#layout.clock(time)) : ' '.repeat(this.#clockWidth);
+    const texts = rest.map(({ text }) => text);
+    const [head, ...below] = first!.record
+      ? [...this.#recordLines(first!, service), ...(texts.length > 0 ? this.#safe(texts.join('\n')) : [])]
+      : this.#safe([first!.text, ...texts].join('\n'));
+    const name = this.#name(service);
+    const gutter = ' '.repeat(this.#clockWidth);
+    return [`${clock} ${name} ${head}`, ...below.map((text) => `${gutter} ${name} ${text}`)]
+      .map((line) => line.trimEnd())
+      .join('\n');
   }
 
-  #say({ text, record, level }: LogLine): string {
-    if (!record) return text;
-    const { gray } = this.colours;
-    const label = (level ?? 'info').toUpperCase().padEnd(5);
-    const message = typeof record['msg'] === 'string' ? record['msg'] : '';
-    const fields = Object.entries(record)
-      .filter(([key, value]) => !SHOWN_OTHERWISE.has(key) && value !== undefined)
-      .map(([key, value]) => gray(`${key}=${show(value)}`));
-    return [this.colours[LEVEL_COLOURS[level ?? 'info']](label), message, ...fields].join(' ').trimEnd();
+  #recordLines({ record, level = 'info' }: LogLine, service: string): string[] {
+    const label = this.options.colours[LEVEL_COLOURS[level]](level.toUpperCase().padEnd(5));
+    const [message = '', ...more] = this.#safe(messageOf(record!).trimEnd());
+    const said = this.#withFacts(
+      `${label} ${message}`.trimEnd(),
+      factsOf(record!, { service, wide: this.#wide }),
+    );
+    const attached = stacksOf(record!).flatMap((stack) => this.#safe(stack.trimEnd()));
+    return [said, ...[...more, ...attached].map((text) => ATTACHED_INDENT + text)];
   }
 
-  /** Attached lines stand below what they are attached to. */
-  #gutter(service: string): string {
-    return ' '.repeat('00:00:00.000 '.length) + this.#name(service);
+  /** On a screen, ids that would not fit are left out, the last one first. */
+  #withFacts(text: string, { words, fields, ids }: Facts): string {
+    const { gray } = this.options.colours;
+    const named = fields.map(({ key, value }) => `${gray(`${key}=`)}${value}`);
+    const line = [text, ...words, ...named].join(' ');
+    let room = this.#columns - this.#clockWidth - this.#nameWidth - 2 - widthOf(line).width;
+    const shown = ids
+      .map((id) => this.#idText(id))
+      .filter((id) => (room -= 1 + id.length) >= 0 || this.#wide);
+    return [line, ...shown.map((id) => gray(id))].join(' ');
+  }
+
+  #idText({ key, value }: Field): string {
+    return this.#layout.bareRequest && key === 'request' ? value : `${key}=${value}`;
+  }
+
+  #safe(text: string): string[] {
+    return safeLines(text, { colours: this.options.colours.level > 0 });
   }
 
   #name(service: string): string {
-    const colour = SERVICE_COLOURS[this.services.indexOf(service) % SERVICE_COLOURS.length] ?? 'cyan';
-    return this.colours[colour](service.padEnd(this.#width));
+    const { services, colours } = this.options;
+    const colour = SERVICE_COLOURS[services.indexOf(service) % SERVICE_COLOURS.length] ?? 'cyan';
+    return colours[colour](this.#layout.name(service).padEnd(this.#nameWidth));
   }
 }
-
-/** In the time zone of the reader. */
-function clock(time: number): string {
-  const date = new Date(time);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
-  return `${clock}.${String(date.getMilliseconds()).padStart(3, '0')}`;
-}
-
-function stackOf({ record }: LogLine): string[] {
-  const error = record?.['err'] as { stack?: unknown; message?: unknown } | undefined;
-  const text = error?.stack ?? error?.message;
-  return typeof text === 'string' ? text.split('\n').map((line) => `  ${line}`) : [];
-}
-
-const show = (value: unknown) =>
-  typeof value === 'string' && /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);

@@ -31,5 +31,6 @@ function unknownCommand(command: string): MsxError {
 const usageText = ({ message }: Error) =>
   message
     .replace(/\n?See more help with --help/, '')
+    .replace(/^Parsing (--[\w-]+)\s+Expected/, '$1: expected')
     .replace(/^Parsing --/, '--')
     .trim();

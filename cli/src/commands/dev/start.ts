@@ -7,7 +7,6 @@ import { startFreeingPorts } from '../../dev/start-freeing-ports.js';
 import { stopSystem } from '../../dev/stop-system.js';
 import { ownEnvironment, wishOf } from '../../dev/wish-of.js';
 import { logFiles } from '../../logs/log-files.js';
-import { PrettyPrinter } from '../../logs/pretty.js';
 import { readLogs } from '../../logs/read-logs.js';
 import { coloursOf } from '../../ui/colours.js';
 import { confirm } from '../../ui/confirm.js';
@@ -15,6 +14,7 @@ import { startProgress } from '../../ui/dev-progress.js';
 import { startedTable } from '../../ui/dev-table.js';
 import { giveUpAfter } from '../../ui/give-up-after.js';
 import { interrupted } from '../../ui/interrupted.js';
+import { entryFormat } from '../../ui/log-output.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 import { serviceNames } from '../../ui/service-names.js';
 import type { AskToEnd } from '../../dev/start-freeing-ports.js';
@@ -107,13 +107,13 @@ export default class DevStart extends MsxCommand {
 
   async #stay(system: System, from: ReturnType<typeof endOfLogs>, signal: AbortSignal): Promise<void> {
     const colours = coloursOf(process.stdout);
-    const printer = new PrettyPrinter(resourceNames(system), colours);
+    const format = entryFormat({ services: resourceNames(system) });
     this.log(colours.dim('Ctrl-C stops the system.'));
     await attach({
       root: system.root,
       from,
       signal,
-      print: (entry) => this.log(printer.format(entry)),
+      print: (entry) => this.log(format(entry)),
       say: (text) => this.log(colours.cyan(`msx  ${text}`)),
     });
     if (signal.aborted) await stopSystem(system.root);

@@ -1,0 +1,37 @@
+import { asMsxError } from '../errors/msx-error.js';
+import { jsonLines } from '../logs/json-lines.js';
+import { PrettyPrinter } from '../logs/pretty.js';
+import { coloursOf } from './colours.js';
+import { printError } from './print-error.js';
+import { columnsOf } from './screen.js';
+import type { Entry } from '../logs/entries.js';
+
+interface Options {
+  /** All that may write. */
+  readonly services: readonly string[];
+  readonly json?: boolean;
+  readonly wide?: boolean;
+}
+
+/** Entries as text for standard output. */
+export function entryFormat({ services, json = false, wide = false }: Options): (entry: Entry) => string {
+  if (json) return jsonLines;
+  const { stdout } = process;
+  const printer = new PrettyPrinter({
+    services,
+    wide,
+    colours: coloursOf(stdout),
+    columns: columnsOf(stdout),
+  });
+  return (entry) => printer.format(entry);
+}
+
+/** Prints entries. A reader that has seen enough, like head, ends the command. */
+export function entryPrinter(options: Options): (entry: Entry) => void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') printError(asMsxError(error), options);
+    process.exit();
+  });
+  const format = entryFormat(options);
+  return (entry) => process.stdout.write(`${format(entry)}\n`);
+}
