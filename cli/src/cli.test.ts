@@ -127,8 +127,10 @@ describe('msx logs', () => {
     let seen = '';
     for await (const line of following.iterable()) {
       seen += line;
-      if (seen.includes('again')) following.kill('SIGINT');
-      else
+      if (seen.includes('again')) {
+        following.kill('SIGINT');
+        following.kill('SIGINT');
+      } else
         shop.write(
           'logs/order-service.log',
           '{"level":"info","time":"2026-01-01T00:00:02Z","msg":"again"}\n',

@@ -2,9 +2,8 @@ import * as Flags from '@oclif/core/flags';
 import { followLogs } from '../logs/follow-logs.js';
 import { logFiles } from '../logs/log-files.js';
 import { readLogs } from '../logs/read-logs.js';
-import { interrupted } from '../ui/interrupted.js';
 import { DEFAULT_LINES, logFlags, selectionOf } from '../ui/log-flags.js';
-import { entryPrinter } from '../ui/log-output.js';
+import { entryPrinter, followingInterrupted } from '../ui/log-output.js';
 import { MsxCommand } from '../ui/msx-command.js';
 import { serviceNames } from '../ui/service-names.js';
 
@@ -43,6 +42,6 @@ With --json, entries that are JSON are printed as they were written, one per lin
     const { entries, end } = readLogs(logs, { ...selection, ...(last !== undefined && { last }) });
     for (const entry of entries) print(entry);
     if (!flags.follow) return;
-    for await (const entry of followLogs(end, selection, interrupted())) print(entry);
+    for await (const entry of followLogs(end, selection, followingInterrupted())) print(entry);
   }
 }

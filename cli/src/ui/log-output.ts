@@ -2,6 +2,7 @@ import { asMsxError } from '../errors/msx-error.js';
 import { jsonLines } from '../logs/json-lines.js';
 import { PrettyPrinter } from '../logs/pretty.js';
 import { coloursOf } from './colours.js';
+import { interrupted } from './interrupted.js';
 import { printError } from './print-error.js';
 import { columnsOf } from './screen.js';
 import type { Entry } from '../logs/entries.js';
@@ -25,6 +26,12 @@ export function entryFormat({ services, json = false, wide = false }: Options): 
   });
   return (entry) => printer.format(entry);
 }
+
+/**
+ * Aborted by Ctrl-C, which is how following logs ends and not a failure. A second one ends it in the same way, without
+ * waiting for a reader that has stopped reading.
+ */
+export const followingInterrupted = (): AbortSignal => interrupted({ atOnce: () => process.exit() });
 
 /** Prints entries. A reader that has seen enough, like head, ends the command. */
 export function entryPrinter(options: Options): (entry: Entry) => void {

@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags';
 import { MsxError } from '../../errors/msx-error.js';
 import { followLogs } from '../../kubernetes/deploy/follow-logs.js';
 import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
-import { interrupted } from '../../ui/interrupted.js';
+import { followingInterrupted } from '../../ui/log-output.js';
 import { podLine } from '../../ui/pod-line.js';
 import { serviceNames } from '../../ui/service-names.js';
 
@@ -35,7 +35,7 @@ export default class DeployLogs extends ClusterCommand {
     args.push(`--tail=${flags.lines}`);
     if (flags.since) args.push(`--since=${flags.since}`);
     if (flags.follow) {
-      for await (const line of followLogs(kubectl, args, interrupted())) this.log(podLine(line));
+      for await (const line of followLogs(kubectl, args, followingInterrupted())) this.log(podLine(line));
       return;
     }
     const text = await kubectl.run(args);

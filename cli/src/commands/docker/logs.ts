@@ -6,9 +6,8 @@ import { projectName } from '../../docker/running/project-name.js';
 import { MsxError } from '../../errors/msx-error.js';
 import { matches } from '../../logs/selection.js';
 import { DockerCommand } from '../../ui/docker-command.js';
-import { interrupted } from '../../ui/interrupted.js';
 import { DEFAULT_LINES, logFlags, selectionOf } from '../../ui/log-flags.js';
-import { entryPrinter } from '../../ui/log-output.js';
+import { entryPrinter, followingInterrupted } from '../../ui/log-output.js';
 import { serviceNames } from '../../ui/service-names.js';
 import type { Entry } from '../../logs/entries.js';
 
@@ -43,7 +42,7 @@ export default class DockerLogs extends DockerCommand {
     const tail = flags.lines ?? (filtered ? undefined : DEFAULT_LINES);
     const show = (entry: Entry) => matches(selection, entry) && print(entry);
     if (flags.follow) {
-      const signal = interrupted();
+      const signal = followingInterrupted();
       const follow = async (view: (typeof views)[number]) => {
         for await (const entry of followedLogs(docker, view, { tail, since, signal })) show(entry);
       };
