@@ -14,11 +14,11 @@ import { controlServer } from '../engine/control/server.js';
 import { makeSocketFolder, rootHash, runMark, socketPath } from '../engine/control/socket-path.js';
 import { Engine } from '../engine/loop.js';
 import { probe } from '../engine/probes/probe.js';
+import { detailsOf } from './details.js';
 import { takeEngineLock } from './engine-lock.js';
 import type { Server } from 'node:http';
 import type { RunFile } from '../engine/control/run-file.js';
 import type { Report } from '../engine/driver.js';
-import type { Watch } from '../engine/spec.js';
 
 /** An engine that nobody asks anything of leaves after this time. */
 const UNASKED_MS = 10_000;
@@ -33,28 +33,24 @@ export async function runEngine(root: string): Promise<'listening' | 'another li
   await removeContainers(before?.containers ?? []);
   const token = `${rootHash(root)}.${randomBytes(8).toString('hex')}`;
   const remember = rememberIn(root, token);
-  const report: Report = (event) => engine.report(event);
-  const processes = new ProcessDriver({ report, token, remember: (processes) => remember({ processes }) });
-  const engine = new Engine(
-    {
-      process: processes,
-      build: new BuildDriver(report, token),
-      container: new ContainerDriver({ report, remember: (containers) => remember({ containers }) }),
-      external: new ExternalDriver(report),
-    },
-    probe,
-  );
+  const drivers = driversFor({ token, remember, report: (event) => engine.report(event) });
+  const engine = new Engine(drivers, probe);
   const watcher = new FileWatcher((names) => engine.command({ kind: 'edited', names }));
   let leaving = false;
-  const shutdown = async () => {
+  const shutdown = async (force = false) => {
     leaving = true;
     watcher.close();
-    processes.close();
-    engine.command({ kind: 'shutdown' });
+    drivers.process.close();
+    engine.command({ kind: 'shutdown', force });
     await engine.until(() => engine.isIdle());
   };
-  const watch = (watches: Watch[]) => watcher.follow(watches);
-  const server = controlServer({ engine, shutdown, watch, isLeaving: () => leaving });
+  const server = controlServer({
+    engine,
+    shutdown,
+    watch: (watches) => watcher.follow(watches),
+    details: detailsOf({ engine, measured: [drivers.process, drivers.container] }),
+    isLeaving: () => leaving,
+  });
   await listen(server, socketPath(root));
   remember({});
   whenIdle(engine, () => {
@@ -64,6 +60,21 @@ export async function runEngine(root: string): Promise<'listening' | 'another li
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => void shutdown().then(() => leave(server, root)));
   return 'listening';
+}
+
+interface DriverOptions {
+  token: string;
+  report: Report;
+  remember: (news: Partial<Remembered>) => void;
+}
+
+function driversFor({ token, report, remember }: DriverOptions) {
+  return {
+    process: new ProcessDriver({ report, token, remember: (processes) => remember({ processes }) }),
+    build: new BuildDriver(report, token),
+    container: new ContainerDriver({ report, remember: (containers) => remember({ containers }) }),
+    external: new ExternalDriver(report),
+  };
 }
 
 type Remembered = Pick<RunFile, 'processes' | 'containers'>;

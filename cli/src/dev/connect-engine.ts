@@ -7,6 +7,7 @@ import { EngineClient, NoEngine } from '../engine/control/client.js';
 import { socketPath } from '../engine/control/socket-path.js';
 import { MsxError } from '../errors/msx-error.js';
 import { engineFile } from '../installation.js';
+import { engineGone } from './engine-gone.js';
 import type { Exit } from '../engine/resource.js';
 import type { Granted, Wish } from '../engine/control/server.js';
 
@@ -21,10 +22,26 @@ interface Message {
 
 export const engineOf = (root: string): EngineClient => new EngineClient(socketPath(root));
 
-/** Has the engine of a system grant a wish, starting one, from its file, where there is none. Throws ENGINE_LOST. */
-export async function wish(root: string, what: Wish, file = engineFile): Promise<Granted> {
+interface WishOptions {
+  file?: string;
+  interrupted?: AbortSignal;
+}
+
+/**
+ * Has the engine of a system grant a wish, starting one, from its file, where there is none. Throws ENGINE_LOST, and
+ * INTERRUPTED when nothing was granted yet: an engine that was started in vain has ended then.
+ */
+export async function wish(
+  root: string,
+  what: Wish,
+  { file = engineFile, interrupted }: WishOptions = {},
+): Promise<Granted> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
+    if (interrupted?.aborted) {
+      await endUnasked(root);
+      throw new MsxError('INTERRUPTED', {});
+    }
     try {
       return await engineOf(root).want(what);
     } catch (error) {
@@ -35,6 +52,18 @@ export async function wish(root: string, what: Wish, file = engineFile): Promise
       throw new MsxError('ENGINE_LOST', { reason: message.reason ?? 'it ended at once' });
     if (message.kind === 'another lives') await pause(POLL_MS);
     if (Date.now() > deadline) throw new MsxError('ENGINE_LOST', { reason: 'it lives, but does not listen' });
+  }
+}
+
+/** Ends an engine that nobody wants anything of. */
+async function endUnasked(root: string): Promise<void> {
+  try {
+    const { engine, resources } = await engineOf(root).snapshot();
+    if (resources.some(({ wanted }) => wanted)) return;
+    await engineOf(root).stop();
+    await engineGone(engine.pid);
+  } catch (error) {
+    if (!(error instanceof NoEngine)) throw error;
   }
 }
 

@@ -1,9 +1,9 @@
 import { NoEngine } from '../engine/control/client.js';
 import { engineOf, wish } from './connect-engine.js';
+import { runningSystem } from './run-mode.js';
 import { resourceNames } from './specs-of.js';
 import { ownEnvironment, wishOf } from './wish-of.js';
 import type { System } from '../system/system.js';
-import type { Surroundings } from './specs-of.js';
 
 /** What became of a running system whose msx.yaml has changed. */
 export type Joined = 'not running' | 'not watching' | 'joined';
@@ -13,13 +13,12 @@ export type Joined = 'not running' | 'not watching' | 'joined';
  * is built and run as the rest of it. Does not wait for them to start.
  */
 export async function joinRunning(system: System, names: string[]): Promise<Joined> {
-  const engine = engineOf(system.root);
   try {
-    const manner = (await engine.manner()) as Partial<Surroundings>;
-    if (!manner.watch) return 'not watching';
-    const { resources } = await engine.snapshot();
-    const wanted = resources.filter((view) => view.wanted).map(({ name }) => name);
-    const surroundings = { ...(manner as Surroundings), environment: ownEnvironment() };
+    const running = await runningSystem(system.root);
+    if (!running) return 'not running';
+    const { mode, wanted } = running;
+    if (!mode.watch) return 'not watching';
+    const surroundings = { ...mode, environment: ownEnvironment() };
     const known = resourceNames(system);
     const all = [...new Set([...wanted, ...names])].filter((name) => known.includes(name));
     await wish(system.root, wishOf(system, surroundings, { names: all, except: [] }));

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { stampOf } from '../build/stale.js';
 import { developmentKafka } from '../docker/kafka-containers.js';
 import { rootHash } from '../engine/control/socket-path.js';
 import { brokerFile, packageFolder } from '../installation.js';
@@ -126,9 +128,16 @@ function serviceSpec(system: System, service: Service, surroundings: Surrounding
       env: { NODE_COMPILE_CACHE: join(system.root, '.msx/compiled'), ...environment, ...told },
       log: join(system.logFolder, `${name}.log`),
       ports: [port, healthPort],
+      program: { stamp: stampOf(service), settings: settingsOf(system, service, surroundings) },
       ...(surroundings.watch && { preload: preloadOf(system, service) }),
     },
   };
+}
+
+/** What msx.yaml makes of its environment; what the person's own says is their business, and may differ each time. */
+function settingsOf(system: System, service: Service, { mode, tls }: Surroundings): string {
+  const told = serviceEnvironment(system, service, { mode, tls });
+  return createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 16);
 }
 
 const preloadOf = ({ root }: System, { folder }: Service): Preload => ({

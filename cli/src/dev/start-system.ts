@@ -3,6 +3,7 @@ import { explain, sentence } from '../engine/explain.js';
 import { progressOf } from '../engine/progress.js';
 import { MsxError } from '../errors/msx-error.js';
 import { engineOf, wish } from './connect-engine.js';
+import { engineGone } from './engine-gone.js';
 import { startError } from './start-error.js';
 import type { Wish } from '../engine/control/server.js';
 import type { ResourceView, Snapshot } from '../engine/snapshot.js';
@@ -18,13 +19,17 @@ export interface StartOptions extends Waiting {
   root: string;
   wish: Wish;
   engineFile?: string;
+  /** Told what this call brings up: tasks, too. */
+  onAdded?: (added: string[]) => void;
 }
 
 export interface Started {
   snapshot: Snapshot;
-  /** What this call has brought up; the rest of the targets was up already. */
+  /** What was not wanted before this call. */
   added: string[];
   targets: string[];
+  /** Those targets that were wanted, and yet had to begin anew: what they ran was stale, or had been given up. */
+  restarted: string[];
 }
 
 /**
@@ -32,11 +37,15 @@ export interface Started {
  * time or a person, ends what this call has brought up, and nothing else. Throws errors of the catalogue.
  */
 export async function startSystem(options: StartOptions): Promise<Started> {
-  const { root } = options;
-  const { added, snapshot } = await wish(root, options.wish, options.engineFile);
+  const { root, interrupted, engineFile: file } = options;
+  const { added, at, snapshot } = await wish(root, options.wish, { file, interrupted });
+  options.onAdded?.(added);
   const targets = targetsOf(snapshot, options.wish);
   try {
-    return { added, targets, snapshot: await untilStarted(root, targets, options) };
+    const last = await untilStarted(root, targets, options);
+    const begun = last.resources.filter(({ spawnedAt = 0 }) => spawnedAt >= at).map(({ name }) => name);
+    const restarted = targets.filter((name) => begun.includes(name) && !added.includes(name));
+    return { added, targets, restarted, snapshot: last };
   } catch (error) {
     await undo(root, added);
     throw error;
@@ -87,7 +96,9 @@ const stoppedMeanwhile = () => new MsxError('ENGINE_LOST', { reason: 'it was end
 async function undo(root: string, added: string[]): Promise<void> {
   if (added.length === 0) return;
   try {
-    await engineOf(root).stop(added);
+    const { engine, resources } = await engineOf(root).stop(added);
+    // It leaves when nothing is wanted: what comes next is not to meet it on its way out.
+    if (!resources.some(({ wanted }) => wanted)) await engineGone(engine.pid);
   } catch (error) {
     if (!(error instanceof NoEngine)) throw error;
   }

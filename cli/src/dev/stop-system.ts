@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { endLeftovers } from '../drivers/process/end-leftovers.js';
 import { removeContainers } from '../drivers/container/remove-container.js';
 import { endProcesses } from '../drivers/process/end-group.js';
-import { identityOf, isAlive } from '../drivers/process/process-table.js';
+import { isAlive } from '../drivers/process/process-table.js';
 import { takeEngineLock } from '../daemon/engine-lock.js';
 import { NoEngine } from '../engine/control/client.js';
 import { readRunFile, removeRunFile } from '../engine/control/run-file.js';
@@ -11,12 +11,14 @@ import { runMark, socketPath } from '../engine/control/socket-path.js';
 import { MsxError } from '../errors/msx-error.js';
 import { chooseResources } from './choose-resources.js';
 import { engineOf } from './connect-engine.js';
+import { engineGone } from './engine-gone.js';
 import type { ResourceView } from '../engine/snapshot.js';
 import type { Identity } from '../drivers/process/process-table.js';
 
 /** An engine that lives but does not listen is about to; if it still does not then, it hangs. */
 const LISTENS_WITHIN_MS = 2_000;
-const LEAVES_WITHIN_MS = 500;
+/** What is killed is gone within this time, or its engine hangs. */
+const KILLED_WITHIN_MS = 1_500;
 const POLL_MS = 20;
 
 export interface Stopped {
@@ -26,21 +28,32 @@ export interface Stopped {
   left: Identity[];
 }
 
+export interface StopOptions {
+  /** Gives nothing time to end by itself. */
+  force?: boolean;
+  /** Told of what runs, before it ends. */
+  onStopping?: (names: string[]) => void;
+}
+
 /** Ends everything of a system, whether its engine lives, hangs or was killed. Safe at any time. */
-export async function stopSystem(root: string): Promise<Stopped> {
-  const deadline = Date.now() + LISTENS_WITHIN_MS;
+export async function stopSystem(root: string, options: StopOptions = {}): Promise<Stopped> {
+  const deadline = Date.now() + (options.force ? 0 : LISTENS_WITHIN_MS);
   for (;;) {
-    const stopped = await throughEngine(root);
+    const stopped = await throughEngine(root, options);
     if (stopped) return { stopped, left: [] };
     const lock = takeEngineLock(root);
-    if ('release' in lock) return cleanUp(root).finally(lock.release);
+    if ('release' in lock) return cleanUp(root, options).finally(lock.release);
     if (Date.now() > deadline) await endProcesses([lock.heldBy], 0);
     await pause(POLL_MS);
   }
 }
 
 /** Ends these services, and nothing else. Throws NOT_RUNNING and UNKNOWN_SERVICE. */
-export async function stopServices(root: string, names: string[]): Promise<Stopped> {
+export async function stopServices(
+  root: string,
+  names: string[],
+  { force, onStopping }: StopOptions = {},
+): Promise<Stopped> {
   const client = engineOf(root);
   try {
     const { resources } = await client.snapshot();
@@ -49,22 +62,30 @@ export async function stopServices(root: string, names: string[]): Promise<Stopp
       services.map(({ name }) => name),
       names,
     );
-    await client.stop(chosen);
     const running = services.filter(({ name, wanted }) => wanted && chosen.includes(name));
-    return { stopped: running.map(({ name }) => name), left: [] };
+    const stopped = running.map(({ name }) => name);
+    onStopping?.(stopped);
+    await client.stop(chosen, { force });
+    return { stopped, left: [] };
   } catch (error) {
     if (error instanceof NoEngine) throw new MsxError('NOT_RUNNING', { what: 'the system' });
     throw error;
   }
 }
 
-async function throughEngine(root: string): Promise<string[] | undefined> {
+async function throughEngine(
+  root: string,
+  { force = false, onStopping }: StopOptions,
+): Promise<string[] | undefined> {
   const client = engineOf(root);
+  const within = <T>(answer: Promise<T>) => (force ? soon(answer) : answer);
   try {
-    const { engine, resources } = await client.snapshot();
-    await client.stop();
-    await gone(engine.pid);
-    return resources.filter(runs).map(({ name }) => name);
+    const { engine, resources } = await within(client.snapshot());
+    const running = resources.filter(runs).map(({ name }) => name);
+    onStopping?.(running);
+    await within(client.stop(undefined, { force }));
+    await engineGone(engine.pid);
+    return running;
   } catch (error) {
     if (error instanceof NoEngine) return undefined;
     throw error;
@@ -74,22 +95,23 @@ async function throughEngine(root: string): Promise<string[] | undefined> {
 const runs = ({ pid, container, wanted }: ResourceView): boolean =>
   pid !== undefined || (container !== undefined && wanted);
 
-/** An engine that has ended everything leaves at once, unless something is wrong with it. */
-async function gone(pid: number): Promise<void> {
-  const engine = identityOf(pid);
-  const deadline = Date.now() + LEAVES_WITHIN_MS;
-  while (engine && isAlive(engine)) {
-    if (Date.now() > deadline) await endProcesses([engine], 0);
-    await pause(POLL_MS);
-  }
+/** An engine that does not answer soon counts as one that is gone. */
+async function soon<T>(answer: Promise<T>): Promise<T> {
+  const late = new AbortController();
+  const timeout = pause(KILLED_WITHIN_MS, undefined, { signal: late.signal }).then(() => {
+    throw new NoEngine();
+  });
+  timeout.catch(() => {});
+  return Promise.race([answer, timeout]).finally(() => late.abort());
 }
 
 /** The lock is ours: no engine can begin meanwhile. */
-async function cleanUp(root: string): Promise<Stopped> {
+async function cleanUp(root: string, { force, onStopping }: StopOptions): Promise<Stopped> {
   const { processes = [], containers = [] } = readRunFile(root) ?? {};
   const stopped = processes.filter(isAlive).map(({ name }) => name);
+  onStopping?.(stopped);
   await removeContainers(containers);
-  const { left } = await endLeftovers(processes, runMark(root));
+  const { left } = await endLeftovers(processes, runMark(root), force ? 0 : undefined);
   rmSync(socketPath(root), { force: true });
   if (left.length === 0) removeRunFile(root);
   return { stopped, left };

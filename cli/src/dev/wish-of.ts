@@ -11,23 +11,30 @@ export interface Asked {
   /** All when none is named. */
   names: string[];
   except: string[];
+  /** What runs already: it is watched along with the rest. */
+  running?: string[];
 }
 
 /** What to ask of the engine, so that these run, built from the sources as they are now. */
-export function wishOf(system: System, surroundings: Surroundings, { names, except }: Asked): Wish {
+export function wishOf(
+  system: System,
+  surroundings: Surroundings,
+  { names, except, running = [] }: Asked,
+): Wish {
   if (system.auth) ensureKeys(system.root);
   const specs = specsOf(system, surroundings);
   const start = names.length > 0 ? names : system.services.map(({ name }) => name);
   const all = closureOf(new Map(specs.map((spec) => [spec.name, spec])), start, except);
-  const services = system.services.filter(({ name }) => all.has(name));
-  const { environment: _, ...manner } = surroundings;
+  const watched = system.services.filter(({ name }) => all.has(name) || running.includes(name));
+  const { environment: _, ...runMode } = surroundings;
   return {
     specs,
     start,
-    manner,
+    runMode,
+    model: system,
     except: except.flatMap((name) => [name, buildTask(name)]),
     completed: freshBuilds(system, [...all]),
-    ...(surroundings.watch && { watch: watchesOf(system, services) }),
+    ...(surroundings.watch && { watch: watchesOf(system, watched) }),
   };
 }
 

@@ -3,13 +3,22 @@ import type { Desired, World } from './resource.js';
 
 export type Command =
   /** With everything these need or call, but without `except`. */
-  | { kind: 'start'; names: string[]; except?: string[] }
-  | { kind: 'stop'; names: string[] }
+  | {
+      kind: 'start';
+      names: string[];
+      except?: string[];
+      /** Tasks that have nothing to do. */
+      completed?: string[];
+      /** Services whose run is of another program than a start would run now. */
+      outdated?: string[];
+    }
+  | { kind: 'stop'; names: string[]; force?: boolean }
   /** A new version of each, by way of the tasks that make it. */
   | { kind: 'restart'; names: string[] }
   /** Tasks whose inputs a person has edited. */
   | { kind: 'edited'; names: string[] }
-  | { kind: 'shutdown' };
+  /** `force`: no run is given time to end by itself. */
+  | { kind: 'shutdown'; force?: boolean };
 
 /** What is wanted after a command. Commands change nothing else. */
 export function desire(world: World, command: Command): Desired {
@@ -17,7 +26,7 @@ export function desire(world: World, command: Command): Desired {
   switch (command.kind) {
     case 'start': {
       const names = closureOf(world.resources, command.names, command.except);
-      const anew = [...names].filter((name) => wantsAnew(world, name, names));
+      const anew = [...names].filter((name) => wantsAnew(world, name, command));
       return { wanted: new Set([...wanted, ...names]), revisions: raised(revisions, anew) };
     }
     case 'stop':
@@ -49,17 +58,16 @@ export function closureOf(
   return all;
 }
 
-/** Being asked for again gives what was given up another chance, and remakes what is not running. */
-function wantsAnew(world: World, name: string, names: Set<string>): boolean {
+/** Being asked for again gives what was given up another chance, and renews what is not as it would be made now. */
+function wantsAnew(
+  world: World,
+  name: string,
+  { completed = [], outdated = [] }: Extract<Command, { kind: 'start' }>,
+): boolean {
   const status = world.statuses.get(name)!;
   const resource = world.resources.get(name)!;
-  if (resource.kind === 'service') return status.gaveUp && status.version === versionOf(world, resource);
-  const users = [...world.resources.values()].filter(
-    (user) => names.has(user.name) && user.needs.some(({ on }) => on === name),
-  );
-  return (
-    status.version > 0 && isDown(status) && users.every((user) => isDown(world.statuses.get(user.name)!))
-  );
+  if (resource.kind === 'task') return status.version > 0 && isDown(status) && !completed.includes(name);
+  return outdated.includes(name) || (status.gaveUp && status.version === versionOf(world, resource));
 }
 
 /** These and the tasks that make them. */

@@ -20,12 +20,15 @@ export function explain({ resources, now }: Snapshot, name: string): Explanation
   for (let next: string | undefined = name; next !== undefined && !seen.has(next);) {
     const view = views.get(next);
     seen.add(next);
-    chain.push(view ? sentenceOf(view, now) : `${next} is not part of this run`);
+    const maker = view && !view.hold ? pendingMaker({ resources }, view) : undefined;
+    chain.push(view ? sentenceOf(view, now) + (maker ? OLDER : '') : `${next} is not part of this run`);
     culprit = next;
-    next = view && causeOf(view);
+    next = view && (maker ?? causeOf(view));
   }
   return { name, chain, culprit };
 }
+
+const OLDER = ', but runs what was built before';
 
 export const sentence = ({ chain }: Explanation): string => chain.join(' ← ');
 
@@ -37,6 +40,20 @@ export function causeOf(view: ResourceView): string | undefined {
   const check = hold?.kind === 'check' ? hold.check : undefined;
   const degraded = phase === 'ready' ? health?.checks.find(({ ok }) => !ok) : undefined;
   return (check ?? degraded)?.waitingFor;
+}
+
+/** The tasks that make a resource. */
+export function makersOf(
+  { resources }: Pick<Snapshot, 'resources'>,
+  { needs }: ResourceView,
+): ResourceView[] {
+  const names = needs.filter(({ until }) => until === 'completed').map(({ on }) => on);
+  return resources.filter(({ name }) => names.includes(name));
+}
+
+/** A service runs on as it was made before, until it is made anew, or when it cannot be. */
+function pendingMaker(snapshot: Pick<Snapshot, 'resources'>, view: ResourceView): string | undefined {
+  return hasStarted(view) ? makersOf(snapshot, view).find(({ hold }) => hold)?.name : undefined;
 }
 
 function sentenceOf(view: ResourceView, now: number): string {

@@ -2,7 +2,7 @@ import { desire } from './desire.js';
 import { plan } from './plan.js';
 import { Pulse } from './pulse.js';
 import { reduce } from './reduce.js';
-import { newStatus } from './resource.js';
+import { isUp, newStatus } from './resource.js';
 import { snapshotOf } from './snapshot.js';
 import type { Command } from './desire.js';
 import type { Drivers } from './driver.js';
@@ -36,6 +36,7 @@ export class Engine {
   /** What the listeners have last been told of. */
   #told = this.#world;
   #shutdownAt: number | undefined;
+  #forced = false;
   #settling = false;
   #wake: NodeJS.Timeout | undefined;
 
@@ -59,12 +60,20 @@ export class Engine {
   /** `completed`: tasks that the person who asks has found to have nothing to do. */
   command(command: Command, completed: string[] = []): void {
     this.#shutdownAt = command.kind === 'shutdown' ? (this.#shutdownAt ?? Date.now()) : undefined;
-    this.#world = { ...this.#world, desired: desire(this.#world, command) };
+    this.#forced = 'force' in command && command.force === true;
+    const told = command.kind === 'start' ? { ...command, completed, outdated: this.outdated() } : command;
+    this.#world = { ...this.#world, desired: desire(this.#world, told) };
     const { resources } = this.snapshot();
     for (const { name, target, phase } of resources)
       if (completed.includes(name) && (phase === 'idle' || phase === 'exited'))
         this.#queue.push({ kind: 'completed', name, version: target, changed: false });
     this.#settle();
+    if (this.#forced) this.#killStopping();
+  }
+
+  /** What runs another program than a start would run now. */
+  outdated(): string[] {
+    return [...this.#specs.values()].filter((spec) => this.#isOutdated(spec)).map(({ name }) => name);
   }
 
   report(event: Event): void {
@@ -152,7 +161,20 @@ export class Engine {
     }
   }
 
+  #isOutdated(spec: Spec): boolean {
+    const status = this.#world.statuses.get(spec.name)!;
+    if (!isUp(status) || status.program === undefined) return false;
+    return this.drivers[spec.run.driver].programOf?.(spec) !== status.program;
+  }
+
+  /** Those that were given time before nobody had any more. */
+  #killStopping(): void {
+    for (const [name, { phase }] of this.#world.statuses)
+      if (phase === 'stopping') this.drivers[this.#specs.get(name)!.run.driver].kill(name);
+  }
+
   #grace(): number {
+    if (this.#forced) return 0;
     if (this.#shutdownAt === undefined) return GRACE_MS;
     return Math.max(LEAST_GRACE_MS, this.#shutdownAt + GRACE_MS - Date.now());
   }

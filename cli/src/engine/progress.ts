@@ -1,4 +1,4 @@
-import { causeOf } from './explain.js';
+import { causeOf, makersOf } from './explain.js';
 import { hasStarted } from './resource.js';
 import type { ResourceView, Snapshot } from './snapshot.js';
 
@@ -12,25 +12,27 @@ export type Progress =
 export function progressOf(snapshot: Snapshot, name: string): Progress {
   const view = snapshot.resources.find((each) => each.name === name);
   if (!view) throw new Error(`no resource "${name}"`);
-  if (isThere(view)) return { state: 'done' };
+  if (isThere(snapshot, view)) return { state: 'done' };
   const culprit = givenUp(snapshot, view, new Set());
   return culprit ? { state: 'failed', culprit } : { state: 'pending' };
 }
 
-function isThere({ kind, phase, version, target, completed }: ResourceView): boolean {
-  if (kind === 'task') return completed === target;
-  return hasStarted({ phase }) && version === target;
+/** A service that runs while a task that makes it is not done may yet run something else. */
+function isThere(snapshot: Snapshot, view: ResourceView): boolean {
+  if (view.kind === 'task') return isDone(view);
+  return hasStarted(view) && view.version === view.target && makersOf(snapshot, view).every(isDone);
 }
 
+const isDone = ({ completed, target }: ResourceView): boolean => completed === target;
+
 /** Follows what the resource waits for, and the tasks it is made by, to one that was given up. */
-function givenUp({ resources }: Snapshot, view: ResourceView, seen: Set<string>): ResourceView | undefined {
-  if (seen.has(view.name) || isThere(view)) return undefined;
+function givenUp(snapshot: Snapshot, view: ResourceView, seen: Set<string>): ResourceView | undefined {
+  if (seen.has(view.name) || isThere(snapshot, view)) return undefined;
   seen.add(view.name);
   if (view.hold?.kind === 'gave-up') return view;
-  const made = view.needs.filter(({ until }) => until === 'completed').map(({ on }) => on);
-  for (const name of [causeOf(view), ...made]) {
-    const other = resources.find((each) => each.name === name);
-    const culprit = other && givenUp({ resources } as Snapshot, other, seen);
+  const cause = snapshot.resources.filter(({ name }) => name === causeOf(view));
+  for (const other of [...cause, ...makersOf(snapshot, view)]) {
+    const culprit = givenUp(snapshot, other, seen);
     if (culprit) return culprit;
   }
   return undefined;

@@ -6,7 +6,7 @@ export type Event =
   | { kind: 'starting'; name: string; version: number }
   /** Its process cannot start yet, because; or, without a reason, now it can. */
   | { kind: 'delayed'; name: string; reason: string | undefined }
-  | { kind: 'spawned'; name: string; pid: number }
+  | { kind: 'spawned'; name: string; pid: number; program?: string }
   /** A start that was impossible, or a task that ended badly: trying again would change nothing. */
   | { kind: 'failed'; name: string; exit: Exit }
   /** A task reached its end, or had nothing to do; `changed` when what it makes is now another. */
@@ -33,7 +33,7 @@ export function reduce(status: Status, event: Event, now: number): Status {
     case 'delayed':
       return status.delay === event.reason ? status : { ...status, delay: event.reason };
     case 'spawned':
-      return { ...status, pid: event.pid };
+      return { ...status, pid: event.pid, program: event.program };
     case 'failed':
       return { ...ended(status, event.exit, now), gaveUp: status.phase !== 'stopping' };
     case 'completed':
@@ -84,8 +84,9 @@ function completed(status: Status, { version, changed }: Completed, now: number)
 }
 
 function exited(status: Status, exit: Exit, now: number): Status {
-  const next = ended(status, exit, now);
-  if (status.phase === 'stopping') return { ...next, crashes: 0, gaveUp: false };
+  const before = ended(status, exit, now);
+  if (status.phase === 'stopping') return { ...before, crashes: 0, gaveUp: false };
+  const next = { ...before, restarts: status.restarts + 1 };
   const fromOutside = exit.signal !== null && FROM_OUTSIDE.has(exit.signal);
   if (fromOutside && status.startedAt !== undefined) return { ...next, retryAt: now + BACK_OFF_MS.first };
   const stable = status.startedAt !== undefined && now - status.startedAt >= STABLE_MS;

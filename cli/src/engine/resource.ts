@@ -70,12 +70,16 @@ export interface Status {
   /** What its process waits for before it can start. */
   delay?: string;
   pid?: number;
+  /** Which program it runs, or ran last: see `Driver.programOf`. */
+  program?: string;
   /** When the current or last run began. */
   spawnedAt?: number;
   /** When the current or last run became started. */
   startedAt?: number;
   /** In a row, without a stable run between them. */
   crashes: number;
+  /** How many of its runs have ended without being told to. */
+  restarts: number;
   /** Whether this version has ever been started: until then, patience is short. */
   proven: boolean;
   /** It crashed too often; nothing but a new version starts it again. */
@@ -93,6 +97,7 @@ export const newStatus = (now: number): Status => ({
   made: 0,
   since: now,
   crashes: 0,
+  restarts: 0,
   proven: false,
   gaveUp: false,
   retryAt: 0,

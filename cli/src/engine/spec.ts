@@ -23,8 +23,17 @@ export interface ProcessRun {
   log: string;
   /** On which it will listen: each must be free before it starts. */
   ports: number[];
+  /** What tells one program from the next that these arguments would run. */
+  program?: Program;
   /** For services that are edited while they run: what can be loaded before the next version is there. */
   preload?: Preload;
+}
+
+export interface Program {
+  /** A file that a build writes, different whenever what it built is different. */
+  stamp: string;
+  /** What the model of the system makes of the service's environment, as a digest. */
+  settings: string;
 }
 
 /** Packages that no edit changes, and the file that npm writes when it changes them. */

@@ -73,8 +73,13 @@ export const running = {
   ),
   NOT_RUNNING: entry(
     FAILED,
-    ({ what }: { what: string }) => `${what} is not running`,
-    'Start it with msx dev start.',
+    ({ what }: { what: string; service?: string }) => `${what} is not running`,
+    ({ service }) => `Start it with msx dev start${service ? ` ${service}` : ''}.`,
+  ),
+  MODE_DIFFERS: entry(
+    FAILED,
+    ({ runs }: { runs: string; join: string }) => `the system runs ${runs}`,
+    ({ join }) => `Run msx dev stop first, or ${join}.`,
   ),
   LOG_DIR_UNWRITABLE: entry(
     FAILED,

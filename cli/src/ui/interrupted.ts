@@ -23,8 +23,11 @@ export function interrupted({ ending, atOnce }: Interruption = {}): AbortSignal 
         return controller.abort();
       }
       process.off(signal, listener);
-      if (atOnce) await atOnce();
-      process.kill(process.pid, signal);
+      try {
+        await atOnce?.();
+      } finally {
+        process.kill(process.pid, signal);
+      }
     };
     process.on(signal, listener);
   }

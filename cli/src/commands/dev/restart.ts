@@ -3,14 +3,15 @@ import { reportOf } from '../../dev/report.js';
 import { restartServices } from '../../dev/restart-services.js';
 import { coloursOf } from '../../ui/colours.js';
 import { startProgress } from '../../ui/dev-progress.js';
-import { startedTable } from '../../ui/dev-table.js';
+import { startedTable } from '../../ui/dev-started.js';
 import { giveUpAfter } from '../../ui/give-up-after.js';
 import { interrupted } from '../../ui/interrupted.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 
 export default class DevRestart extends MsxCommand {
-  static override summary = 'Build services anew if they are stale, and restart them.';
-  static override description = 'When a build fails, what runs goes on running.';
+  static override summary = 'Rebuild services if they are stale, and restart them.';
+  static override description =
+    'When a build fails, what runs goes on running. Ctrl-C ends the waiting, not the restart.';
   static override examples = ['<%= config.bin %> <%= command.id %> order-service'];
   static override args = {
     service: Args.string({
@@ -29,15 +30,15 @@ export default class DevRestart extends MsxCommand {
     const system = await this.loadSystem();
     const names = argv as string[];
     const progress = await startProgress({ silent: this.jsonEnabled() });
-    const waiting = {
-      timeoutMs: flags.timeout * 1_000,
-      interrupted: interrupted(),
-      onSnapshot: progress.show,
-    };
-    const snapshot = await restartServices(system, names, waiting).finally(progress.end);
+    const signal = interrupted();
+    const waiting = { timeoutMs: flags.timeout * 1_000, interrupted: signal, onSnapshot: progress.show };
+    const snapshot = await restartServices(system, names, waiting).finally(() => {
+      progress.end();
+      if (signal.aborted) this.logToStderr(`${names.join(', ')}: the restart goes on, see msx dev status`);
+    });
     const report = reportOf(snapshot);
     const processes = report.processes.filter(({ name }) => names.includes(name));
-    this.log(startedTable(processes, [], coloursOf(process.stdout)));
+    this.log(startedTable(processes, { started: names, restarted: [] }, coloursOf(process.stdout)));
     return { engine: report.engine, processes };
   }
 }

@@ -1,7 +1,9 @@
 import * as Flags from '@oclif/core/flags';
 import { attach } from '../../dev/attach.js';
 import { chooseResources } from '../../dev/choose-resources.js';
+import { Ending } from '../../dev/ending.js';
 import { reportOf } from '../../dev/report.js';
+import { runModeFor, runningSystem } from '../../dev/run-mode.js';
 import { resourceNames } from '../../dev/specs-of.js';
 import { startFreeingPorts } from '../../dev/start-freeing-ports.js';
 import { stopSystem } from '../../dev/stop-system.js';
@@ -11,12 +13,13 @@ import { readLogs } from '../../logs/read-logs.js';
 import { coloursOf } from '../../ui/colours.js';
 import { confirm } from '../../ui/confirm.js';
 import { startProgress } from '../../ui/dev-progress.js';
-import { startedTable } from '../../ui/dev-table.js';
+import { joinedTexts, runningText, startedTable } from '../../ui/dev-started.js';
 import { giveUpAfter } from '../../ui/give-up-after.js';
 import { interrupted } from '../../ui/interrupted.js';
 import { entryFormat } from '../../ui/log-output.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 import { serviceNames } from '../../ui/service-names.js';
+import type { RunMode } from '../../dev/run-mode.js';
 import type { AskToEnd } from '../../dev/start-freeing-ports.js';
 import type { Started } from '../../dev/start-system.js';
 import type { System } from '../../system/system.js';
@@ -24,26 +27,33 @@ import type { System } from '../../system/system.js';
 export default class DevStart extends MsxCommand {
   static override summary = 'Build what is stale and start the system, until everything in it has started.';
   static override description =
-    'What runs already goes on running. The system stays up when the command ends: see msx dev status, and end it with msx dev stop.';
+    'What runs already goes on running, unless its sources have changed: then it is rebuilt and restarted. A system that ' +
+    'runs keeps its mode (--env, --broker, --tls); only --watch can be added to it. The system stays up when the command ' +
+    'ends: see msx dev status, and end it with msx dev stop.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service --attach --watch',
     '<%= config.bin %> <%= command.id %> --except api-gateway --timeout 120',
   ];
   static override args = serviceNames(
-    'what to start, with all that it needs and calls; everything unless given',
+    'what to start, with all that it needs and calls (default: everything)',
   );
   static override flags = {
     attach: Flags.boolean({ char: 'a', description: 'stay, show all logs, and stop the system on Ctrl-C' }),
-    watch: Flags.boolean({ char: 'w', description: 'build and restart whatever an edit touches' }),
+    watch: Flags.boolean({
+      char: 'w',
+      description: 'build and restart whatever an edit touches, also in a system that runs already',
+    }),
     except: Flags.string({
       multiple: true,
       delimiter: ',',
       helpValue: 'SERVICE',
       description: 'all but this',
     }),
-    'free-ports': Flags.boolean({ description: "end strangers' processes that hold a port of the system" }),
-    tls: Flags.boolean({ description: 'have services show each other certificates: see msx certs dev' }),
+    'free-ports': Flags.boolean({
+      description: 'terminate foreign processes that hold a port of the system',
+    }),
+    tls: Flags.boolean({ description: 'use mutual TLS between services: see msx certs dev' }),
     timeout: giveUpAfter(60),
     broker: Flags.option({
       options: ['embedded', 'kafka', 'external'] as const,
@@ -52,8 +62,9 @@ export default class DevStart extends MsxCommand {
     })(),
     env: Flags.option({
       options: ['development', 'production'] as const,
-      default: 'development' as const,
-      description: 'what NODE_ENV is; production with what it needs to run on this machine',
+      description:
+        'NODE_ENV of the services; production gets what it needs to run on this machine (default: development, or as the ' +
+        'system runs already)',
     })(),
   };
 
@@ -63,25 +74,35 @@ export default class DevStart extends MsxCommand {
     const known = resourceNames(system);
     const names = chooseResources(known, argv as string[]);
     const except = chooseResources(known, flags.except ?? []);
-    const broker = flags.broker ?? system.broker.mode;
-    if (broker === 'kafka') await this.#prepareKafka(system);
-    const { tls, watch } = flags;
-    const surroundings = { mode: flags.env, broker, tls, watch, environment: ownEnvironment() };
-    if (tls) await (await import('../../certificates/ensure-certificates.js')).ensureCertificates(system);
-    const signal = interrupted();
+    const { tls, watch, broker, env } = flags;
+    const running = await runningSystem(system.root);
+    const mode = runModeFor({ mode: env, broker, tls, watch }, running?.mode, system);
+    if (mode.broker === 'kafka') await this.#prepareKafka(system);
+    if (mode.tls)
+      await (await import('../../certificates/ensure-certificates.js')).ensureCertificates(system);
+    const ending = new Ending(system.root, running === undefined);
+    const signal = interrupted({ ending: ending.text, atOnce: () => ending.atOnce() });
     const logs = flags.attach ? endOfLogs(system) : [];
     const progress = await startProgress({ silent: this.jsonEnabled() });
     const options = {
       root: system.root,
-      wish: wishOf(system, surroundings, { names, except }),
+      wish: wishOf(
+        system,
+        { ...mode, environment: ownEnvironment() },
+        { names, except, running: running?.wanted },
+      ),
       timeoutMs: flags.timeout * 1_000,
       interrupted: signal,
       onSnapshot: progress.show,
+      onAdded: (added: string[]) => ending.only(added, known),
     };
     const mayEnd = flags['free-ports'] ? async () => true : asking;
     const started = await startFreeingPorts(options, mayEnd).finally(progress.end);
-    const report = this.#tell(started);
-    if (flags.attach) await this.#stay(system, logs, signal);
+    const report = this.#tell(started, mode);
+    for (const text of joinedTexts(mode, running?.mode)) this.log(text);
+    if (!flags.attach) return report;
+    ending.everything(report.processes.map(({ name }) => name));
+    await this.#stay(system, logs, signal);
     return report;
   }
 
@@ -98,11 +119,13 @@ export default class DevStart extends MsxCommand {
     });
   }
 
-  #tell({ snapshot, added, targets }: Started) {
+  #tell({ snapshot, added, targets, restarted }: Started, mode: RunMode) {
     const report = reportOf(snapshot);
-    const running = targets.filter((name) => !added.includes(name));
-    this.log(startedTable(report.processes, running, coloursOf(process.stdout)));
-    return { ...report, started: targets.filter((name) => added.includes(name)), alreadyRunning: running };
+    const started = targets.filter((name) => added.includes(name));
+    const alreadyRunning = targets.filter((name) => ![...started, ...restarted].includes(name));
+    if (alreadyRunning.length === targets.length) this.log(runningText(report.processes, mode));
+    else this.log(startedTable(report.processes, { started, restarted }, coloursOf(process.stdout)));
+    return { ...report, started, restarted, alreadyRunning };
   }
 
   async #stay(system: System, from: ReturnType<typeof endOfLogs>, signal: AbortSignal): Promise<void> {

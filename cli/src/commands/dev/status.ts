@@ -3,21 +3,28 @@ import { leftBehind } from '../../dev/left-behind.js';
 import { reportOf } from '../../dev/report.js';
 import { NoEngine } from '../../engine/control/client.js';
 import { coloursOf } from '../../ui/colours.js';
-import { statusTable } from '../../ui/dev-table.js';
+import { statusText } from '../../ui/dev-status.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 import type { RunReport } from '../../dev/report.js';
+import type { RunMode } from '../../dev/run-mode.js';
 
 export default class DevStatus extends MsxCommand {
   static override summary = 'Show what runs, and how it is.';
+  static override description =
+    'CPU is the share of one processor that a service and its child processes have used in the last seconds, MEMORY what ' +
+    'they hold in RAM, RESTARTS how often it ended by itself since the engine began. A stale service runs older code than ' +
+    'its sources. Columns that do not fit the screen are left out; --json has them all.';
   static override examples = ['<%= config.bin %> <%= command.id %>'];
 
-  async run(): Promise<RunReport & { leftBehind: string[] }> {
+  async run(): Promise<RunReport & { mode: RunMode | null; leftBehind: string[] }> {
     await this.parse(DevStatus);
     const root = this.root();
     try {
-      const report = reportOf(await engineOf(root).snapshot());
-      this.log(statusTable(report.processes, coloursOf(process.stdout)));
-      return { ...report, leftBehind: [] };
+      const detailed = await engineOf(root).details();
+      const report = reportOf(detailed);
+      const mode = detailed.runMode as unknown as RunMode;
+      if (!this.jsonEnabled()) this.log(statusText(report, mode, coloursOf(process.stdout)));
+      return { ...report, mode, leftBehind: [] };
     } catch (error) {
       if (!(error instanceof NoEngine)) throw error;
     }
@@ -26,6 +33,6 @@ export default class DevStatus extends MsxCommand {
     this.log(
       left.length > 0 ? `the engine is gone, but not ${left.join(', ')}: ${advice}` : 'nothing is running',
     );
-    return { engine: null, processes: [], leftBehind: left };
+    return { engine: null, processes: [], mode: null, leftBehind: left };
   }
 }

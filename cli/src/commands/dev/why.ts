@@ -15,7 +15,7 @@ export default class DevWhy extends MsxCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service',
   ];
-  static override args = serviceNames('which; all that run or should unless given');
+  static override args = serviceNames('what to explain (default: everything that runs or should run)');
 
   async run(): Promise<{ explanations: Explanation[] }> {
     const { argv } = await this.parse(DevWhy);

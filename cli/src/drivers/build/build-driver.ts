@@ -48,6 +48,11 @@ export class BuildDriver implements Driver {
     if (pid && tasks.every(({ stopping }) => stopping)) signalGroup(pid, 'SIGTERM');
   }
 
+  kill(): void {
+    const { tasks = [], pid } = this.#batch ?? {};
+    if (pid && tasks.every(({ stopping }) => stopping)) signalGroup(pid, 'SIGKILL');
+  }
+
   #next(): void {
     if (this.#batch || this.#waiting.length === 0) return;
     const batch: Batch = (this.#batch = { tasks: this.#waiting.splice(0) });

@@ -6,9 +6,10 @@ import { Demultiplexer } from './demultiplexer.js';
 import { dockerClient, dockerHost } from './docker-client.js';
 import { creationOf } from './creation.js';
 import { removeContainer } from './remove-container.js';
+import { ContainerMeter } from './container-usage.js';
 import type Docker from 'dockerode';
 import type { Readable } from 'node:stream';
-import type { Driver, Report } from '../../engine/driver.js';
+import type { Driver, Report, Usage } from '../../engine/driver.js';
 import type { Exit } from '../../engine/resource.js';
 import type { ContainerRun, Spec } from '../../engine/spec.js';
 
@@ -16,6 +17,7 @@ interface Run {
   readonly name: string;
   readonly run: ContainerRun;
   container?: Docker.Container;
+  meter?: ContainerMeter;
   stopping: boolean;
   /** What it is given to end by itself, once it is to stop. */
   graceMs: number;
@@ -48,6 +50,20 @@ export class ContainerDriver implements Driver {
     halt(run);
   }
 
+  kill(name: string): void {
+    void this.#runs
+      .get(name)!
+      .container?.kill()
+      .catch(() => {});
+  }
+
+  async usage(): Promise<Map<string, Usage>> {
+    const usages = await Promise.all(
+      [...this.#runs.values()].map(async ({ name, meter }) => [name, await meter?.usage()] as const),
+    );
+    return new Map(usages.flatMap(([name, usage]) => (usage ? [[name, usage] as const] : [])));
+  }
+
   async #run(run: Run): Promise<Exit> {
     const taken = await portRefusal(run, this.options.report);
     if (taken) return refused(taken);
@@ -70,6 +86,7 @@ export class ContainerDriver implements Driver {
     const container = await docker.createContainer(creationOf(run.run));
     await container.start();
     run.container = container;
+    run.meter = new ContainerMeter(container);
     // It could not be told while it was being made.
     if (run.stopping) halt(run);
     await copyLog(container, log);

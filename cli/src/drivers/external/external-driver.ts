@@ -10,4 +10,6 @@ export class ExternalDriver implements Driver {
   stop(name: string): void {
     this.report({ kind: 'exited', name, exit: { code: null, signal: null } });
   }
+
+  kill(_name: string): void {}
 }

@@ -11,11 +11,12 @@ const GRACE_MS = 4_000;
 export async function endLeftovers(
   recorded: Identity[],
   mark: string,
+  graceMs = GRACE_MS,
 ): Promise<{ found: Identity[]; left: Identity[] }> {
   const known = recorded.filter(isAlive);
   const unknown = processesMarked(mark).filter(
     ({ pid, group }) => !known.some((one) => one.pid === pid || one.pid === group),
   );
   const found = [...known, ...unknown];
-  return { found, left: await endProcesses(found, GRACE_MS) };
+  return { found, left: await endProcesses(found, graceMs) };
 }

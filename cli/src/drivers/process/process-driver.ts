@@ -3,16 +3,19 @@ import { portRefusal } from '../ports/port-refusal.js';
 import { signalGroup } from './end-group.js';
 import { lastWords } from './last-words.js';
 import { boundLog } from './log-file.js';
-import { identityOf, membersOf } from './process-table.js';
+import { hasProc, identityOf, membersOf } from './process-table.js';
+import { programOf } from './program-of.js';
 import { openRunLog } from './run-log.js';
 import { Standby } from './standby.js';
+import { UsageMeter } from './usage-meter.js';
 import type { ChildProcess } from 'node:child_process';
-import type { Driver, Report } from '../../engine/driver.js';
+import type { Driver, Report, Usage } from '../../engine/driver.js';
 import type { Exit } from '../../engine/resource.js';
 import type { ProcessRun, Spec } from '../../engine/spec.js';
 import type { Identity } from './process-table.js';
 
 const BOUND_LOGS_MS = 5_000;
+const SAMPLE_MS = 5_000;
 
 /** A process that was started, as it is remembered for whoever must end it after this engine. */
 export interface ProcessRecord extends Identity {
@@ -44,9 +47,12 @@ export class ProcessDriver implements Driver {
   readonly #runs = new Map<string, Run>();
   readonly #standbys = new Map<string, Standby>();
   readonly #records = new Map<string, ProcessRecord>();
+  readonly #meter = new UsageMeter();
 
   constructor(private readonly options: Options) {
     setInterval(() => this.#boundLogs(), BOUND_LOGS_MS).unref();
+    // Elsewhere the operating system itself remembers what was used lately.
+    if (hasProc) setInterval(() => void this.#meter.sample(this.#pids()), SAMPLE_MS).unref();
   }
 
   start(spec: Spec): void {
@@ -64,6 +70,19 @@ export class ProcessDriver implements Driver {
     if (!pid) return;
     signalGroup(pid, 'SIGTERM');
     run.killer = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs);
+  }
+
+  kill(name: string): void {
+    const { child } = this.#runs.get(name)!;
+    if (child?.pid) signalGroup(child.pid, 'SIGKILL');
+  }
+
+  programOf({ run }: Spec): string | undefined {
+    return programOf(run as ProcessRun);
+  }
+
+  usage(): Promise<Map<string, Usage>> {
+    return this.#meter.usage(this.#pids());
   }
 
   /** Ends what was only on standby. */
@@ -125,7 +144,7 @@ export class ProcessDriver implements Driver {
     const startTime = identityOf(pid)?.startTime ?? '';
     this.#records.set(name, { name, pid, startTime, port: run.ports[0], log: run.log });
     this.#remember();
-    this.options.report({ kind: 'spawned', name, pid });
+    this.options.report({ kind: 'spawned', name, pid, program: programOf(run) });
   }
 
   /** What the process leaves behind in its group goes with it. */
@@ -150,6 +169,14 @@ export class ProcessDriver implements Driver {
     clearTimeout(killer);
     this.#runs.delete(name);
     if (stopping && this.#records.delete(name)) this.#remember();
+  }
+
+  /** Each leads the group of what it has started itself. */
+  #pids(): Map<string, number> {
+    const runs = [...this.#runs.values()].flatMap(({ name, child }) =>
+      child?.pid ? [{ name, pid: child.pid }] : [],
+    );
+    return new Map(runs.map(({ name, pid }) => [name, pid]));
   }
 
   #remember(): void {

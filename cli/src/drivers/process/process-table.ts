@@ -13,7 +13,7 @@ interface Row extends Identity {
 }
 
 /** Linux tells of processes in files; elsewhere `ps` must be asked. */
-const hasProc = existsSync('/proc/self/stat');
+export const hasProc = existsSync('/proc/self/stat');
 
 /** The identity of a process that lives; nothing for one that has ended, though its parent may not have noticed. */
 export function identityOf(pid: number): Identity | undefined {
@@ -58,20 +58,24 @@ function groupExists(group: number): boolean {
 const allRows = (): Row[] =>
   hasProc ? pidsFromProc().flatMap((pid) => rowFromProc(pid) ?? []) : rowsFromPs('-A');
 
-const pidsFromProc = (): number[] =>
+export const pidsFromProc = (): number[] =>
   readdirSync('/proc')
     .map(Number)
     .filter((pid) => pid > 0);
 
-/** proc_pid_stat(5): after the name in parentheses come state, parent, group, and as the 20th the start time. */
-function rowFromProc(pid: number): Row | undefined {
+/** proc_pid_stat(5) of a process that lives: state, parent, group and so on, as they come after its name. */
+export function statFromProc(pid: number): string[] | undefined {
   const stat = readProc(pid, 'stat');
-  const [state, , group, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  if (!stat || state === 'Z' || state === 'X') return undefined;
-  return { pid, group: Number(group), startTime: rest[16]! };
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return !stat || fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields;
 }
 
-function readProc(pid: number, file: string): string {
+function rowFromProc(pid: number): Row | undefined {
+  const stat = statFromProc(pid);
+  return stat && { pid, group: Number(stat[2]), startTime: stat[19]! };
+}
+
+export function readProc(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {

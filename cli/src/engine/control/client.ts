@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { Snapshot } from '../snapshot.js';
-import type { Granted, Manner, Restart, Wish } from './server.js';
+import type { Detailed, Granted, RunMode, Restart, Stop, Wish } from './server.js';
 
 type Method = 'GET' | 'POST';
 
@@ -16,9 +16,14 @@ export class EngineClient {
     return this.#ask<Snapshot>('GET', options.fresh ? '/snapshot?fresh' : '/snapshot');
   }
 
-  /** How the latest wish was wished for; empty when it did not say. */
-  manner(): Promise<Manner> {
-    return this.#ask<Manner>('GET', '/manner');
+  /** The mode of the latest wish, empty when it did not say, and what is wanted. */
+  mode(): Promise<{ runMode: RunMode; wanted: string[] }> {
+    return this.#ask('GET', '/mode');
+  }
+
+  /** A fresh snapshot with what costs more to find out. */
+  details(): Promise<Detailed> {
+    return this.#ask<Detailed>('GET', '/details');
   }
 
   want(wish: Wish): Promise<Granted> {
@@ -30,8 +35,8 @@ export class EngineClient {
   }
 
   /** Resolves when these are down; without names when everything is, and the engine about to leave. */
-  stop(names?: string[]): Promise<Snapshot> {
-    return this.#ask<Snapshot>('POST', '/stop', { names });
+  stop(names?: string[], { force }: Pick<Stop, 'force'> = {}): Promise<Snapshot> {
+    return this.#ask<Snapshot>('POST', '/stop', { names, force });
   }
 
   /** The present snapshot and one after every change, until the caller breaks off or the engine ends. */

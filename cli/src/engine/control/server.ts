@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Usage } from '../driver.js';
 import type { Engine } from '../loop.js';
 import type { Snapshot } from '../snapshot.js';
 import type { Spec, Watch } from '../spec.js';
@@ -14,31 +15,54 @@ export interface Wish {
   completed?: string[];
   /** Edits to follow from now on. */
   watch?: Watch[];
-  /** How it is wished for, as told to those who wish for more later: the engine itself does not read it. */
-  manner?: Manner;
+  /** In which mode, as told to those who wish for more later: the engine itself does not read it. */
+  runMode?: RunMode;
+  /** The model that the specs are made from, for whoever compares sources with what runs: nor does it read this. */
+  model?: unknown;
 }
 
-export type Manner = Readonly<Record<string, unknown>>;
+/** What is worth knowing of what runs, and costs too much to find out all the time. */
+export interface Details {
+  /** Services that run older code than their sources. */
+  stale: string[];
+  /** By the names of resources; those that nobody can measure are missing. */
+  usage: Record<string, Usage>;
+}
+
+export type Detailed = Snapshot & { details: Details; runMode: RunMode };
+
+export type RunMode = Readonly<Record<string, unknown>>;
 
 /** Services that shall run anew, as they are known. */
 export interface Restart extends Pick<Wish, 'completed'> {
   names: string[];
 }
 
+/** What shall end: everything where nothing is named. */
+export interface Stop {
+  names?: string[];
+  /** Give no run time to end by itself, be it told to end already. */
+  force?: boolean;
+}
+
 /** What a wish has changed. */
 export interface Granted {
   /** Resources that were not wanted before. */
   added: string[];
+  /** When that was, by the clock of the engine: what has begun since runs because of it. */
+  at: number;
   snapshot: Snapshot;
 }
 
 interface Control {
   engine: Engine;
   /** Of the latest wish. */
-  manner?: Manner;
+  runMode?: RunMode;
+  model?: unknown;
   watch: (watches: Watch[]) => void;
-  /** Ends everything; resolves when all is down. */
-  shutdown: () => Promise<void>;
+  details: (model: unknown) => Promise<Details>;
+  /** Ends everything, with force at once; resolves when all is down. */
+  shutdown: (force: boolean) => Promise<void>;
   /** Whether the engine is about to leave: what is wished for now is the next engine's business. */
   isLeaving: () => boolean;
 }
@@ -52,7 +76,12 @@ type Route = (
 const routes: Record<string, Route> = {
   'GET /snapshot': ({ engine }, { url }) =>
     url!.includes('fresh') ? engine.freshSnapshot() : engine.snapshot(),
-  'GET /manner': ({ manner }) => manner,
+  'GET /details': async ({ engine, details, model, runMode = {} }): Promise<Detailed> => ({
+    details: await details(model),
+    ...(await engine.freshSnapshot()),
+    runMode,
+  }),
+  'GET /mode': ({ engine, runMode = {} }) => ({ runMode, wanted: wantedOf(engine.snapshot()) }),
   'GET /events': streamEvents,
   'POST /want': async (control, request) => grant(control, await bodyOf<Wish>(request)),
   'POST /restart': async ({ engine }, request) => {
@@ -60,8 +89,7 @@ const routes: Record<string, Route> = {
     engine.command({ kind: 'restart', names }, completed);
     return engine.snapshot();
   },
-  'POST /stop': async (control, request) =>
-    stop(control, (await bodyOf<{ names?: string[] }>(request)).names),
+  'POST /stop': async (control, request) => stop(control, await bodyOf<Stop>(request)),
 };
 
 /** The engine over HTTP; to listen on a socket that only its owner can reach. */
@@ -84,22 +112,26 @@ async function answer(control: Control, request: IncomingMessage, response: Serv
   }
 }
 
-function grant(control: Control, { specs, start, except, completed, watch: watches, manner }: Wish): Granted {
+function grant(
+  control: Control,
+  { specs, start, except, completed, watch: watches, ...rest }: Wish,
+): Granted {
   const { engine, watch } = control;
-  control.manner = manner;
+  const at = Date.now();
+  Object.assign(control, { runMode: rest.runMode, model: rest.model });
   engine.define(specs);
   const wantedBefore = wantedOf(engine.snapshot());
   engine.command({ kind: 'start', names: start, except }, completed);
   if (watches) watch(watches);
   const snapshot = engine.snapshot();
-  return { added: wantedOf(snapshot).filter((name) => !wantedBefore.includes(name)), snapshot };
+  return { at, added: wantedOf(snapshot).filter((name) => !wantedBefore.includes(name)), snapshot };
 }
 
 /** Answers when these, or without names all, are down. */
-async function stop({ engine, shutdown }: Control, names?: string[]): Promise<Snapshot> {
-  if (!names) await shutdown();
+async function stop({ engine, shutdown }: Control, { names, force = false }: Stop): Promise<Snapshot> {
+  if (!names) await shutdown(force);
   else {
-    engine.command({ kind: 'stop', names });
+    engine.command({ kind: 'stop', names, force });
     await engine.until(({ resources }) =>
       resources.every((each) => !names.includes(each.name) || isDown(each)),
     );

@@ -1,0 +1,52 @@
+import { engineOf } from './connect-engine.js';
+import { stopSystem } from './stop-system.js';
+
+/** More names than these are counted. */
+const MOST_NAMES = 3;
+/** An engine that has not killed everything by then hangs. */
+const KILLED_WITHIN_MS = 1_500;
+
+/** What ends when a person breaks off a start: in words, and without waiting. */
+export class Ending {
+  #names: string[] = [];
+  /** Nothing yet, until it is known. */
+  #added: string[] | undefined;
+
+  /** `all`: whether nothing ran before, so that all that runs is to end. */
+  constructor(
+    private readonly root: string,
+    private all: boolean,
+  ) {}
+
+  /** What a start has brought up. */
+  only(added: string[], services: string[]): void {
+    this.#added = added;
+    this.#names = services.filter((name) => added.includes(name));
+  }
+
+  /** From now on the whole system ends. */
+  everything(services: string[]): void {
+    this.all = true;
+    this.#names = services;
+  }
+
+  text = (): string => endingText(this.#names);
+
+  /** Gives nothing time to end by itself. */
+  async atOnce(): Promise<void> {
+    if (this.all) await stopSystem(this.root, { force: true });
+    else if (this.#added?.length) await this.#kill(this.#added);
+  }
+
+  async #kill(names: string[]): Promise<void> {
+    const late = new Promise((resolve) => setTimeout(resolve, KILLED_WITHIN_MS));
+    await Promise.race([engineOf(this.root).stop(names, { force: true }), late]);
+  }
+}
+
+export function endingText(names: readonly string[]): string {
+  if (names.length === 0) return 'ending…';
+  const first = names.slice(0, MOST_NAMES).join(', ');
+  const more = names.length - MOST_NAMES;
+  return more > 0 ? `ending ${first} and ${more} more…` : `ending ${first}…`;
+}

@@ -1,0 +1,74 @@
+import { wrapAnsi } from 'fast-wrap-ansi';
+import { durationText } from './duration-text.js';
+import { modeText } from './dev-mode.js';
+import { columnsOf } from './screen.js';
+import { table } from './table.js';
+import type { Ansis } from 'ansis';
+import type { RunMode } from '../dev/run-mode.js';
+import type { ProcessReport, RunReport, State } from '../dev/report.js';
+
+const optional = true;
+const COLUMNS = [
+  'SERVICE',
+  'STATE',
+  'UPTIME',
+  { heading: 'URL', optional },
+  { heading: 'CPU', optional },
+  { heading: 'MEMORY', optional },
+  { heading: 'RESTARTS', optional },
+  { heading: 'PID', optional },
+];
+
+/** How everything is, below that why what is not well is not, and in the end how the whole runs. */
+export function statusText({ engine, processes }: RunReport, mode: RunMode, colours: Ansis): string {
+  const rows = processes.map((process) => [
+    colours.bold(process.name),
+    stateText(process, colours),
+    process.uptimeMs === undefined ? '-' : durationText(process.uptimeMs),
+    process.url ?? '-',
+    process.cpu === undefined ? '-' : `${Math.round(process.cpu * 100)} %`,
+    process.memory === undefined ? '-' : `${Math.round(process.memory / 1e6)} MB`,
+    String(process.restarts),
+    pidText(process),
+  ]);
+  const reasons = processes
+    .filter(({ because }) => because.length > 0)
+    .map(({ because }) => because.join(' ← '));
+  const uptime = durationText(Date.now() - engine!.startedAt);
+  return [
+    table(COLUMNS, rows, colours),
+    ...[...reasons, ...staleTexts(processes)].map(wrapped),
+    colours.dim(wrapped(`${modeText(mode)} · engine up ${uptime}`)),
+  ].join('\n');
+}
+
+/** Which run older code than their sources, and the command that changes that. */
+export function staleTexts(processes: readonly ProcessReport[]): string[] {
+  const stale = processes.filter((process) => process.stale).map(({ name }) => name);
+  if (stale.length === 0) return [];
+  if (stale.length === 1)
+    return [`${stale[0]} is stale: it runs older code than its sources. Run msx dev restart ${stale[0]}.`];
+  return [`${stale.join(', ')} are stale: they run older code than their sources. Run msx dev start.`];
+}
+
+function stateText({ state, stale }: ProcessReport, colours: Ansis): string {
+  if (stale && (state === 'ready' || state === 'started')) return colours.yellow('stale');
+  return colourOf(state, colours)(state);
+}
+
+function colourOf(state: State, { green, yellow, red, dim }: Ansis): Ansis {
+  if (state === 'ready') return green;
+  if (state === 'crashed') return red;
+  return state === 'stopped' ? dim : yellow;
+}
+
+function pidText({ pid, container, state }: ProcessReport): string {
+  if (pid) return String(pid);
+  if (container) return 'Docker';
+  return state === 'ready' ? 'external' : '-';
+}
+
+function wrapped(text: string): string {
+  const columns = columnsOf(process.stdout);
+  return columns === Infinity ? text : wrapAnsi(text, columns);
+}
