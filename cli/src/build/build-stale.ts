@@ -30,7 +30,11 @@ async function build(system: System, services: Service[]): Promise<void> {
   // Taken before compiling: an edit made meanwhile makes the service stale again.
   const inputs = new ProjectInputs(system.root);
   const hashes = new Map(services.map((service) => [service, inputs.hashOf(service.folder)]));
-  for (const service of services) makeCompilerLookAgain(service);
+  for (const service of services) {
+    makeCompilerLookAgain(service);
+    // The compiler writes what has errors, too: until it has succeeded, dist is not what any sources make.
+    rmSync(stampOf(service), { force: true });
+  }
   const { failed, output } = await compile(system, services);
   const done = services.filter((service) => !failed.includes(service));
   for (const service of done) {

@@ -1,8 +1,9 @@
 import { engineOf } from './connect-engine.js';
 import { stopSystem } from './stop-system.js';
 
-/** More names than these are counted. */
-const MOST_NAMES = 3;
+/** Of more than these only the first are named, and the rest counted: it is to fit a line. */
+const ALL_NAMES = 3;
+const FIRST_NAMES = 2;
 /** An engine that has not killed everything by then hangs. */
 const KILLED_WITHIN_MS = 1_500;
 
@@ -46,7 +47,6 @@ export class Ending {
 
 export function endingText(names: readonly string[]): string {
   if (names.length === 0) return 'ending…';
-  const first = names.slice(0, MOST_NAMES).join(', ');
-  const more = names.length - MOST_NAMES;
-  return more > 0 ? `ending ${first} and ${more} more…` : `ending ${first}…`;
+  if (names.length <= ALL_NAMES) return `ending ${names.join(', ')}…`;
+  return `ending ${names.slice(0, FIRST_NAMES).join(', ')} and ${names.length - FIRST_NAMES} more…`;
 }

@@ -39,15 +39,13 @@ export function runModeFor(
   if (running && mode.mode !== base.mode)
     throw differs(`in ${base.mode} mode`, `msx dev start --env ${base.mode}`);
   if (running && mode.broker !== base.broker)
-    throw differs(`with ${brokerText(base.broker)}`, `msx dev start --broker ${base.broker}`);
+    throw differs(`with the ${brokerText(base.broker)}`, `msx dev start --broker ${base.broker}`);
   if (running && mode.tls !== base.tls) throw differs('without mutual TLS', 'msx dev start without --tls');
   return mode;
 }
 
 export const brokerText = (broker: RunMode['broker']): string =>
-  ({ embedded: 'the embedded broker', kafka: 'Apache Kafka in Docker', external: 'an external broker' })[
-    broker
-  ];
+  ({ embedded: 'embedded broker', kafka: 'broker in Docker', external: 'external broker' })[broker];
 
 const differs = (runs: string, join: string) => new MsxError('MODE_DIFFERS', { runs, join });
 

@@ -6,6 +6,7 @@ import { rootHash } from '../engine/control/socket-path.js';
 import { brokerFile, packageFolder } from '../installation.js';
 import { serviceEnvironment } from '../system/service-environment.js';
 import { KAFKA } from '../system/system.js';
+import { buildTask } from './build-task.js';
 import { foundationsOf } from './workspace.js';
 import type { Need } from '../engine/resource.js';
 import type { ContainerRun, Preload, Spec } from '../engine/spec.js';
@@ -22,8 +23,6 @@ export interface Surroundings {
   /** The environment of the person who asks. */
   environment: Record<string, string>;
 }
-
-export const buildTask = (service: string): string => `build:${service}`;
 
 /** What a person can name: the services, and the broker they use. */
 export const resourceNames = ({ services }: System): string[] => [

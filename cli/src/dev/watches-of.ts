@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildTask } from './specs-of.js';
+import { buildTask } from './build-task.js';
 import { foundationsOf } from './workspace.js';
 import type { Watch } from '../engine/spec.js';
 import type { Service, System } from '../system/system.js';

@@ -1,7 +1,8 @@
 import { ensureKeys } from '../keys/key-files.js';
 import { staleServices } from '../build/stale.js';
 import { closureOf } from '../engine/desire.js';
-import { buildTask, specsOf } from './specs-of.js';
+import { buildTask } from './build-task.js';
+import { specsOf } from './specs-of.js';
 import { watchesOf } from './watches-of.js';
 import type { Wish } from '../engine/control/server.js';
 import type { System } from '../system/system.js';

@@ -1,4 +1,5 @@
 import { wrapAnsi } from 'fast-wrap-ansi';
+import { buildTask } from '../dev/build-task.js';
 import { durationText } from './duration-text.js';
 import { modeText } from './dev-mode.js';
 import { columnsOf } from './screen.js';
@@ -37,19 +38,24 @@ export function statusText({ engine, processes }: RunReport, mode: RunMode, colo
   const uptime = durationText(Date.now() - engine!.startedAt);
   return [
     table(COLUMNS, rows, colours),
-    ...[...reasons, ...staleTexts(processes)].map(wrapped),
+    ...reasons.map(wrapped),
+    ...staleTexts(processes).map((text) => colours.yellow(wrapped(text))),
     colours.dim(wrapped(`${modeText(mode)} · engine up ${uptime}`)),
   ].join('\n');
 }
 
 /** Which run older code than their sources, and the command that changes that. */
 export function staleTexts(processes: readonly ProcessReport[]): string[] {
-  const stale = processes.filter((process) => process.stale).map(({ name }) => name);
+  const stale = processes.filter((each) => each.stale && !isBeingBuilt(each)).map(({ name }) => name);
   if (stale.length === 0) return [];
   if (stale.length === 1)
-    return [`${stale[0]} is stale: it runs older code than its sources. Run msx dev restart ${stale[0]}.`];
-  return [`${stale.join(', ')} are stale: they run older code than their sources. Run msx dev start.`];
+    return [`${stale[0]} is stale, older than its sources: msx dev restart ${stale[0]}`];
+  return [`${stale.join(', ')} are stale, older than their sources: msx dev start`];
 }
+
+/** Then its reasons say how that goes, or why it fails: no command would change it. */
+const isBeingBuilt = ({ name, because }: ProcessReport) =>
+  because.some((text) => text.startsWith(`${buildTask(name)} `));
 
 function stateText({ state, stale }: ProcessReport, colours: Ansis): string {
   if (stale && (state === 'ready' || state === 'started')) return colours.yellow('stale');

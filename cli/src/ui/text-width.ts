@@ -11,6 +11,10 @@ export function cut(text: string, columns: number): string {
   const limit = Math.max(1, columns);
   const { index, truncated, ellipsed } = truncatedWidth(text, { limit, ellipsis: ELLIPSIS });
   if (!truncated) return text;
-  const rest = text.slice(0, index);
+  let rest = text.slice(0, index);
+  // Characters that are neither Latin nor wide are counted late, so that the index may be too far by some.
+  while (widthOf(rest) > limit - ELLIPSIS.length) rest = withoutLast(rest);
   return `${rest}${ellipsed ? ELLIPSIS : ''}${rest.includes('\u001B') ? '\u001B[0m' : ''}`;
 }
+
+const withoutLast = (text: string): string => [...text].slice(0, -1).join('');

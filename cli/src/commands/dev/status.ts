@@ -8,6 +8,9 @@ import { MsxCommand } from '../../ui/msx-command.js';
 import type { RunReport } from '../../dev/report.js';
 import type { RunMode } from '../../dev/run-mode.js';
 
+/** `env` is what `--env` takes. */
+type Mode = Omit<RunMode, 'mode'> & { env: RunMode['mode'] };
+
 export default class DevStatus extends MsxCommand {
   static override summary = 'Show what runs, and how it is.';
   static override description =
@@ -16,7 +19,7 @@ export default class DevStatus extends MsxCommand {
     'its sources. Columns that do not fit the screen are left out; --json has them all.';
   static override examples = ['<%= config.bin %> <%= command.id %>'];
 
-  async run(): Promise<RunReport & { mode: RunMode | null; leftBehind: string[] }> {
+  async run(): Promise<RunReport & { mode: Mode | null; leftBehind: string[] }> {
     await this.parse(DevStatus);
     const root = this.root();
     try {
@@ -24,7 +27,8 @@ export default class DevStatus extends MsxCommand {
       const report = reportOf(detailed);
       const mode = detailed.runMode as unknown as RunMode;
       if (!this.jsonEnabled()) this.log(statusText(report, mode, coloursOf(process.stdout)));
-      return { ...report, mode, leftBehind: [] };
+      const { mode: env, ...rest } = mode;
+      return { ...report, mode: { env, ...rest }, leftBehind: [] };
     } catch (error) {
       if (!(error instanceof NoEngine)) throw error;
     }

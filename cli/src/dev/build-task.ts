@@ -1,0 +1,2 @@
+/** The task that builds a service. */
+export const buildTask = (service: string): string => `build:${service}`;
