@@ -4,7 +4,10 @@ import { runEngine } from './run-engine.js';
 const root = process.argv[process.argv.indexOf('--root') + 1]!;
 
 try {
-  tell({ kind: await runEngine(root) });
+  const kind = await runEngine(root);
+  // Whoever wanted it has ended meanwhile, and asks nothing of it any more.
+  if (kind === 'listening' && process.connected === false) process.kill(process.pid, 'SIGTERM');
+  tell({ kind });
 } catch (error) {
   tell({ kind: 'failed', reason: (error as Error).stack });
   process.exitCode = 1;

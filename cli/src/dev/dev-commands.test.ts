@@ -1,9 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { ToySystem, areFree, isRunning, until } from './toy-system.fixture.js';
 import type { ChildProcess } from 'node:child_process';
-import type { RunReport } from './report.js';
 import type { Behaviour } from './toy-system.fixture.js';
 
 let toys: ToySystem;
@@ -15,22 +13,9 @@ afterEach(async () => {
   await toys.destroy();
 });
 
-type Report = RunReport & { started: string[]; alreadyRunning: string[] };
-
-async function report(...args: string[]): Promise<Report> {
-  const { code, output } = await toys.msx(...args);
-  if (code !== 0) throw new Error(output);
-  return JSON.parse(output) as Report;
-}
-
-async function failure(...args: string[]) {
-  const { code, output } = await toys.msx(...args);
-  const { error } = JSON.parse(output) as { error: { code: string; message: string; suggestion: string } };
-  return { exitCode: code, ...error };
-}
-
-const edit = (name: string, change: (source: string) => string) =>
-  writeFileSync(toys.source(name), change(readFileSync(toys.source(name), 'utf8')));
+const report = (...args: string[]) => toys.report(...args);
+const failure = (...args: string[]) => toys.failure(...args);
+const edit = (name: string, change: (source: string) => string) => toys.edit(name, change);
 
 /** A process of somebody else that listens on the port. */
 async function stranger(port: number) {
@@ -69,7 +54,12 @@ describe('msx dev', () => {
     expect(await report('dev', 'stop', 'beta')).toEqual({ stopped: ['beta'] });
     expect(await report('dev', 'stop')).toEqual({ stopped: ['alpha'] });
     expect(pids.filter(isRunning)).toEqual([]);
-    expect(await report('dev', 'status')).toEqual({ engine: null, processes: [], leftBehind: [] });
+    expect(await report('dev', 'status')).toEqual({
+      engine: null,
+      processes: [],
+      mode: null,
+      leftBehind: [],
+    });
   });
 
   it('names what was probably meant', async () => {
@@ -136,25 +126,12 @@ describe('msx dev', () => {
 
   it('shows all logs while attached, and stops everything on Ctrl-C', async () => {
     await create({ alpha: 'well', beta: 'well' });
-    const attached = toys.spawnMsx('dev', 'start', '--attach');
-    let shown = '';
-    let errors = '';
-    attached.stdout!.setEncoding('utf8').on('data', (chunk: string) => (shown += chunk));
-    attached.stderr!.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk));
-    const ended = new Promise((resolve) => attached.once('close', (code) => resolve({ code, errors })));
-    await until(() => /alpha.*the toy is wound up/.test(shown) && /beta.*the toy is wound up/.test(shown));
-    attached.kill('SIGINT');
-    expect(await ended).toEqual({ code: 0, errors: '' });
-    expect(await areFree(toys.ports)).toBe(true);
-  });
-
-  it('breaks off a start on Ctrl-C', async () => {
-    await create({ alpha: 'deaf' });
-    const start = toys.spawnMsx('dev', 'start');
-    const ended = new Promise((resolve) => start.once('exit', resolve));
-    await until(() => toys.pids.length === 2);
-    start.kill('SIGINT');
-    expect(await ended).toBe(130);
+    const { child, ended, said } = toys.follow(toys.spawnMsx('dev', 'start', '--attach'));
+    await until(() => /alpha.*the toy is wound up/.test(said()) && /beta.*the toy is wound up/.test(said()));
+    child.kill('SIGINT');
+    const { code, output } = await ended;
+    expect(code).toBe(0);
+    expect(output).toMatch(/ending alpha, beta… \(Ctrl-C again: at once\)\n$/);
     expect(await areFree(toys.ports)).toBe(true);
   });
 });

@@ -26,17 +26,36 @@ import type { ChildProcess } from 'node:child_process';
 import type { Spec } from '../engine/spec.js';
 import type { ResourceView } from '../engine/snapshot.js';
 import type { System } from '../system/system.js';
+import type { RunReport } from './report.js';
 import type { StartOptions, Started } from './start-system.js';
 
 const repository = join(import.meta.dirname, '../../..');
 
 export type Behaviour = 'well' | 'crash' | 'loop' | 'deaf' | 'unstarted' | 'stubborn';
 
+export type Report = RunReport & {
+  started: string[];
+  restarted: string[];
+  alreadyRunning: string[];
+  mode: object | null;
+};
+export type Failure = { exitCode: number; code: string; message: string; suggestion: string };
+export type Ended = { code: number | null; signal: NodeJS.Signals | null; output: string };
+
+export interface Followed {
+  child: ChildProcess;
+  ended: Promise<Ended>;
+  /** By now. */
+  said: () => string;
+}
+
 /** A system of toy services in a folder of its own, on ports of its own, run by an engine made from these sources. */
 export class ToySystem {
   private constructor(
     readonly system: System,
     readonly engineFile: string,
+    /** As msx.yaml says it. */
+    readonly model: { services: Record<string, { calls: string[] }> },
   ) {}
 
   /** `behaviours`: the services and how they behave. Each calls those named before it. */
@@ -66,6 +85,7 @@ export class ToySystem {
     const toys = new ToySystem(
       parseSystem(JSON.stringify(model), root, () => true),
       await bundleEngine(root),
+      model,
     );
     for (const name of names) toys.behave(name, behaviours[name]!);
     return toys;
@@ -121,6 +141,40 @@ export class ToySystem {
     let output = '';
     child.stdout!.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
     return new Promise((resolve) => child.once('close', (code) => resolve({ code: code!, output })));
+  }
+
+  /** What a `msx …args` that succeeds reports. */
+  async report(...args: string[]): Promise<Report> {
+    const { code, output } = await this.msx(...args);
+    if (code !== 0) throw new Error(output);
+    return JSON.parse(output) as Report;
+  }
+
+  /** How a `msx …args` fails. */
+  async failure(...args: string[]): Promise<Failure> {
+    const { code, output } = await this.msx(...args);
+    const { error } = JSON.parse(output) as { error: Omit<Failure, 'exitCode'> };
+    return { exitCode: code, ...error };
+  }
+
+  /** What `msx …args` says to a person. */
+  async says(...args: string[]): Promise<string> {
+    return (await this.follow(this.spawnMsx(...args)).ended).output;
+  }
+
+  /** What a command has said so far, and in the end. */
+  follow(child: ChildProcess): Followed {
+    let output = '';
+    for (const stream of [child.stdout!, child.stderr!])
+      stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+    const ended = new Promise<Ended>((resolve) =>
+      child.once('close', (code, signal) => resolve({ code, signal, output })),
+    );
+    return { child, ended, said: () => output };
+  }
+
+  edit(name: string, change: (source: string) => string): void {
+    writeFileSync(this.source(name), change(readFileSync(this.source(name), 'utf8')));
   }
 
   spawnMsx(...args: string[]): ChildProcess {

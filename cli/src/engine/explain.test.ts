@@ -63,6 +63,18 @@ describe('why a resource is as it is', () => {
     );
   });
 
+  it('tells of a build that fails while the service runs on, and no longer once it is well', () => {
+    const exit = { code: 1, signal: null, reason: { code: 'BUILD_FAILED', message: 'it does not compile' } };
+    const hold = { kind: 'gave-up', crashes: 0, exit } as const;
+    const orders = view('orders', { phase: 'ready', needs: [{ on: 'build:orders', until: 'completed' }] });
+    const failed = view('build:orders', { kind: 'task', phase: 'exited', gaveUp: true, exit, hold });
+    expect(sentence(explain(snapshot(orders, failed), 'orders'))).toBe(
+      'orders is ready, but runs what was built before ← build:orders failed: BUILD_FAILED: it does not compile',
+    );
+    const done = view('build:orders', { kind: 'task', completed: 1 });
+    expect(sentence(explain(snapshot(orders, done), 'orders'))).toBe('orders is ready');
+  });
+
   it('ends, though two wait for each other', () => {
     const on = (name: string) => ({ name, ok: false, waitingFor: name });
     const a = view('a', { phase: 'running', hold: { kind: 'check', check: on('b') } });
@@ -81,6 +93,14 @@ describe('the progress of a start', () => {
     const needs = [{ on: build.name, until: 'completed' as const }];
     const old = view('orders', { phase: 'ready', needs, target: 2 });
     expect(progressOf(snapshot(old, build), 'orders')).toEqual({ state: 'failed', culprit: build });
+  });
+
+  it('waits for what may make another version of what runs', () => {
+    const needs = [{ on: 'build:orders', until: 'completed' as const }];
+    const orders = view('orders', { phase: 'ready', needs });
+    const build = (completed: number) => view('build:orders', { kind: 'task', target: 2, completed });
+    expect(progressOf(snapshot(orders, build(1)), 'orders').state).toBe('pending');
+    expect(progressOf(snapshot(orders, build(2)), 'orders').state).toBe('done');
   });
 
   it('is done when the version that is wanted has started, degraded or not', () => {

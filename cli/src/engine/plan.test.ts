@@ -206,4 +206,39 @@ describe('plan', () => {
     bench.sees({ kind: 'completed', name: 'build', version: 3, changed: true });
     expect(bench.took()).toEqual(['stop orders']);
   });
+
+  it('makes anew what is stale when it is asked for again, and restarts the service only if that made another', () => {
+    const built = [{ on: 'build', until: 'completed' as const }];
+    const bench = new Bench(task('build'), service('orders', { needs: built }));
+    bench.command({ kind: 'start', names: ['orders'] });
+    bench.sees({ kind: 'completed', name: 'build', version: 1, changed: true }).sees(up('orders')).took();
+    bench.command({ kind: 'start', names: ['orders'], completed: ['build'] });
+    expect(bench.took()).toEqual([]);
+    bench.command({ kind: 'start', names: ['orders'] });
+    bench.sees({ kind: 'completed', name: 'build', version: 2, changed: false });
+    expect(bench.took()).toEqual(['start build']);
+    bench.command({ kind: 'start', names: ['orders'] });
+    bench.sees({ kind: 'completed', name: 'build', version: 3, changed: true });
+    expect(bench.took()).toEqual(['start build', 'stop orders']);
+  });
+
+  it('restarts what runs another program than it would now, if it is asked for', () => {
+    const bench = new Bench(service('orders'), service('users'));
+    bench
+      .command({ kind: 'start', names: ['orders', 'users'] })
+      .sees(up('orders'))
+      .sees(up('users'))
+      .took();
+    bench.command({ kind: 'start', names: ['orders'], outdated: ['orders', 'users'] });
+    expect(bench.took()).toEqual(['stop orders']);
+    bench.sees(crash('orders', 'SIGTERM'));
+    expect(bench.took()).toEqual(['start orders']);
+  });
+
+  it('counts how often a service has ended by itself, and not when it was told to', () => {
+    const bench = new Bench(service('orders')).command({ kind: 'start', names: ['orders'] });
+    bench.sees(up('orders')).sees(crash('orders', 'SIGKILL')).at(1_000).sees(up('orders'));
+    bench.command({ kind: 'restart', names: ['orders'] }).sees(crash('orders', 'SIGTERM'));
+    expect(bench.status('orders')).toMatchObject({ phase: 'starting', restarts: 1 });
+  });
 });

@@ -23,7 +23,10 @@ function answerTo(question: string, flag: string, output: NodeJS.WritableStream)
     throw new MsxError('USAGE', { reason: `${flag} is missing, and there is no terminal to ask on` });
   const prompt = createInterface({ input: process.stdin, output, terminal: true });
   return new Promise((resolve, reject) => {
-    prompt.once('SIGINT', () => reject(new MsxError('INTERRUPTED', {})));
+    prompt.once('SIGINT', () => {
+      output.write('\n');
+      reject(new MsxError('INTERRUPTED', {}));
+    });
     prompt.question(question, resolve);
   }).finally(() => prompt.close()) as Promise<string>;
 }

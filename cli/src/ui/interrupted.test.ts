@@ -25,4 +25,19 @@ describe('Ctrl-C', () => {
     process.emit('SIGINT', 'SIGINT');
     expect(ended()).toEqual([[process.pid, 'SIGINT']]);
   });
+
+  it('says at once what it ends; the second has it end at once, and even then ends the process', async () => {
+    const kill = jest.spyOn(process, 'kill').mockReturnValue(true);
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const atOnce = jest.fn(() => Promise.resolve());
+    const signal = interrupted({ ending: () => 'ending all…', atOnce });
+    process.emit('SIGINT', 'SIGINT');
+    expect(signal.aborted).toBe(true);
+    expect(write).toHaveBeenCalledWith('ending all… (Ctrl-C again: at once)\n');
+    expect(atOnce).not.toHaveBeenCalled();
+    const killed = new Promise((resolve) => kill.mockImplementation(() => (resolve(undefined), true)));
+    process.emit('SIGINT', 'SIGINT');
+    await killed;
+    expect(atOnce).toHaveBeenCalledTimes(1);
+  });
 });

@@ -24,7 +24,7 @@ export function interrupted({ ending, atOnce }: Interruption = {}): AbortSignal 
       }
       process.off(signal, listener);
       try {
-        await atOnce?.();
+        if (atOnce) await atOnce();
       } finally {
         process.kill(process.pid, signal);
       }

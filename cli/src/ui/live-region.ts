@@ -54,7 +54,8 @@ export class LiveRegion {
     this.#lines = lines;
     if (LiveRegion.#current !== this) return;
     if (lines.length === 0) return this.screen.update.clear();
-    const columns = columnsOf(this.screen.stream);
+    // One less: log-update counts ✔ and ✖ twice, and would continue what fills the line on another.
+    const columns = columnsOf(this.screen.stream) - 1;
     this.screen.update(lines.map((line) => cut(line, columns)).join('\n'));
   }
 

@@ -1,0 +1,130 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { readRunFile } from '../engine/control/run-file.js';
+import { ToySystem, areFree, isRunning, until } from './toy-system.fixture.js';
+import type { Behaviour, Followed } from './toy-system.fixture.js';
+
+let toys: ToySystem;
+const create = async (behaviours: Record<string, Behaviour>) => (toys = await ToySystem.create(behaviours));
+const begin = (...args: string[]): Followed => toys.follow(toys.spawnMsx(...args));
+/** Until it has said so, which a signal that comes any sooner would not count after. */
+const once = ({ said }: Followed, text: RegExp) => until(() => text.test(said()));
+
+afterEach(() => toys.destroy());
+
+async function expectNothingLeft(pids: number[]) {
+  expect(pids.filter(isRunning)).toEqual([]);
+  expect(await areFree(toys.ports)).toBe(true);
+  expect(readRunFile(toys.root)).toBeUndefined();
+}
+
+describe('Ctrl-C', () => {
+  it('says at once what it ends, and leaves no engine behind', async () => {
+    await create({ alpha: 'deaf' });
+    const start = begin('dev', 'start');
+    const pids = await until(
+      () => toys.pids,
+      (running) => running.length === 2,
+    );
+    start.child.kill('SIGINT');
+    expect(await start.ended).toMatchObject({
+      code: 130,
+      output: expect.stringContaining('ending alpha… (Ctrl-C again: at once)\n'),
+    });
+    await expectNothingLeft(pids);
+  });
+
+  it('kills at once what does not want to end when it comes twice', async () => {
+    await create({ alpha: 'stubborn', beta: 'deaf' });
+    const start = begin('dev', 'start');
+    const pids = await until(
+      () => toys.pids,
+      (running) => running.length === 3,
+    );
+    await until(
+      () => toys.view('alpha'),
+      ({ phase }) => phase === 'ready',
+    );
+    start.child.kill('SIGINT');
+    await once(start, /ending alpha, beta/);
+    const since = Date.now();
+    start.child.kill('SIGINT');
+    expect(await start.ended).toMatchObject({ signal: 'SIGINT' });
+    expect(Date.now() - since).toBeLessThan(3_000);
+    await expectNothingLeft(pids);
+  });
+
+  it('leaves running what ran before, however often it comes', async () => {
+    await create({ alpha: 'well', beta: 'deaf' });
+    await toys.report('dev', 'start', 'alpha');
+    const start = begin('dev', 'start');
+    const { pid } = await until(
+      () => toys.view('beta'),
+      (view) => view.pid !== undefined,
+    );
+    start.child.kill('SIGINT');
+    await once(start, /ending beta…/);
+    start.child.kill('SIGINT');
+    await start.ended;
+    await until(() => !isRunning(pid!));
+    expect(await toys.view('alpha')).toMatchObject({ phase: 'ready' });
+  });
+
+  it('breaks off a build, which ends with it', async () => {
+    await create({ alpha: 'well' });
+    toys.edit('alpha', (source) => source.replace('= 1', '= 2'));
+    const start = begin('dev', 'start');
+    await until(
+      () =>
+        toys.view('build:alpha').then(
+          ({ phase }) => phase,
+          () => 'none',
+        ),
+      (phase) => phase === 'starting',
+    );
+    const { pids } = toys;
+    start.child.kill('SIGINT');
+    expect((await start.ended).code).toBe(130);
+    await expectNothingLeft(pids);
+  });
+
+  it('does not keep a stop from ending things, and does so at once when it comes twice', async () => {
+    await create({ alpha: 'stubborn' });
+    await toys.report('dev', 'start');
+    const { pids } = toys;
+    const stop = begin('dev', 'stop');
+    await until(
+      () => toys.view('alpha'),
+      ({ phase }) => phase === 'stopping',
+    );
+    stop.child.kill('SIGINT');
+    await once(stop, /still ending alpha…/);
+    expect(isRunning(pids[1]!)).toBe(true);
+    const since = Date.now();
+    stop.child.kill('SIGINT');
+    await stop.ended;
+    expect(Date.now() - since).toBeLessThan(3_000);
+    await expectNothingLeft(pids);
+  });
+
+  it('ends the waiting for a restart, not the restart', async () => {
+    await create({ alpha: 'well' });
+    await toys.report('dev', 'start');
+    const { pid } = await toys.view('alpha');
+    toys.behave('alpha', 'unstarted');
+    const restart = begin('dev', 'restart', 'alpha');
+    await until(
+      () => toys.view('alpha'),
+      (view) => view.phase === 'running' && view.pid !== pid,
+    );
+    restart.child.kill('SIGINT');
+    expect(await restart.ended).toMatchObject({
+      code: 130,
+      output: expect.stringContaining('alpha: the restart goes on, see msx dev status'),
+    });
+    toys.behave('alpha', 'well');
+    await until(
+      () => toys.view('alpha'),
+      ({ phase }) => phase === 'ready',
+    );
+  });
+});
