@@ -88,7 +88,7 @@ export default class GenerateService extends GeneratingCommand {
     this.log(
       running === 'joined'
         ? `It starts, as the system runs: see msx dev status.`
-        : `Start it with msx dev start${running === 'not watching' ? ` ${service}` : ''}.`,
+        : 'Start it with msx dev start.',
     );
     return running;
   }
