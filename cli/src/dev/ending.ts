@@ -31,7 +31,9 @@ export class Ending {
     this.#names = services;
   }
 
-  text = (): string => endingText(this.#names);
+  /** What ran before, or is begun by somebody else, goes on. */
+  text = (): string =>
+    this.#added?.length === 0 && !this.all ? 'no longer waiting…' : endingText(this.#names);
 
   /** Gives nothing time to end by itself. */
   async atOnce(): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { readRunFile } from '../engine/control/run-file.js';
 import { ToySystem, areFree, isRunning, until } from './toy-system.fixture.js';
+import type { ResourceView } from '../engine/snapshot.js';
 import type { Behaviour, Followed } from './toy-system.fixture.js';
 
 let toys: ToySystem;
@@ -8,6 +9,13 @@ const create = async (behaviours: Record<string, Behaviour>) => (toys = await To
 const begin = (...args: string[]): Followed => toys.follow(toys.spawnMsx(...args));
 /** Until it has said so, which a signal that comes any sooner would not count after. */
 const once = ({ said }: Followed, text: RegExp) => until(() => text.test(said()));
+
+/** Nothing while there is no engine, or one that does not know it yet. */
+const phaseOf = (name: string): Promise<string | undefined> =>
+  toys.view(name).then(
+    (view: ResourceView | undefined) => view?.phase,
+    () => undefined,
+  );
 
 afterEach(() => toys.destroy());
 
@@ -69,16 +77,48 @@ describe('Ctrl-C', () => {
     expect(await toys.view('alpha')).toMatchObject({ phase: 'ready' });
   });
 
+  it('ends the waiting for what was begun before, and nothing else', async () => {
+    await create({ alpha: 'unstarted' });
+    const first = begin('dev', 'start');
+    await until(
+      () => phaseOf('alpha'),
+      (phase) => phase === 'running',
+    );
+    const second = begin('dev', 'start', '--timeout', '30');
+    await once(second, /alpha is not started/);
+    second.child.kill('SIGINT');
+    expect(await second.ended).toMatchObject({
+      code: 130,
+      output: expect.stringContaining('no longer waiting…'),
+    });
+    toys.behave('alpha', 'well');
+    expect((await first.ended).code).toBe(0);
+  });
+
+  it('ends the system at once when it comes twice to what is attached to it', async () => {
+    await create({ alpha: 'stubborn' });
+    const attached = begin('dev', 'start', '--attach');
+    await once(attached, /Ctrl-C stops/);
+    const { pids } = toys;
+    attached.child.kill('SIGINT');
+    await once(attached, /ending alpha…/);
+    await until(
+      () => toys.view('alpha'),
+      ({ phase }) => phase === 'stopping',
+    );
+    const since = Date.now();
+    attached.child.kill('SIGINT');
+    expect(await attached.ended).toMatchObject({ signal: 'SIGINT' });
+    expect(Date.now() - since).toBeLessThan(3_000);
+    await expectNothingLeft(pids);
+  });
+
   it('breaks off a build, which ends with it', async () => {
     await create({ alpha: 'well' });
     toys.edit('alpha', (source) => source.replace('= 1', '= 2'));
     const start = begin('dev', 'start');
     await until(
-      () =>
-        toys.view('build:alpha').then(
-          ({ phase }) => phase,
-          () => 'none',
-        ),
+      () => phaseOf('build:alpha'),
       (phase) => phase === 'starting',
     );
     const { pids } = toys;

@@ -51,10 +51,9 @@ export class ContainerDriver implements Driver {
   }
 
   kill(name: string): void {
-    void this.#runs
-      .get(name)!
-      .container?.kill()
-      .catch(() => {});
+    const run = this.#runs.get(name)!;
+    run.graceMs = 0;
+    void run.container?.kill().catch(() => {});
   }
 
   async usage(): Promise<Map<string, Usage>> {
