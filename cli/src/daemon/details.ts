@@ -27,5 +27,11 @@ async function staleOf(engine: Sources['engine'], system: System | undefined): P
   if (!system || running.length === 0) return new Set(outdated);
   const { staleServices } = await import('../build/stale.js');
   const services = system.services.filter(({ name }) => running.some((view) => view.name === name));
-  return new Set([...outdated, ...staleServices(system, services).map(({ name }) => name)]);
+  try {
+    return new Set([...outdated, ...staleServices(system, services).map(({ name }) => name)]);
+  } catch (error) {
+    // What goes away while it is read is being edited or built at this moment: the next answer knows.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Set(outdated);
+    throw error;
+  }
 }
