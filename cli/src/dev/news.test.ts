@@ -9,10 +9,10 @@ const snapshot = (name: string, status: Partial<Status>, target = 1) => {
   const resource = { ...newStatus(0), ...status, name, kind, target } as ResourceView;
   return { engine: { pid: 1, startedAt: 0 }, now: 0, resources: [resource] } as Snapshot;
 };
-const failure = {
+const failure: Partial<Status> = {
   phase: 'exited',
   exit: { code: 1, signal: null, reason: { code: 'BUILD_FAILED', message: 'no' }, lastLines: ['TS2322'] },
-} as const;
+};
 
 describe('the news of a build', () => {
   const task = (status: Partial<Status>, target?: number) => snapshot('build:orders', status, target);

@@ -74,7 +74,7 @@ export class ToySystem {
     const model = {
       name: 'toys',
       logs: { directory: 'logs' },
-      services: Object.fromEntries(names.map((name, n) => [name, services[n]])),
+      services: Object.fromEntries(names.map((name, n) => [name, services[n]!])),
     };
     writeFileSync(join(root, 'msx.yaml'), JSON.stringify(model));
     mkdirSync(join(root, 'proto'));
