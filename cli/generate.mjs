@@ -57,7 +57,7 @@ function options({ args, flags }) {
   ];
   if (rows.length === 0) return '';
   const cells = rows.map(([name, { description, default: value }]) => {
-    const standard = value === undefined || value === false ? '' : ` (default ${value})`;
+    const standard = value === undefined || value === false ? '' : ` (default: ${value})`;
     return `| \`${name}\` | ${escaped(description ?? '')}${standard} |`;
   });
   return ['| | |', '| --- | --- |', ...cells].join('\n');

@@ -5,7 +5,7 @@ import { contractOf, methodOf, signatureOf } from '../calls/methods.js';
 import { generateStubs } from '../contracts/generate-stubs.js';
 import { chooseServices } from '../system/choose-services.js';
 import { coloursOf } from '../ui/colours.js';
-import { giveUpAfter } from '../ui/give-up-after.js';
+import { timeoutFlag } from '../ui/duration-flag.js';
 import { givenObject, givenText } from '../ui/given-text.js';
 import { interrupted } from '../ui/interrupted.js';
 import { MsxCommand } from '../ui/msx-command.js';
@@ -41,7 +41,7 @@ export default class Call extends MsxCommand {
       description: 'an access token, or MSX_TOKEN',
     }),
     address: Flags.string({ helpValue: 'host:port', description: 'another address than that of msx.yaml' }),
-    timeout: giveUpAfter(10),
+    timeout: timeoutFlag('10s'),
   };
 
   async run() {
@@ -54,7 +54,7 @@ export default class Call extends MsxCommand {
     const method = methodOf(contract, args.method);
     const request = givenObject(await requestText(args.request, flags.file), 'the request');
     const { token, address, timeout } = flags;
-    const options = { token, address, timeoutMs: timeout * 1_000, signal: interrupted() };
+    const options = { token, address, timeoutMs: timeout, signal: interrupted() };
     const answers: JsonValue[] = [];
     for await (const answer of callMethod({ system, contract, method }, request as JsonValue, options)) {
       this.log(JSON.stringify(answer, null, 2));

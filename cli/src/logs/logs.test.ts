@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { followLogs } from './follow-logs.js';
 import { LineReader } from './line-reader.js';
 import { readLogs } from './read-logs.js';
-import { parseGrep, parseId, parseSince } from './selection.js';
+import { parseGrep, parseId } from './selection.js';
 import type { Entry } from './entries.js';
 import type { Selection } from './selection.js';
 
@@ -166,13 +166,6 @@ describe('followed logs', () => {
 });
 
 describe('what to show', () => {
-  it.each([
-    ['10s', START - 10_000],
-    ['2h30m', START - 9_000_000],
-    ['1d', START - 86_400_000],
-    ['2026-01-01T11:00:00Z', START - 3_600_000],
-  ])('can be since %s', (text, expected) => expect(parseSince(text, START)).toBe(expected));
-
   it.each<['request' | 'trace', string, string]>([
     ['request', 'e248', 'e248'],
     ['request', 'E24826A1-7670', 'e24826a1-7670'],
@@ -181,7 +174,6 @@ describe('what to show', () => {
   ])('can be of a %s: %s', (...[flag, text, expected]) => expect(parseId(flag, text)).toBe(expected));
 
   it.each<[string, () => unknown]>([
-    ['--since', () => parseSince('yesterday', START)],
     ['--grep', () => parseGrep('(')],
     ['--request', () => parseId('request', 'e24')],
     ['--request', () => parseId('request', 'request=e24826a1')],

@@ -32,22 +32,6 @@ export function matches({ grep, level, since, request, trace }: Selection, entry
 const beginsWith = (beginning: string, id: string | undefined) =>
   id?.toLowerCase().startsWith(beginning) === true;
 
-const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** `10m`, `1h30m` and the like before now, or a moment in ISO 8601. Throws USAGE. */
-export function parseSince(text: string, now: number): number {
-  if (/^(\d+[smhd])+$/.test(text)) {
-    const parts = [...text.matchAll(/(\d+)([smhd])/g)];
-    return now - parts.reduce((sum, [, count, unit]) => sum + Number(count) * UNITS[unit as 's'], 0);
-  }
-  const moment = Date.parse(text);
-  if (!Number.isNaN(moment)) return moment;
-  throw new MsxError('USAGE', {
-    reason: `--since takes a time like 10m, 2h or ${new Date(now).toISOString()}, not "${text}"`,
-    command: 'logs',
-  });
-}
-
 /** Throws USAGE. */
 export function parseGrep(text: string): RegExp {
   try {

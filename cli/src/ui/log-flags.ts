@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import { LEVELS } from '../logs/log-line.js';
-import { parseGrep, parseId, parseSince } from '../logs/selection.js';
+import { parseGrep, parseId } from '../logs/selection.js';
+import { sinceFlag } from './duration-flag.js';
 import type { Level } from '../logs/log-line.js';
 import type { Selection } from '../logs/selection.js';
 
@@ -8,7 +9,8 @@ import type { Selection } from '../logs/selection.js';
 export const DEFAULT_LINES = 100;
 
 interface LogFlags {
-  readonly since?: string;
+  /** Milliseconds since 1970. */
+  readonly since?: number;
   readonly grep?: string;
   readonly level?: Level;
   readonly request?: string;
@@ -18,10 +20,7 @@ interface LogFlags {
 /** What all commands that show the logs of services can be told, apart from how many lines. */
 export const logFlags = {
   follow: Flags.boolean({ char: 'f', description: 'keep showing new entries until Ctrl-C' }),
-  since: Flags.string({
-    helpValue: 'TIME',
-    description: 'only entries newer than this: 30s, 10m, 2h, 1d or an ISO 8601 time',
-  }),
+  since: sinceFlag(),
   grep: Flags.string({
     helpValue: 'REGEX',
     description: 'only entries that match this regular expression, as they were written',
@@ -40,7 +39,7 @@ export const logFlags = {
 
 /** Throws USAGE. */
 export const selectionOf = ({ since, grep, level, request, trace }: LogFlags): Selection => ({
-  ...(since !== undefined && { since: parseSince(since, Date.now()) }),
+  ...(since !== undefined && { since }),
   ...(grep !== undefined && { grep: parseGrep(grep) }),
   ...(level && { level }),
   ...(request !== undefined && { request: parseId('request', request) }),

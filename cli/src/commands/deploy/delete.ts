@@ -4,7 +4,7 @@ import { removeSystem } from '../../kubernetes/deploy/remove-system.js';
 import { contextOf, namespaceThere } from '../../kubernetes/deploy/preflight.js';
 import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
 import { confirm } from '../../ui/confirm.js';
-import { giveUpAfter } from '../../ui/give-up-after.js';
+import { timeoutFlag } from '../../ui/duration-flag.js';
 import { interrupted } from '../../ui/interrupted.js';
 
 export default class DeployDelete extends ClusterCommand {
@@ -16,7 +16,7 @@ export default class DeployDelete extends ClusterCommand {
   ];
   static override flags = {
     ...clusterFlags,
-    timeout: giveUpAfter(180),
+    timeout: timeoutFlag('3m'),
     yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
   };
 
@@ -34,7 +34,7 @@ export default class DeployDelete extends ClusterCommand {
       return { namespace, deleted: false };
     const removing = removeSystem(kubectl, {
       system: cluster.system.name,
-      timeoutS: flags.timeout,
+      timeoutMs: flags.timeout,
       signal: interrupted({ ending: () => 'no longer waiting; the cluster goes on deleting' }),
     });
     await this.during(`waiting until ${namespace} is gone`, removing);

@@ -8,7 +8,7 @@ import { MsxError } from '../../errors/msx-error.js';
 import { ClusterCommand, clusterFlags, manifestFlags } from '../../ui/cluster-command.js';
 import { coloursOf } from '../../ui/colours.js';
 import { confirm } from '../../ui/confirm.js';
-import { giveUpAfter } from '../../ui/give-up-after.js';
+import { timeoutFlag } from '../../ui/duration-flag.js';
 import { interrupted } from '../../ui/interrupted.js';
 import { rolloutView } from '../../ui/rollout-view.js';
 import type { Cluster } from '../../kubernetes/cluster.js';
@@ -30,7 +30,7 @@ export default class DeployK8s extends ClusterCommand {
     ...manifestFlags,
     'dry-run': Flags.boolean({ description: 'have the cluster check everything, and change nothing' }),
     diff: Flags.boolean({ description: 'show what would change, and change nothing' }),
-    timeout: giveUpAfter(600),
+    timeout: timeoutFlag('10m'),
     rollback: Flags.boolean({
       default: true,
       allowNo: true,
@@ -63,7 +63,7 @@ export default class DeployK8s extends ClusterCommand {
       kubectl,
       cluster,
       signal,
-      timeoutMs: flags.timeout * 1000,
+      timeoutMs: flags.timeout,
       rollback: flags.rollback,
       audience: view,
     };

@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags';
 import { MsxError } from '../../errors/msx-error.js';
 import { followLogs } from '../../kubernetes/deploy/follow-logs.js';
 import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
+import { sinceFlag } from '../../ui/duration-flag.js';
 import { followingInterrupted } from '../../ui/log-output.js';
 import { podLine } from '../../ui/pod-line.js';
 import { serviceNames } from '../../ui/service-names.js';
@@ -22,7 +23,7 @@ export default class DeployLogs extends ClusterCommand {
       helpValue: 'COUNT',
       description: 'number of lines of each pod, counted from the newest',
     }),
-    since: Flags.string({ helpValue: 'TIME', description: 'only lines newer than this: 30s, 10m, 2h' }),
+    since: sinceFlag(),
   };
 
   async run(): Promise<void> {
@@ -33,7 +34,7 @@ export default class DeployLogs extends ClusterCommand {
     const selector = `app.kubernetes.io/name in (${names.join(',')})`;
     const args = ['logs', '--selector', selector, '--prefix', '--ignore-errors', '--max-log-requests=50'];
     args.push(`--tail=${flags.lines}`);
-    if (flags.since) args.push(`--since=${flags.since}`);
+    if (flags.since !== undefined) args.push(`--since-time=${new Date(flags.since).toISOString()}`);
     if (flags.follow) {
       for await (const line of followLogs(kubectl, args, followingInterrupted())) this.log(podLine(line));
       return;

@@ -1,7 +1,7 @@
 import { rollBack } from '../../kubernetes/deploy/roll-back.js';
 import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
 import { coloursOf } from '../../ui/colours.js';
-import { giveUpAfter } from '../../ui/give-up-after.js';
+import { timeoutFlag } from '../../ui/duration-flag.js';
 import { interrupted } from '../../ui/interrupted.js';
 import { rolloutView } from '../../ui/rollout-view.js';
 
@@ -13,7 +13,7 @@ export default class DeployRollback extends ClusterCommand {
   static override examples = ['<%= config.bin %> <%= command.id %>'];
   static override flags = {
     ...clusterFlags,
-    timeout: giveUpAfter(600),
+    timeout: timeoutFlag('10m'),
   };
 
   async run() {
@@ -25,7 +25,7 @@ export default class DeployRollback extends ClusterCommand {
       kubectl,
       audience: view,
       signal: interrupted({ ending: () => 'no longer waiting; the cluster goes on rolling back' }),
-      timeoutMs: flags.timeout * 1000,
+      timeoutMs: flags.timeout,
     };
     const deployments = await rollBack(wish).finally(() => view.end());
     this.log(`back at what ran before: ${deployments.join(', ')}`);

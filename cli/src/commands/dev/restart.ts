@@ -4,7 +4,7 @@ import { restartServices } from '../../dev/restart-services.js';
 import { coloursOf } from '../../ui/colours.js';
 import { startProgress } from '../../ui/dev-progress.js';
 import { startedTable } from '../../ui/dev-started.js';
-import { giveUpAfter } from '../../ui/give-up-after.js';
+import { timeoutFlag } from '../../ui/duration-flag.js';
 import { interrupted } from '../../ui/interrupted.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 
@@ -22,7 +22,7 @@ export default class DevRestart extends MsxCommand {
     }),
   };
   static override flags = {
-    timeout: giveUpAfter(60),
+    timeout: timeoutFlag('60s'),
   };
 
   async run() {
@@ -31,7 +31,7 @@ export default class DevRestart extends MsxCommand {
     const names = argv as string[];
     const progress = await startProgress({ silent: this.jsonEnabled() });
     const signal = interrupted();
-    const waiting = { timeoutMs: flags.timeout * 1_000, interrupted: signal, onSnapshot: progress.show };
+    const waiting = { timeoutMs: flags.timeout, interrupted: signal, onSnapshot: progress.show };
     const snapshot = await restartServices(system, names, waiting).finally(() => {
       progress.end();
       if (signal.aborted) this.logToStderr(`${names.join(', ')}: the restart goes on, see msx dev status`);

@@ -14,7 +14,7 @@ import { coloursOf } from '../../ui/colours.js';
 import { confirm } from '../../ui/confirm.js';
 import { startProgress } from '../../ui/dev-progress.js';
 import { joinedTexts, runningText, startedTable } from '../../ui/dev-started.js';
-import { giveUpAfter } from '../../ui/give-up-after.js';
+import { timeoutFlag } from '../../ui/duration-flag.js';
 import { interrupted } from '../../ui/interrupted.js';
 import { entryFormat } from '../../ui/log-output.js';
 import { MsxCommand } from '../../ui/msx-command.js';
@@ -33,7 +33,7 @@ export default class DevStart extends MsxCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service --attach --watch',
-    '<%= config.bin %> <%= command.id %> --except api-gateway --timeout 120',
+    '<%= config.bin %> <%= command.id %> --except api-gateway --timeout 2m',
   ];
   static override args = serviceNames(
     'what to start, with all that it needs and calls (default: everything)',
@@ -54,7 +54,7 @@ export default class DevStart extends MsxCommand {
       description: 'terminate foreign processes that hold a port of the system',
     }),
     tls: Flags.boolean({ description: 'use mutual TLS between services: see msx certs dev' }),
-    timeout: giveUpAfter(60),
+    timeout: timeoutFlag('60s'),
     broker: Flags.option({
       options: ['embedded', 'kafka', 'external'] as const,
       description:
@@ -91,7 +91,7 @@ export default class DevStart extends MsxCommand {
         { ...mode, environment: ownEnvironment() },
         { names, except, running: running?.wanted },
       ),
-      timeoutMs: flags.timeout * 1_000,
+      timeoutMs: flags.timeout,
       interrupted: signal,
       onSnapshot: progress.show,
       onAdded: (added: string[]) => ending.only(added, known),

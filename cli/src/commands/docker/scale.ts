@@ -6,7 +6,7 @@ import { MsxError } from '../../errors/msx-error.js';
 import { coloursOf } from '../../ui/colours.js';
 import { containerTable } from '../../ui/container-table.js';
 import { DockerCommand } from '../../ui/docker-command.js';
-import { giveUpAfter } from '../../ui/give-up-after.js';
+import { timeoutFlag } from '../../ui/duration-flag.js';
 import { interrupted } from '../../ui/interrupted.js';
 import { rowsFor } from '../../ui/rows.js';
 
@@ -26,7 +26,7 @@ export default class DockerScale extends DockerCommand {
     }),
   };
   static override flags = {
-    timeout: giveUpAfter(120),
+    timeout: timeoutFlag('2m'),
   };
 
   async run() {
@@ -45,7 +45,7 @@ export default class DockerScale extends DockerCommand {
     const rows = await rowsFor({ silent: this.jsonEnabled() });
     const containers = await upSystem({
       ...{ client, compose, services, scale, signal, names, profiles: [], alone: true },
-      timeoutMs: flags.timeout * 1_000,
+      timeoutMs: flags.timeout,
       show: (readiness) => {
         for (const [name, { state, text }] of readiness) rows.show(name, state, text);
       },

@@ -4,7 +4,7 @@ import { checkScale, parseScale } from '../../docker/running/scale.js';
 import { coloursOf } from '../../ui/colours.js';
 import { containerTable } from '../../ui/container-table.js';
 import { DockerCommand } from '../../ui/docker-command.js';
-import { giveUpAfter } from '../../ui/give-up-after.js';
+import { timeoutFlag } from '../../ui/duration-flag.js';
 import { interrupted } from '../../ui/interrupted.js';
 import { rowsFor } from '../../ui/rows.js';
 import { serviceNames } from '../../ui/service-names.js';
@@ -34,7 +34,7 @@ export default class DockerUp extends DockerCommand {
       helpValue: 'NAME',
       description: 'run what it adds as well',
     }),
-    timeout: giveUpAfter(300, 'give up after, not counting builds'),
+    timeout: timeoutFlag('5m', 'how long to wait, not counting builds'),
   };
 
   async run() {
@@ -53,7 +53,7 @@ export default class DockerUp extends DockerCommand {
     const rows = await rowsFor({ silent: this.jsonEnabled() });
     const containers = await upSystem({
       ...{ client, compose, services, scale, signal, ...choice },
-      timeoutMs: flags.timeout * 1_000,
+      timeoutMs: flags.timeout,
       show: (readiness) => {
         for (const [name, { state, text }] of readiness) rows.show(name, state, text);
       },

@@ -6,7 +6,7 @@ const OWNERS = 'cronjobs,jobs,deployments,statefulsets,replicasets';
 
 export interface Removal {
   readonly system: string;
-  readonly timeoutS: number;
+  readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
@@ -18,7 +18,7 @@ const GRACE_S = 2;
  * namespace that still has some looks again only after half the time that they might take. Throws NOT_DEPLOYED for a
  * namespace that msx did not make.
  */
-export async function removeSystem(kubectl: Kubectl, { system, timeoutS, signal }: Removal): Promise<void> {
+export async function removeSystem(kubectl: Kubectl, { system, timeoutMs, signal }: Removal): Promise<void> {
   const { namespace } = kubectl.target;
   const { metadata } = await kubectl.json<{ metadata: { labels?: Record<string, string> } }>([
     'get',
@@ -27,7 +27,7 @@ export async function removeSystem(kubectl: Kubectl, { system, timeoutS, signal 
   ]);
   if (metadata.labels?.['app.kubernetes.io/part-of'] !== system)
     throw new MsxError('NOT_DEPLOYED', { system, namespace });
-  const wait = `--timeout=${timeoutS}s`;
+  const wait = `--timeout=${Math.ceil(timeoutMs / 1_000)}s`;
   await kubectl.run(['delete', OWNERS, '--all', '--cascade=orphan', wait], { signal });
   await kubectl.run(['delete', 'pods', '--all', `--grace-period=${GRACE_S}`, wait], { signal });
   await kubectl.run(['delete', 'namespace', namespace, wait], { signal });
