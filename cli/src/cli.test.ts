@@ -51,7 +51,7 @@ describe('msx', () => {
     });
     expect(await shop.msx(['build', '--fast'])).toMatchObject({
       exitCode: 2,
-      stderr: 'error USAGE: Nonexistent flag: --fast\n→ See msx build --help.',
+      stderr: 'error USAGE: there is no flag --fast\n→ See msx build --help.',
     });
     expect(await shop.msx(['build', 'oder-service'])).toMatchObject({
       exitCode: 2,

@@ -1,5 +1,5 @@
 import { MsxError } from '../errors/msx-error.js';
-import { runProgram } from '../programs/run-program.js';
+import { records, runProgram } from '../programs/run-program.js';
 import { serviceEnvironment } from '../system/service-environment.js';
 import type { System } from '../system/system.js';
 
@@ -17,7 +17,7 @@ export interface Admin {
 
 /**
  * Has the service that users sign in at make an admin, or make one of a user there is. The password goes through a pipe:
- * command lines are everyone's to read. Throws NO_ISSUER, ADMIN_NOT_CREATED.
+ * command lines are everyone's to read. Throws NO_ISSUER, ADMIN_NOT_CREATED, PROGRAM_FAILED.
  */
 export async function createAdmin(system: System, { email, name, password }: NewAdmin): Promise<Admin> {
   const service = issuerOf(system);
@@ -25,7 +25,10 @@ export async function createAdmin(system: System, { email, name, password }: New
   const env = serviceEnvironment(system, service, { given: process.env });
   const { ok, stdout, reason } = await runProgram({ system, service }, args, { env, input: password });
   if (!ok) throw new MsxError('ADMIN_NOT_CREATED', { reason });
-  return JSON.parse(stdout.trim().split('\n').at(-1)!) as Admin;
+  const admin = records(stdout).findLast(({ id }) => id !== undefined);
+  if (admin) return admin as unknown as Admin;
+  const silence = { service: service.name, command: 'users create-admin', reason: 'it printed no account' };
+  throw new MsxError('PROGRAM_FAILED', silence);
 }
 
 /** The service that users sign in at. Throws NO_ISSUER. */

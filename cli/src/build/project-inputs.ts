@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { readBytes } from '../system/read-file.js';
 
 interface TsConfig {
   extends?: string;
@@ -67,4 +68,4 @@ const withoutComments = (text: string) =>
     .replace(/("(?:\\.|[^"\\])*")|\/\/.*|\/\*[^]*?\*\//g, (_, string?: string) => string ?? '')
     .replace(/("(?:\\.|[^"\\])*")|,(?=\s*[}\]])/g, (_, string?: string) => string ?? '');
 
-const contentOf = (file: string) => (existsSync(file) ? readFileSync(file) : '');
+const contentOf = (file: string) => (existsSync(file) ? readBytes(file) : '');

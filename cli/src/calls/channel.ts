@@ -32,7 +32,9 @@ function filesOf({ root }: System, { name }: Service) {
 
 /** Whether the server greets like one of TLS; one of plaintext takes the greeting for nonsense and hangs up. */
 function speaksTls({ name }: Service, address: string): Promise<boolean> {
-  const { hostname: host, port } = new URL(`grpc://${address}`);
+  const { hostname, port } = new URL(`grpc://${address}`);
+  // A URL has an IPv6 address in brackets, the resolver has not.
+  const host = hostname.replace(/^\[|\]$/g, '');
   const options = { host, port: Number(port), ALPNProtocols: ['h2'], rejectUnauthorized: false };
   return new Promise((resolve, reject) => {
     const socket = connect(options, () => end(() => resolve(true)));

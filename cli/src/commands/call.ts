@@ -10,6 +10,7 @@ import { givenObject, givenText } from '../ui/given-text.js';
 import { interrupted } from '../ui/interrupted.js';
 import { MsxCommand } from '../ui/msx-command.js';
 import { table } from '../ui/table.js';
+import { addressFlag, tokenFlag } from '../ui/checked-flags.js';
 import type { Contract } from '../calls/methods.js';
 import type { JsonValue } from '@bufbuild/protobuf';
 import type { System } from '../system/system.js';
@@ -35,12 +36,8 @@ export default class Call extends MsxCommand {
   };
   static override flags = {
     file: Flags.string({ char: 'f', helpValue: 'FILE', description: 'where the request is' }),
-    token: Flags.string({
-      env: 'MSX_TOKEN',
-      noCacheDefault: true,
-      description: 'an access token, or MSX_TOKEN',
-    }),
-    address: Flags.string({ helpValue: 'host:port', description: 'another address than that of msx.yaml' }),
+    token: tokenFlag({ env: 'MSX_TOKEN', noCacheDefault: true, description: 'access token to send' }),
+    address: addressFlag({ description: 'address of the service (default: its port in msx.yaml)' }),
     timeout: timeoutFlag('10s'),
   };
 

@@ -8,6 +8,7 @@ import { askSecret } from '../ui/ask.js';
 import { givenObject, givenText } from '../ui/given-text.js';
 import { interrupted } from '../ui/interrupted.js';
 import { MsxCommand } from '../ui/msx-command.js';
+import { tokenFlag, urlFlag } from '../ui/checked-flags.js';
 import type { Asking, GraphqlRequest } from '../graphql/ask-gateway.js';
 
 export default class Gql extends MsxCommand {
@@ -32,11 +33,7 @@ export default class Gql extends MsxCommand {
     file: Flags.string({ char: 'f', helpValue: 'FILE', description: 'where it is' }),
     variables: Flags.string({ char: 'v', helpValue: 'JSON', description: 'its variables, or @FILE' }),
     operation: Flags.string({ helpValue: 'NAME', description: 'which one, of several in a document' }),
-    token: Flags.string({
-      env: 'MSX_TOKEN',
-      noCacheDefault: true,
-      description: 'an access token, or MSX_TOKEN',
-    }),
+    token: tokenFlag({ env: 'MSX_TOKEN', noCacheDefault: true, description: 'access token to send' }),
     email: Flags.string({ description: 'sign in for it; goes before a token' }),
     header: Flags.string({
       char: 'H',
@@ -46,7 +43,10 @@ export default class Gql extends MsxCommand {
     }),
     events: Flags.integer({ min: 1, description: 'end after so many events of a subscription' }),
     service: Flags.string({ helpValue: 'SERVICE', description: 'which gateway; the only one unless given' }),
-    url: Flags.string({ exclusive: ['service'], description: 'another server than the one of this system' }),
+    url: urlFlag({
+      exclusive: ['service'],
+      description: 'GraphQL server (default: the gateway of this system)',
+    }),
   };
 
   async run() {
@@ -107,8 +107,9 @@ async function subscribes(request: GraphqlRequest): Promise<boolean> {
 function headersOf(lines: string[]): Record<string, string> {
   return Object.fromEntries(
     lines.map((line) => {
-      const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):\s*(.*)$/.exec(line) ?? [];
-      if (!name) throw new MsxError('USAGE', { reason: `--header must be 'Name: value', not '${line}'` });
+      const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):\s*([\t\x20-\x7e\x80-\xff]*)$/.exec(line) ?? [];
+      if (!name)
+        throw new MsxError('USAGE', { reason: `--header must be 'Name: value' in Latin-1, not '${line}'` });
       return [name.toLowerCase(), value!];
     }),
   );

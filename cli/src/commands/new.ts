@@ -10,6 +10,7 @@ import { GeneratingCommand } from '../ui/generating-command.js';
 import { Questions } from '../ui/questions.js';
 import { interrupted } from '../ui/interrupted.js';
 import { steps } from '../ui/steps.js';
+import { addressesFlag } from '../ui/checked-flags.js';
 import type { NewSystem } from '../scaffold/new-system.js';
 import type { FirstService, SystemWish } from '../scaffold/system-wish.js';
 
@@ -50,7 +51,7 @@ export default class New extends GeneratingCommand {
       options: brokers,
       description: "embedded: msx's own; kafka: Apache Kafka in a container; external: run by someone else",
     })(),
-    'broker-address': Flags.string({ helpValue: 'host:port', description: 'of an external broker' }),
+    'broker-address': addressesFlag({ description: 'address of an external broker' }),
     directory: Flags.string({
       char: 'd',
       description: 'the folder to make; one of the name of the system unless given',

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { wantedBy } from './contract-files.js';
 import { generatorOptions } from './generator.js';
+import { readText } from '../system/read-file.js';
 import type { Service, System } from '../system/system.js';
 
 const require = createRequire(import.meta.url);
@@ -59,4 +60,4 @@ export function inputHash(system: System, service: Service, files: string[]): st
 }
 
 const versionOf = (tool: string) => (require(`${tool}/package.json`) as { version: string }).version;
-const contentOf = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined);
+const contentOf = (file: string) => (existsSync(file) ? readText(file) : undefined);

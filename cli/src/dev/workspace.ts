@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { readJson } from '../system/read-file.js';
 
 /** What a package of the workspace stands on. */
 export interface Foundations {
@@ -26,7 +27,5 @@ export function foundationsOf(root: string, folder: string): Foundations {
 function dependenciesOf(folder: string): string[] {
   const file = join(folder, 'package.json');
   if (!existsSync(file)) return [];
-  return Object.keys(
-    (JSON.parse(readFileSync(file, 'utf8')) as { dependencies?: object }).dependencies ?? {},
-  );
+  return Object.keys(readJson<{ dependencies?: object }>(file).dependencies ?? {});
 }

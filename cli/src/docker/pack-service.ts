@@ -5,7 +5,6 @@ import {
   linkSync,
   lstatSync,
   mkdirSync,
-  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -16,6 +15,7 @@ import { dirname, join, relative } from 'node:path';
 import { buildStale } from '../build/build-stale.js';
 import { MsxError } from '../errors/msx-error.js';
 import { secretsFile } from '../installation.js';
+import { readJson } from '../system/read-file.js';
 import type { Service, System } from '../system/system.js';
 
 export interface Packed {
@@ -110,7 +110,7 @@ async function filesOf({ root }: System, { folder, path }: Service, known: Known
 /** Files that a program reads without importing them, and what says whose they are: `msx.pack` in the service's package.json. */
 function namedFiles(folder: string): string[] {
   const own = join(folder, 'package.json');
-  const { msx } = JSON.parse(readFileSync(own, 'utf8')) as { msx?: { pack?: string[] } };
+  const { msx } = readJson<{ msx?: { pack?: string[] } }>(own);
   const places = createRequire(own).resolve.paths('_') ?? [];
   return (msx?.pack ?? []).flatMap((name) => {
     const place = places.find((candidate) => existsSync(join(candidate, name)));

@@ -1,4 +1,5 @@
 import { filesIn } from '../system/file-tree.js';
+import { parseJson } from '../system/read-file.js';
 import type { FileTree } from '../system/file-tree.js';
 import type { Projection } from '../system/projection.js';
 import type { System } from '../system/system.js';
@@ -18,11 +19,17 @@ export function projectionsOf(system: System, files = filesIn(system.root)): Pro
   ];
 }
 
+/** npm takes workspaces in both forms. */
+interface Manifest {
+  readonly workspaces?: readonly string[] | { readonly packages: readonly string[] };
+}
+
 function imageSettings({ docker }: System, files: FileTree): ImageSettings {
-  const { workspaces = [] } = JSON.parse(files.read('package.json')!) as { workspaces?: string[] };
+  const { workspaces = [] } = parseJson<Manifest>(files.read('package.json') ?? '{}', 'package.json');
+  const patterns = 'packages' in workspaces ? workspaces.packages : workspaces;
   return {
     node: docker.node,
-    workspaces: workspaces.flatMap((pattern) => foldersOf(files, pattern)).sort(),
+    workspaces: patterns.flatMap((pattern) => foldersOf(files, pattern)).sort(),
     vendor: files.has('vendor'),
   };
 }

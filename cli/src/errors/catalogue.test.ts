@@ -33,7 +33,7 @@ describe('the catalogue of errors', () => {
     });
   });
 
-  it('knows a full disk, and calls the unforeseen a defect', () => {
+  it('knows a full disk and files that cannot be used, and calls the unforeseen a defect', () => {
     const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', path: '/x' });
     expect(asMsxError(full)).toMatchObject({
       code: 'DISK_FULL',
@@ -42,6 +42,10 @@ describe('the catalogue of errors', () => {
     });
     const readOnly = Object.assign(new Error('EROFS: read-only'), { code: 'EROFS', path: '/x' });
     expect(asMsxError(readOnly).message).toBe('no permission to read or write /x');
+    const folder = Object.assign(new Error('EISDIR: read'), { code: 'EISDIR', path: '/x' });
+    expect(asMsxError(folder).message).toBe('cannot use /x: it is a folder');
+    const deleted = Object.assign(new Error('ENOENT: uv_cwd'), { code: 'ENOENT', syscall: 'uv_cwd' });
+    expect(asMsxError(deleted).code).toBe('FOLDER_GONE');
     expect(asMsxError(new TypeError('no'))).toMatchObject({ code: 'INTERNAL', message: 'unexpected: no' });
     expect(asMsxError('text')).toMatchObject({ code: 'INTERNAL', message: 'unexpected: text' });
     const known = new MsxError('INTERRUPTED', {});

@@ -54,6 +54,21 @@ export const general = {
     ({ file }: { file?: string }) => `no permission to read or write ${file ?? 'a file'}`,
     'Make it yours, or writable, then run the command again.',
   ),
+  FILE_UNUSABLE: entry(
+    FAILED,
+    ({ file = 'a file', reason }: { file?: string; reason: string }) => `cannot use ${file}: ${reason}`,
+    'Correct the path, or what is there. MSX_DEBUG=1 shows what msx was doing.',
+  ),
+  FILE_INVALID: entry(
+    WRONG_INPUT,
+    ({ file, reason }: { file: string; reason: string }) => `${file} is not valid JSON: ${reason}`,
+    'Correct the file, or restore it from git.',
+  ),
+  FOLDER_GONE: entry(
+    WRONG_INPUT,
+    (_: object) => 'the current folder no longer exists',
+    'Change to a folder that exists, then run the command again.',
+  ),
   TOOL_MISSING: entry(
     FAILED,
     (f: { tool: string; reason?: string }) => `cannot run ${f.tool}${f.reason ? `: ${f.reason}` : ''}`,

@@ -1,4 +1,5 @@
 import { catalogue } from './catalogue.js';
+import { fileTrouble } from './system-errors.js';
 import type { Entry } from './entry.js';
 
 export type ErrorCode = keyof typeof catalogue;
@@ -31,9 +32,13 @@ export class MsxError<Code extends ErrorCode = ErrorCode> extends Error {
 /** Any thrown thing as an error of the catalogue. */
 export function asMsxError(error: unknown): MsxError {
   if (error instanceof MsxError) return error;
-  const { code, path, message } = (error ?? {}) as NodeJS.ErrnoException;
-  if (code === 'ENOSPC') return new MsxError('DISK_FULL', { file: path }, { cause: error });
+  const { code, path, syscall = '', message } = (error ?? {}) as NodeJS.ErrnoException;
+  if (syscall === 'uv_cwd') return new MsxError('FOLDER_GONE', {}, { cause: error });
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new MsxError('DISK_FULL', { file: path }, { cause: error });
   if (code === 'EACCES' || code === 'EROFS')
     return new MsxError('NO_ACCESS', { file: path }, { cause: error });
+  const reason = syscall.startsWith('spawn') ? undefined : fileTrouble({ code });
+  if (reason) return new MsxError('FILE_UNUSABLE', { file: path, reason }, { cause: error });
   return new MsxError('INTERNAL', { reason: message ?? String(error) }, { cause: error });
 }

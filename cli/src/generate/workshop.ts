@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { withBuildLock } from '../build/build-lock.js';
 import { MsxError } from '../errors/msx-error.js';
 import { loadSystem } from '../system/load-system.js';
+import { parseJson, readBytes, readText } from '../system/read-file.js';
 import { recover } from './changes/apply-changes.js';
 import { formatterOf } from './changes/formatter.js';
 import { LEDGER_FILE, baseFile, parseLedger, unpackBase } from './ledger/ledger.js';
@@ -50,7 +51,7 @@ export class Workshop {
 
   readonly read = (path: string): string | undefined => {
     const file = join(this.system.root, path);
-    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    return existsSync(file) ? readText(file) : undefined;
   };
 
   /** Throws LEDGER_INVALID. */
@@ -69,7 +70,7 @@ export class Workshop {
   base(hash: string): string {
     const file = baseFile(hash);
     try {
-      return unpackBase(readFileSync(join(this.system.root, file)));
+      return unpackBase(readBytes(join(this.system.root, file)));
     } catch (error) {
       throw new MsxError('LEDGER_INVALID', { file, reason: (error as Error).message }, { cause: error });
     }
@@ -77,8 +78,8 @@ export class Workshop {
 
   /** Whether the lock file, or without one node_modules, has a package of that name. */
   isInstalled(name: string): boolean {
-    const lock = JSON.parse(this.read('package-lock.json') ?? '{}') as { packages?: object };
-    const { packages } = lock;
+    const text = this.read('package-lock.json') ?? '{}';
+    const { packages } = parseJson<{ packages?: object }>(text, 'package-lock.json');
     if (packages) return Object.hasOwn(packages, `node_modules/${name}`);
     return existsSync(join(this.system.root, 'node_modules', name));
   }
@@ -89,8 +90,6 @@ export class Workshop {
     const files = existsSync(protoFolder) ? readdirSync(protoFolder) : [];
     return files
       .filter((file) => file.endsWith('.proto'))
-      .flatMap(
-        (file) => /^package ([\w.]+);/m.exec(readFileSync(join(protoFolder, file), 'utf8'))?.[1] ?? [],
-      );
+      .flatMap((file) => /^package ([\w.]+);/m.exec(readText(join(protoFolder, file)))?.[1] ?? []);
   }
 }

@@ -14,10 +14,11 @@ const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /**
  * Makes the Secrets that are missing, and renews certificates long before they expire: once now, and then every night.
- * It may do that and nothing else.
+ * It may do that and nothing else. Without services there is no image with the program, and nobody who needs a Secret.
  */
 export function secretsManifests(cluster: Cluster): Manifest[] {
   const { system } = cluster;
+  if (system.services.length === 0) return [];
   const labels = labelsOf(system.name, NAME);
   const wanted = wantedSecrets(cluster);
   const template = podTemplate(cluster, wanted);

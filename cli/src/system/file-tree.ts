@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readText } from './read-file.js';
 
 /** The files of a system by their paths relative to its root: as they are, or as they would be. */
 export interface FileTree {
@@ -13,7 +14,7 @@ export interface FileTree {
 
 /** As they are. */
 export const filesIn = (root: string): FileTree => ({
-  read: (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined),
+  read: (path) => (existsSync(join(root, path)) ? readText(join(root, path)) : undefined),
   has: (path) => existsSync(join(root, path)),
   names: (folder) => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : []),
 });

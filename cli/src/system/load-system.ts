@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { MsxError } from '../errors/msx-error.js';
 import { checkCycles } from './cycles.js';
@@ -7,6 +7,7 @@ import { SYSTEM_FILE } from './find-root.js';
 import { model } from './model.js';
 import { checkPlaces, defaultHealthPort } from './places.js';
 import { checkReferences } from './references.js';
+import { readText } from './read-file.js';
 import { check } from './shape.js';
 import { Source } from './source.js';
 import type { Draft, DraftEnvironment, DraftService } from './draft.js';
@@ -18,7 +19,7 @@ export function loadSystem(root: string): System {
   const file = join(root, SYSTEM_FILE);
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readText(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new MsxError('NO_SYSTEM', { folder: root });
     throw error;

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readText } from './read-file.js';
 
 /** A file that follows from msx.yaml alone, and that nobody edits. */
 export interface Projection {
@@ -12,7 +13,7 @@ export interface Projection {
 export function staleAmong(projections: readonly Projection[], root: string): Projection[] {
   return projections.filter(({ path, text }) => {
     const file = join(root, path);
-    return !existsSync(file) || readFileSync(file, 'utf8') !== text;
+    return !existsSync(file) || readText(file) !== text;
   });
 }
 

@@ -19,6 +19,10 @@ export interface Mistake {
   message: string;
 }
 
+/** A file name with NUL is refused by the operating system, and nothing that msx.yaml names has a line break. */
+// eslint-disable-next-line no-control-regex
+const CONTROL_CHARACTER = /[\u0000-\u001f\u007f]/;
+
 /** Every way in which the value differs from the shape. Never throws. */
 export function check(value: unknown, shape: Shape, path: Path = []): Mistake[] {
   const mistake = (message: string): Mistake[] => [{ path, at: 'value', message }];
@@ -26,6 +30,7 @@ export function check(value: unknown, shape: Shape, path: Path = []): Mistake[] 
     case 'string':
       if (typeof value !== 'string' || value === '')
         return mistake(`expected ${shape.expected ?? 'text'}, not ${show(value)}`);
+      if (CONTROL_CHARACTER.test(value)) return mistake('expected text without control characters');
       return shape.pattern && !shape.pattern.test(value)
         ? mistake(`${show(value)} is not ${shape.expected}`)
         : [];

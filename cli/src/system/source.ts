@@ -14,6 +14,8 @@ export interface Problem {
   text: string;
 }
 
+const ONE_DOCUMENT = 'a second document begins here: only one is allowed';
+
 /** A YAML text that knows where in it each value is. */
 export class Source {
   readonly #lines = new LineCounter();
@@ -26,13 +28,15 @@ export class Source {
     this.#document = parseDocument(text, {
       lineCounter: this.#lines,
       prettyErrors: false,
-      logLevel: 'silent',
+      logLevel: 'error',
     });
   }
 
   /** The mistakes in the YAML itself. */
   syntaxProblems(): Problem[] {
-    return this.#document.errors.map(({ pos, message }) => this.#problem(pos[0], [], message));
+    return this.#document.errors.map(({ code, pos, message }) =>
+      this.#problem(pos[0], [], code === 'MULTIPLE_DOCS' ? ONE_DOCUMENT : message),
+    );
   }
 
   /** Throws when the YAML cannot be a value, e.g. because an alias leads nowhere. */

@@ -1,25 +1,31 @@
 import * as Flags from '@oclif/core/flags';
-import { readFileSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { MsxCommand } from './msx-command.js';
+import { imageTagFlag, namespaceFlag, nonEmptyFlag } from './checked-flags.js';
 import type { Cluster } from '../kubernetes/cluster.js';
 import type { Kubectl } from '../kubernetes/deploy/kubectl.js';
 
 /** Where it is: the same flags for all commands about a cluster. */
 export const clusterFlags = {
-  context: Flags.string({
-    description: "which context of the kubeconfig; kubectl's current one unless given",
+  context: nonEmptyFlag({
+    helpValue: 'NAME',
+    description: 'context of the kubeconfig (default: the current context of kubectl)',
   }),
-  namespace: Flags.string({ char: 'n', description: 'instead of the one of msx.yaml' }),
-  env: Flags.string({ description: 'one of the environments of msx.yaml' }),
+  namespace: namespaceFlag({
+    char: 'n',
+    helpValue: 'NAME',
+    description: 'namespace (default: the one in msx.yaml)',
+  }),
+  env: Flags.string({ helpValue: 'NAME', description: 'environment of msx.yaml' }),
 };
 
 export const manifestFlags = {
-  tag: Flags.string({ description: 'of the images', default: 'latest' }),
+  tag: imageTagFlag({ helpValue: 'TAG', description: 'image tag', default: 'latest' }),
   set: Flags.string({
     multiple: true,
     helpValue: 'PATH=VALUE',
-    description: 'a value of msx.yaml, this time only: kubernetes.replicas=3',
+    description: 'override a value of msx.yaml for this run: kubernetes.replicas=3',
   }),
 };
 
@@ -42,11 +48,12 @@ export abstract class ClusterCommand extends MsxCommand {
     set = [],
   }: Where): Promise<{ cluster: Cluster; kubectl: Kubectl }> {
     const { parseSystem } = await import('../system/load-system.js');
+    const { readText } = await import('../system/read-file.js');
     const { setValues } = await import('../system/set-values.js');
     const { clusterOf } = await import('../kubernetes/cluster.js');
     const { Kubectl: Client } = await import('../kubernetes/deploy/kubectl.js');
     const root = this.root();
-    const text = setValues(readFileSync(join(root, 'msx.yaml'), 'utf8'), set);
+    const text = setValues(readText(join(root, 'msx.yaml')), set);
     const system = parseSystem(text, root, (path) => existsSync(resolve(root, path)));
     const cluster = clusterOf(system, {
       ...(env !== undefined && { environment: env }),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { MsxError } from '../errors/msx-error.js';
+import { fileTrouble } from '../errors/system-errors.js';
 
 export interface TextSource {
   /** What the text is called when it is missing: `a query`. */
@@ -40,6 +41,8 @@ function fromFile(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new MsxError('USAGE', { reason: `a file cannot be read: ${(error as Error).message}` });
+    throw new MsxError('USAGE', {
+      reason: `cannot read ${file}: ${fileTrouble(error as NodeJS.ErrnoException) ?? (error as Error).message}`,
+    });
   }
 }

@@ -1,7 +1,7 @@
 import { Command } from '@oclif/core/command';
 import { findRoot } from '../system/find-root.js';
 import { during } from './during.js';
-import { errorOfOclif } from './oclif-errors.js';
+import { errorOfOclif, errorOfParsing } from './oclif-errors.js';
 import { printError } from './print-error.js';
 import type { System } from '../system/system.js';
 
@@ -29,7 +29,8 @@ export abstract class MsxCommand extends Command {
   }
 
   protected override async catch(thrown: unknown): Promise<void> {
-    const error = errorOfOclif(thrown, this.id?.replaceAll(':', ' '));
+    const failure = this.parsed ? thrown : errorOfParsing(thrown, this.ctor.args);
+    const error = errorOfOclif(failure, this.id?.replaceAll(':', ' '));
     if (error) printError(error, { json: this.jsonEnabled() });
   }
 

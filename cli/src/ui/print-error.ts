@@ -1,4 +1,3 @@
-import { safeLines } from '../terminal/safe-lines.js';
 import { coloursOf } from './colours.js';
 import type { MsxError } from '../errors/msx-error.js';
 
@@ -10,15 +9,29 @@ export function printError(error: MsxError, { json = false } = {}): void {
   if (process.env['MSX_DEBUG']) process.stderr.write(traceOf(error));
 }
 
-/** A message may quote what other programs wrote. */
-function errorText({ code, message: raw, suggestion }: MsxError): string {
-  const { red, bold, dim, cyan, level } = coloursOf(process.stderr);
-  const message = safeLines(raw, { colours: level > 0 }).join('\n');
+function errorText({ code, message: raw, suggestion: advised }: MsxError): string {
+  const [message, suggestion] = [printable(raw), advised && printable(advised)];
+  const { red, bold, dim, cyan } = coloursOf(process.stderr);
   const list = message.includes('\n') && /^\S+:\d+:\d+ /.test(message);
   const head = `${red.bold('error')} ${bold(code)}`;
   const advice = suggestion ? `${cyan('→')} ${dim(suggestion)}\n` : '';
   return `${head}${list ? '\n' : ': '}${message}\n${advice}`;
 }
+
+/**
+ * What came from a command line or a file must not move the cursor, change colours or ring the bell: colours are left
+ * out, and control characters other than line breaks and tabs are printed as escapes.
+ */
+const printable = (text: string): string =>
+  text
+    .replaceAll('\r\n', '\n')
+    .replace(COLOUR, '')
+    .replace(CONTROL, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+
+/* eslint-disable no-control-regex */
+const COLOUR = /\u001b\[[\d;]*m/g;
+const CONTROL = /(?![\n\t])[\u0000-\u001f\u007f-\u009f]/g;
+/* eslint-enable no-control-regex */
 
 const traceOf = (error: MsxError) =>
   [error, error.cause]

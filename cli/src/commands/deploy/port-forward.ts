@@ -15,6 +15,7 @@ export default class DeployPortForward extends ClusterCommand {
     port: Flags.integer({
       char: 'p',
       min: 0,
+      max: 65_535,
       description: "on this machine; the gateway's own unless given, 0 is any",
     }),
   };

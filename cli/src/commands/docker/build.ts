@@ -6,6 +6,7 @@ import { imageTable } from '../../ui/container-table.js';
 import { interrupted } from '../../ui/interrupted.js';
 import { rowsFor } from '../../ui/rows.js';
 import { serviceNames } from '../../ui/service-names.js';
+import { imageTagFlag } from '../../ui/checked-flags.js';
 
 export default class DockerBuild extends DockerCommand {
   static override summary = 'Build the images of the services.';
@@ -18,7 +19,13 @@ export default class DockerBuild extends DockerCommand {
   ];
   static override args = serviceNames('whose images; all unless given');
   static override flags = {
-    tag: Flags.string({ char: 't', description: 'of the images; TAG unless given, else latest' }),
+    tag: imageTagFlag({
+      char: 't',
+      env: 'TAG',
+      default: 'latest',
+      helpValue: 'TAG',
+      description: 'image tag',
+    }),
     'no-cache': Flags.boolean({ description: 'make every step anew' }),
   };
 
@@ -33,8 +40,7 @@ export default class DockerBuild extends DockerCommand {
     const client = await connectDocker();
     const signal = interrupted({ ending: () => 'stopping the builds' });
     const rows = await rowsFor({ silent: this.jsonEnabled() });
-    const tag = flags.tag ?? (process.env['TAG'] || 'latest');
-    const options = { client, tag, noCache: flags['no-cache'], signal, show: rows.show };
+    const options = { client, tag: flags.tag, noCache: flags['no-cache'], signal, show: rows.show };
     const images = await buildImages(system, services, options).finally(rows.end);
     this.log(imageTable(images, coloursOf(process.stdout)));
     return { images };

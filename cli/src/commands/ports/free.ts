@@ -27,10 +27,10 @@ export default class PortsFree extends MsxCommand {
   };
 
   async run(): Promise<{ freed: number[] }> {
-    const { argv, flags } = await this.parse(PortsFree);
+    const { args, flags } = await this.parse(PortsFree);
     const system = await this.loadSystem();
     const ports = await heldPorts(system);
-    const chosen = choose(ports, argv.map(Number));
+    const chosen = choose(ports, args.port ?? []);
     const mayEnd = flags.force ? async () => true : asking;
     const freed = await freePorts(system.root, chosen, mayEnd);
     this.log(freed.length > 0 ? `freed ${freed.join(', ')}` : 'nothing to free');

@@ -1,8 +1,8 @@
-import * as Flags from '@oclif/core/flags';
 import { describeTopics } from '../../topics/describe-topics.js';
 import { coloursOf } from '../../ui/colours.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 import { table } from '../../ui/table.js';
+import { addressesFlag } from '../../ui/checked-flags.js';
 import type { Ansis } from 'ansis';
 import type { TopicState } from '../../topics/describe-topics.js';
 
@@ -13,16 +13,17 @@ export default class TopicsList extends MsxCommand {
     '<%= config.bin %> <%= command.id %> --broker 127.0.0.1:19092 --json',
   ];
   static override flags = {
-    broker: Flags.string({
-      helpValue: 'host:port',
-      description: 'another broker than that of msx.yaml or KAFKA_BROKERS; several with commas between',
+    broker: addressesFlag({
+      env: 'KAFKA_BROKERS',
+      noCacheDefault: true,
+      description: 'brokers, separated by commas (default: the broker in msx.yaml)',
     }),
   };
 
   async run(): Promise<{ topics: TopicState[] }> {
     const { flags } = await this.parse(TopicsList);
     const system = await this.loadSystem();
-    const address = flags.broker ?? process.env['KAFKA_BROKERS'] ?? system.broker.address;
+    const address = flags.broker ?? system.broker.address;
     const topics = await this.during(`asking the broker at ${address}`, describeTopics(system, address));
     const colours = coloursOf(process.stdout);
     const rows = topics.map((topic) => rowOf(topic, colours));

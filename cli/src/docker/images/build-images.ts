@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { MsxError } from '../../errors/msx-error.js';
 import { lost } from '../running/connect-docker.js';
 import { buildContext } from './build-context.js';
 import { BuildProgress } from './build-progress.js';
+import { readJson } from '../../system/read-file.js';
 import type { Readable } from 'node:stream';
 import type { DockerClient } from '../../drivers/container/docker-client.js';
 import type { Service, System } from '../../system/system.js';
@@ -62,9 +63,7 @@ async function builderVersion({ docker }: DockerClient): Promise<'1' | '2'> {
 
 async function argumentsOf({ root }: System): Promise<Arguments> {
   const { execa } = await import('execa');
-  const { version = '0.0.0' } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {
-    version?: string;
-  };
+  const { version = '0.0.0' } = readJson<{ version?: string }>(join(root, 'package.json'));
   const { stdout, failed } = await execa('git', ['rev-parse', 'HEAD'], { cwd: root, reject: false });
   return { VERSION: version, REVISION: failed ? 'unknown' : stdout };
 }

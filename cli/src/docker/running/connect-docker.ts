@@ -1,4 +1,4 @@
-import { dockerClient } from '../../drivers/container/docker-client.js';
+import { dockerClient, dockerHost } from '../../drivers/container/docker-client.js';
 import { MsxError } from '../../errors/msx-error.js';
 import type { DockerClient } from '../../drivers/container/docker-client.js';
 
@@ -10,12 +10,12 @@ const REASONS: Record<string, string> = {
 
 /** A client of an engine that answers. Throws DOCKER_UNAVAILABLE. */
 export async function connectDocker(): Promise<DockerClient> {
-  const client = await dockerClient(process.env);
   try {
+    const client = await dockerClient(process.env);
     await client.docker.ping();
     return client;
   } catch (error) {
-    throw unavailable(client.host, error);
+    throw unavailable(dockerHost(process.env), error);
   }
 }
 

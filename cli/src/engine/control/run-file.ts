@@ -24,14 +24,31 @@ export interface RecordedProcess {
 
 const pathOf = (root: string): string => join(root, '.msx/run.json');
 
-/** The last run of a system; nothing when there was none, or when it ended in order. */
+/** The last run of a system; nothing when there was none, when it ended in order, or when the file is damaged. */
 export function readRunFile(root: string): RunFile | undefined {
   try {
-    return JSON.parse(readFileSync(pathOf(root), 'utf8')) as RunFile;
+    const run: unknown = JSON.parse(readFileSync(pathOf(root), 'utf8'));
+    return isRunFile(run) ? run : undefined;
   } catch {
     return undefined;
   }
 }
+
+function isRunFile(value: unknown): value is RunFile {
+  const { engine, token, socket, processes, containers } = Object(value) as Record<string, unknown>;
+  const texts = [token, socket].every((each) => typeof each === 'string');
+  return (
+    texts &&
+    Array.isArray(processes) &&
+    Array.isArray(containers) &&
+    [engine, ...(processes as unknown[])].every(isIdentity)
+  );
+}
+
+const isIdentity = (value: unknown): boolean => {
+  const { pid, startTime } = Object(value) as Record<string, unknown>;
+  return Number.isInteger(pid) && typeof startTime === 'string';
+};
 
 /** Readers see the old or the new file, never a part. Throws an errno error. */
 export function writeRunFile(root: string, run: RunFile): void {

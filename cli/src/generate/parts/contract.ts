@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { MsxError } from '../../errors/msx-error.js';
 import { didYouMean } from '../../system/closest.js';
+import { readText } from '../../system/read-file.js';
 import type { Service, System } from '../../system/system.js';
 
 /** A contract as far as generating reads it. */
@@ -27,7 +27,7 @@ export function contractOf(system: System, { name, proto }: Service): Contract {
 }
 
 export function readContract({ root, protoFolder }: System, file: string): Contract {
-  const text = readFileSync(join(protoFolder, file), 'utf8');
+  const text = readText(join(protoFolder, file));
   return {
     file: relative(root, join(protoFolder, file)),
     stub: file.replace(/\.proto$/, ''),
