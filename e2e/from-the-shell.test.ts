@@ -201,7 +201,7 @@ describe('from the shell', () => {
         ...['USER', 'PRODUCT', 'ORDER'].map((name) => `${name}_SERVICE_URL=${name}:50051`),
       ];
       writeFileSync(join(shop.root, 'production.env'), env.join('\n'));
-      const args = ['config', 'check', '--env', 'production', '--env-file', 'production.env', '--variables'];
+      const args = ['config', 'check', '--env', 'production', '--file', 'production.env', '--variables'];
       const { code, stdout, stderr } = await shop.msx(...args);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout).toMatch(/^user-service +DATABASE_URL +\(not shown\) +environment$/m);

@@ -72,7 +72,7 @@ export const general = {
   TOOL_MISSING: entry(
     FAILED,
     (f: { tool: string; reason?: string }) => `cannot run ${f.tool}${f.reason ? `: ${f.reason}` : ''}`,
-    'Install the dependencies of the system with npm ci.',
+    'Install it and add it to the PATH; what the system itself depends on is installed by npm ci.',
   ),
   INTERRUPTED: entry(INTERRUPTED, (_: object) => 'interrupted'),
   INTERNAL: entry(

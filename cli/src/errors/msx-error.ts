@@ -38,7 +38,9 @@ export function asMsxError(error: unknown): MsxError {
     return new MsxError('DISK_FULL', { file: path }, { cause: error });
   if (code === 'EACCES' || code === 'EROFS')
     return new MsxError('NO_ACCESS', { file: path }, { cause: error });
-  const reason = syscall.startsWith('spawn') ? undefined : fileTrouble({ code });
+  if (code === 'ENOENT' && syscall.startsWith('spawn'))
+    return new MsxError('TOOL_MISSING', { tool: path ?? 'a program', reason: 'there is none on the PATH' });
+  const reason = fileTrouble({ code });
   if (reason) return new MsxError('FILE_UNUSABLE', { file: path, reason }, { cause: error });
   return new MsxError('INTERNAL', { reason: message ?? String(error) }, { cause: error });
 }

@@ -12,10 +12,10 @@ import type { ConfigReport } from '../../configuration/check-config.js';
 export default class ConfigCheck extends MsxCommand {
   static override summary = 'Say what is wrong with the configuration of the services, and what is missing.';
   static override description =
-    'Each service looks at its configuration as it would when it starts: its config/<environment>.yaml, and above it the environment variables. Nothing is started. For production only what is in the environment, or in --env-file, counts; <SERVICE>_DATABASE_URL is one service’s alone.';
+    'Each service looks at its configuration as it would when it starts: its config/<environment>.yaml, and above it the environment variables. Nothing is started. For production only what is in the environment, or in --file, counts; <SERVICE>_DATABASE_URL is one service’s alone.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --env production',
-    '<%= config.bin %> <%= command.id %> api-gateway --env production --env-file production.env',
+    '<%= config.bin %> <%= command.id %> api-gateway --env production --file production.env',
     '<%= config.bin %> <%= command.id %> user-service --variables',
   ];
   static override args = serviceNames('whose configuration; all unless given');
@@ -25,9 +25,11 @@ export default class ConfigCheck extends MsxCommand {
       default: 'development' as const,
       description: 'which to look at',
     })(),
-    'env-file': Flags.string({
+    // Not --env-file: node takes that for its own, wherever on the command line it is.
+    file: Flags.string({
+      char: 'f',
       helpValue: 'FILE',
-      description: 'NAME=value lines that the services would be started with',
+      description: 'file of NAME=value lines, added to the environment variables',
     }),
     variables: Flags.boolean({ description: 'show what each variable is, and where it comes from' }),
   };
@@ -36,7 +38,7 @@ export default class ConfigCheck extends MsxCommand {
     const { argv, flags } = await this.parse(ConfigCheck);
     const system = await this.loadSystem();
     const services = chooseServices(system, argv as string[]);
-    const file = flags['env-file'];
+    const { file } = flags;
     const given = { ...process.env, ...(file !== undefined && readEnvFile(file)) };
     await this.during('building what is stale', buildStale(system, services));
     const wish = { environment: flags.env, given };
