@@ -4,12 +4,13 @@ import { MsxCommand } from '../ui/msx-command.js';
 import { serviceNames } from '../ui/service-names.js';
 
 export default class Build extends MsxCommand {
-  static override summary = 'Build what is stale: stubs first, then the services and what they stand on.';
+  static override summary =
+    'Build what is stale: stubs first, then the services and the packages they depend on.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service',
   ];
-  static override args = serviceNames('which to build; all unless given');
+  static override args = serviceNames('services to build (default: all)');
 
   async run() {
     const { argv } = await this.parse(Build);

@@ -18,7 +18,7 @@ import type { System } from '../system/system.js';
 export default class Call extends MsxCommand {
   static override summary = 'Call a method of a running service over gRPC, with a request in JSON.';
   static override description =
-    'Without a method, shows those there are. TLS is spoken where the service does, with the certificates of msx certs dev unless TLS_CERT, TLS_KEY and TLS_CA name others.';
+    'Without a method, lists the methods. Uses TLS if the service does, with the certificates from msx certs dev, or with the files that TLS_CERT, TLS_KEY and TLS_CA name.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> user-service',
@@ -27,15 +27,21 @@ export default class Call extends MsxCommand {
     '<%= config.bin %> <%= command.id %> order-service CreateOrder --file order.json',
   ];
   static override args = {
-    service: Args.string({ description: 'whose method; all are shown unless given', ignoreStdin: true }),
-    method: Args.string({
-      description: 'its name, with or without that of the gRPC service',
+    service: Args.string({
+      description: 'service to call (default: list the methods of all services)',
       ignoreStdin: true,
     }),
-    request: Args.string({ description: 'JSON, or @FILE; - reads standard input', ignoreStdin: true }),
+    method: Args.string({
+      description: 'method name, with or without the name of the gRPC service',
+      ignoreStdin: true,
+    }),
+    request: Args.string({
+      description: 'request as JSON, @FILE, or - for standard input',
+      ignoreStdin: true,
+    }),
   };
   static override flags = {
-    file: Flags.string({ char: 'f', helpValue: 'FILE', description: 'where the request is' }),
+    file: Flags.string({ char: 'f', helpValue: 'FILE', description: 'file that holds the request' }),
     token: tokenFlag({ env: 'MSX_TOKEN', noCacheDefault: true, description: 'access token to send' }),
     address: addressFlag({ description: 'address of the service (default: its port in msx.yaml)' }),
     timeout: timeoutFlag('10s'),

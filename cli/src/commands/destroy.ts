@@ -9,9 +9,9 @@ import { GeneratingCommand } from '../ui/generating-command.js';
 import { interrupted } from '../ui/interrupted.js';
 
 export default class Destroy extends GeneratingCommand {
-  static override summary = 'Undo a msx generate, while its files are as msx wrote them.';
+  static override summary = 'Undo msx generate, if the generated files have not been changed since.';
   static override description =
-    'Deletes the files that were generated and takes out of others what was put into them, in files that have been edited since, too. Databases stay. When a generated file has been changed, nothing is removed.';
+    'Deletes the generated files and removes what was added to other files, even if those were edited since. Databases are kept. If a generated file was changed, nothing is removed.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> service inventory',
     '<%= config.bin %> <%= command.id %> service inventory --dry-run',
@@ -19,15 +19,15 @@ export default class Destroy extends GeneratingCommand {
   ];
   static override args = {
     kind: Args.string({
-      description: 'what it is',
+      description: 'what to remove',
       required: true,
       options: ['service', 'rpc', 'event', 'consumer'],
       ignoreStdin: true,
     }),
-    name: Args.string({ description: 'what it was generated as', required: true, ignoreStdin: true }),
+    name: Args.string({ description: 'name that it was generated with', required: true, ignoreStdin: true }),
   };
   static override flags = {
-    'dry-run': Flags.boolean({ description: 'remove nothing, and show what would change' }),
+    'dry-run': Flags.boolean({ description: 'remove nothing; show what would change' }),
   };
 
   async run() {

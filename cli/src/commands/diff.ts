@@ -10,19 +10,19 @@ import { colouredDiff } from '../ui/made-report.js';
 import { MsxCommand } from '../ui/msx-command.js';
 
 export default class Diff extends MsxCommand {
-  static override summary = 'Show where the system departs from what msx wrote.';
+  static override summary = 'Show how the system differs from what msx generated.';
   static override description =
-    'Of every file in .msx/ledger.json that has been changed or deleted since: the difference. What msx itself has put into a file later is no difference.';
+    'Shows a diff for every file in .msx/ledger.json that was changed or deleted since msx wrote it. What msx itself added to a file later does not count as a difference.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> services/inventory --name-only',
   ];
   static override strict = false;
   static override args = {
-    paths: Args.string({ description: 'files or folders; everything unless given', ignoreStdin: true }),
+    paths: Args.string({ description: 'files or folders (default: everything)', ignoreStdin: true }),
   };
   static override flags = {
-    'name-only': Flags.boolean({ description: 'only the names of the files' }),
+    'name-only': Flags.boolean({ description: 'print only file names' }),
   };
 
   async run() {

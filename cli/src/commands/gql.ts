@@ -12,9 +12,9 @@ import { tokenFlag, urlFlag } from '../ui/checked-flags.js';
 import type { Asking, GraphqlRequest } from '../graphql/ask-gateway.js';
 
 export default class Gql extends MsxCommand {
-  static override summary = 'Send a GraphQL operation to the running gateway, and print its answer.';
+  static override summary = 'Send a GraphQL operation to the running gateway and print the response.';
   static override description =
-    'Ends with 1 when the answer has errors; the data there is is printed all the same. The events of a subscription are printed as they come, with --json a line each, until Ctrl-C. Whom it is sent as: --token or MSX_TOKEN, or whoever signs in with --email, for this one request; the password is asked for, or read from MSX_PASSWORD.';
+    'Exits with 1 when the response has errors; partial data is still printed. The events of a subscription are printed as they arrive, one per line with --json, until Ctrl-C. To send it as a user, pass --token or set MSX_TOKEN, or sign in for this one request with --email; the password is asked for, or read from MSX_PASSWORD.';
   static override examples = [
     `<%= config.bin %> <%= command.id %> '{ users(page: 1, limit: 10) { id name } }'`,
     `<%= config.bin %> <%= command.id %> 'query ($id: ID!) { user(id: $id) { name } }' --variables '{"id": "42"}'`,
@@ -25,24 +25,27 @@ export default class Gql extends MsxCommand {
   ];
   static override args = {
     query: Args.string({
-      description: 'the operation; from --file or standard input unless given',
+      description: 'GraphQL operation (default: read from --file or standard input)',
       ignoreStdin: true,
     }),
   };
   static override flags = {
-    file: Flags.string({ char: 'f', helpValue: 'FILE', description: 'where it is' }),
-    variables: Flags.string({ char: 'v', helpValue: 'JSON', description: 'its variables, or @FILE' }),
-    operation: Flags.string({ helpValue: 'NAME', description: 'which one, of several in a document' }),
+    file: Flags.string({ char: 'f', helpValue: 'FILE', description: 'file that holds the operation' }),
+    variables: Flags.string({ char: 'v', helpValue: 'JSON', description: 'variables as JSON, or @FILE' }),
+    operation: Flags.string({
+      helpValue: 'NAME',
+      description: 'operation to run when the document has several',
+    }),
     token: tokenFlag({ env: 'MSX_TOKEN', noCacheDefault: true, description: 'access token to send' }),
-    email: Flags.string({ description: 'sign in for it; goes before a token' }),
+    email: Flags.string({ description: 'sign in with this e-mail address; takes precedence over a token' }),
     header: Flags.string({
       char: 'H',
       multiple: true,
       helpValue: "'NAME: VALUE'",
-      description: 'a header to send along, like Idempotency-Key',
+      description: 'header to send, such as Idempotency-Key; can be repeated',
     }),
-    events: Flags.integer({ min: 1, description: 'end after so many events of a subscription' }),
-    service: Flags.string({ helpValue: 'SERVICE', description: 'which gateway; the only one unless given' }),
+    events: Flags.integer({ min: 1, description: 'exit after this many events of a subscription' }),
+    service: Flags.string({ helpValue: 'SERVICE', description: 'gateway (default: the only one)' }),
     url: urlFlag({
       exclusive: ['service'],
       description: 'GraphQL server (default: the gateway of this system)',

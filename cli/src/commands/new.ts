@@ -21,9 +21,9 @@ const TITLES = {
 };
 
 export default class New extends GeneratingCommand {
-  static override summary = 'Make a new system: a GraphQL gateway, gRPC services, events between them.';
+  static override summary = 'Create a new system: a GraphQL gateway, gRPC services, and events between them.';
   static override description =
-    'Asks what is not given, where there is a terminal. The system passes its own npm test and runs with npx msx dev start; it has a README, an AGENTS.md, GitHub Actions, Dockerfiles and a compose file. All is made or nothing.';
+    'On a terminal, asks for whatever the command line leaves out. The system passes its own npm test and runs with npx msx dev start; it has a README, an AGENTS.md, GitHub Actions, Dockerfiles and a compose file. If anything fails, nothing is left behind.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> bookshop',
     '<%= config.bin %> <%= command.id %> bookshop --yes',
@@ -31,22 +31,22 @@ export default class New extends GeneratingCommand {
     '<%= config.bin %> <%= command.id %> my-shop --template shop --database postgres --broker kafka --no-git',
   ];
   static override args = {
-    name: Args.string({ description: 'what to call the system, and its folder', ignoreStdin: true }),
+    name: Args.string({ description: 'name of the system and its folder', ignoreStdin: true }),
   };
   static override flags = {
-    yes: Flags.boolean({ char: 'y', description: 'ask nothing: the defaults for all that is not given' }),
+    yes: Flags.boolean({ char: 'y', description: 'ask nothing; use the defaults' }),
     template: Flags.option({
       options: variants,
       description: 'empty: a gateway and a first service; shop: the reference shop',
     })(),
-    service: Flags.string({ description: `the first service; ${defaultFirst.name} unless given` }),
-    entity: Flags.string({ description: 'what it keeps, in the singular' }),
-    fields: Flags.string({ description: 'of what it keeps, as msx generate service takes them' }),
+    service: Flags.string({ description: `first service (default: ${defaultFirst.name})` }),
+    entity: Flags.string({ description: 'entity of the first service, in the singular' }),
+    fields: Flags.string({ description: 'fields of the entity, in the format of msx generate service' }),
     'no-service': Flags.boolean({
-      description: 'no first service',
+      description: 'create no first service',
       exclusive: ['service', 'entity', 'fields'],
     }),
-    database: Flags.option({ options: databases, description: 'what the services keep their data in' })(),
+    database: Flags.option({ options: databases, description: 'database of the services' })(),
     broker: Flags.option({
       options: brokers,
       description: "embedded: msx's own; kafka: Apache Kafka in a container; external: run by someone else",
@@ -54,10 +54,10 @@ export default class New extends GeneratingCommand {
     'broker-address': addressesFlag({ description: 'address of an external broker' }),
     directory: Flags.string({
       char: 'd',
-      description: 'the folder to make; one of the name of the system unless given',
+      description: 'folder to create (default: the name of the system)',
     }),
-    'no-git': Flags.boolean({ description: 'make no git repository' }),
-    'skip-install': Flags.boolean({ description: 'install no packages' }),
+    'no-git': Flags.boolean({ description: 'do not create a git repository' }),
+    'skip-install': Flags.boolean({ description: 'do not install packages' }),
   };
 
   async run(): Promise<NewSystem> {

@@ -7,21 +7,21 @@ import { MsxCommand } from '../ui/msx-command.js';
 import type { Packed } from '../docker/pack-service.js';
 
 export default class Pack extends MsxCommand {
-  static override summary = 'Copy a service and all that it loads to a folder, and nothing else.';
+  static override summary = 'Copy a service and everything it loads to a folder, and nothing else.';
   static override description =
-    'Images are made of such folders: node needs nothing more to run the service there, on a machine of this kind.';
+    'Images are built from such folders: node can run the service from one without anything else, on the same platform.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> user-service --output /tmp/user-service',
     '<%= config.bin %> <%= command.id %> --output /tmp/services',
   ];
   static override args = {
     service: Args.string({
-      description: 'which to pack; unless given each, in a folder of its own',
+      description: 'service to pack (default: all, each in its own folder)',
       ignoreStdin: true,
     }),
   };
   static override flags = {
-    output: Flags.string({ char: 'o', required: true, summary: 'the folder to make' }),
+    output: Flags.string({ char: 'o', required: true, summary: 'folder to create' }),
   };
 
   async run() {

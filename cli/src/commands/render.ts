@@ -5,7 +5,8 @@ import { checkFlag } from '../ui/check-flag.js';
 import { MsxCommand } from '../ui/msx-command.js';
 
 export default class Render extends MsxCommand {
-  static override summary = 'Write what follows from msx.yaml: Dockerfiles, docker-compose.yml and k8s/.';
+  static override summary =
+    'Write the files derived from msx.yaml: Dockerfiles, docker-compose.yml and k8s/.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --check',

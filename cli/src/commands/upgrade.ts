@@ -12,17 +12,16 @@ import { colouredDiff } from '../ui/made-report.js';
 import type { Upgrade as Upgraded } from '../scaffold/upgrade/upgrade-system.js';
 
 export default class Upgrade extends GeneratingCommand {
-  static override summary =
-    'Bring a system the templates of this msx, merged with what has been changed in it.';
+  static override summary = 'Update a system to the templates of this msx, merging local changes.';
   static override description =
-    'Files that are as msx wrote them follow their templates. Those that have been changed are merged, line by line and three ways; only where both sides changed the same lines, both are left between conflict markers. Run the newer msx, from where it is installed, in the folder of the system; git must have nothing uncommitted there, so that git shows, and undoes, what has changed.';
+    'Unchanged files are updated to their new templates. Changed files get a three-way merge; where both sides changed the same lines, both versions are left between conflict markers. Run the newer msx, from where it is installed, in the folder of the system. Git must have no uncommitted changes there, so that it can show and undo the upgrade.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --dry-run',
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --json',
   ];
   static override flags = {
-    'dry-run': Flags.boolean({ description: 'write nothing, and show what would change' }),
+    'dry-run': Flags.boolean({ description: 'write nothing; show what would change' }),
   };
 
   async run() {

@@ -2,7 +2,7 @@ import { parse, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import { MsxError } from '../errors/msx-error.js';
 
-/** The text of msx.yaml with some values replaced: `kubernetes.replicas=3`. Throws USAGE for what is no `path=value`. */
+/** The text of msx.yaml with some values replaced: `kubernetes.replicas=3`. Throws USAGE for anything that is not `path=value`, or that cannot be set. */
 export function setValues(text: string, assignments: readonly string[]): string {
   if (assignments.length === 0) return text;
   const document = parseDocument(text);
@@ -12,7 +12,7 @@ export function setValues(text: string, assignments: readonly string[]): string 
     const [, path, value] = /^([\w-]+(?:\.[\w-]+)*)=(.+)$/s.exec(assignment) ?? [];
     if (!path)
       throw new MsxError('USAGE', {
-        reason: `"${assignment}" is no path=value, such as kubernetes.replicas=3`,
+        reason: `"${assignment}" is not of the form path=value, such as kubernetes.replicas=3`,
       });
     set(document, path, value!);
   }

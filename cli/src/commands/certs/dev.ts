@@ -7,15 +7,15 @@ import { table } from '../../ui/table.js';
 import type { CertificateReport } from '../../certificates/ensure-certificates.js';
 
 export default class CertsDev extends MsxCommand {
-  static override summary = 'Make certificates for the services on this machine, for msx dev start --tls.';
+  static override summary = 'Create certificates for the services on this machine, for msx dev start --tls.';
   static override description =
-    'An authority of its own and a certificate for each service, in .msx/certs, good for the name of the service and for this machine. What is there and will last is left alone; services that run take up what is new.';
+    'Creates a certificate authority and a certificate for each service in .msx/certs, valid for the name of the service and for this machine. Certificates that are still valid are kept; running services load new ones.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --force',
   ];
   static override flags = {
-    force: Flags.boolean({ char: 'f', description: 'make all of them anew, the authority too' }),
+    force: Flags.boolean({ char: 'f', description: 'replace all certificates, including the authority' }),
   };
 
   async run() {

@@ -10,20 +10,20 @@ import { table } from '../../ui/table.js';
 import type { ConfigReport } from '../../configuration/check-config.js';
 
 export default class ConfigCheck extends MsxCommand {
-  static override summary = 'Say what is wrong with the configuration of the services, and what is missing.';
+  static override summary = 'Report what is wrong with or missing from the configuration of the services.';
   static override description =
-    'Each service looks at its configuration as it would when it starts: its config/<environment>.yaml, and above it the environment variables. Nothing is started. For production only what is in the environment, or in --file, counts; <SERVICE>_DATABASE_URL is one service’s alone.';
+    'Each service checks its configuration as it would when it starts: config/<environment>.yaml, overridden by environment variables. Nothing is started. In production only the environment and --file count; <SERVICE>_DATABASE_URL applies to that service alone.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --env production',
     '<%= config.bin %> <%= command.id %> api-gateway --env production --file production.env',
     '<%= config.bin %> <%= command.id %> user-service --variables',
   ];
-  static override args = serviceNames('whose configuration; all unless given');
+  static override args = serviceNames('services to check (default: all)');
   static override flags = {
     env: Flags.option({
       options: ENVIRONMENTS,
       default: 'development' as const,
-      description: 'which to look at',
+      description: 'environment to check',
     })(),
     // Not --env-file: node takes that for its own, wherever on the command line it is.
     file: Flags.string({
@@ -31,7 +31,7 @@ export default class ConfigCheck extends MsxCommand {
       helpValue: 'FILE',
       description: 'file of NAME=value lines, added to the environment variables',
     }),
-    variables: Flags.boolean({ description: 'show what each variable is, and where it comes from' }),
+    variables: Flags.boolean({ description: 'show the value and the source of each variable' }),
   };
 
   async run() {

@@ -12,14 +12,14 @@ interface Migrated {
 }
 
 export default class DbMigrate extends MsxCommand {
-  static override summary = 'Apply the migrations that the databases of the services have not had.';
-  static override description = 'Services migrate by themselves when they start; this does it beforehand.';
+  static override summary = 'Apply pending migrations to the databases of the services.';
+  static override description = 'Services apply them when they start; this does it beforehand.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service',
     'ORDER_SERVICE_DATABASE_URL=postgres://… <%= config.bin %> <%= command.id %> order-service',
   ];
-  static override args = serviceNames('whose database; all unless given');
+  static override args = serviceNames('services whose database to use (default: all)');
 
   async run(): Promise<{ migrated: Migrated[] }> {
     const { argv } = await this.parse(DbMigrate);

@@ -11,14 +11,14 @@ import { serviceNames } from '../../ui/service-names.js';
 import type { Service } from '../../system/system.js';
 
 export default class DbReset extends MsxCommand {
-  static override summary = 'Delete all data of the databases and migrate them from the beginning.';
+  static override summary = 'Delete all data in the databases and apply all migrations again.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service --yes',
   ];
-  static override args = serviceNames('whose database; all unless given');
+  static override args = serviceNames('services whose database to use (default: all)');
   static override flags = {
-    yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
+    yes: Flags.boolean({ char: 'y', description: 'do not ask for confirmation' }),
   };
 
   async run(): Promise<{ reset: string[] }> {

@@ -7,12 +7,12 @@ import { serviceNames } from '../../ui/service-names.js';
 import { table } from '../../ui/table.js';
 
 export default class DbStatus extends MsxCommand {
-  static override summary = 'Show which migrations each database has had, and which it has yet to get.';
+  static override summary = 'Show the applied and pending migrations of each database.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> user-service --json',
   ];
-  static override args = serviceNames('whose database; all unless given');
+  static override args = serviceNames('services whose database to use (default: all)');
 
   async run() {
     const { argv } = await this.parse(DbStatus);

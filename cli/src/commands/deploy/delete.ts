@@ -9,7 +9,7 @@ import { interrupted } from '../../ui/interrupted.js';
 
 export default class DeployDelete extends ClusterCommand {
   static override summary =
-    'Remove the system from the cluster: the namespace and all that is in it, data included.';
+    'Remove the system from the cluster: the namespace and everything in it, including data.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --yes',
@@ -17,7 +17,7 @@ export default class DeployDelete extends ClusterCommand {
   static override flags = {
     ...clusterFlags,
     timeout: timeoutFlag('3m'),
-    yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
+    yes: Flags.boolean({ char: 'y', description: 'do not ask for confirmation' }),
   };
 
   async run() {

@@ -3,7 +3,8 @@ import { deployedManifests } from '../../kubernetes/deploy/deploy.js';
 import { ClusterCommand, clusterFlags, manifestFlags } from '../../ui/cluster-command.js';
 
 export default class DeployDiff extends ClusterCommand {
-  static override summary = 'Show how the cluster differs from what msx.yaml says. Ends with 1 when it does.';
+  static override summary =
+    'Show how the cluster differs from msx.yaml. Exits with 1 when there are differences.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --tag 1.4.0',

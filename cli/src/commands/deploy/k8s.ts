@@ -16,9 +16,9 @@ import type { DeployReport } from '../../kubernetes/deploy/deploy.js';
 import type { Kubectl } from '../../kubernetes/deploy/kubectl.js';
 
 export default class DeployK8s extends ClusterCommand {
-  static override summary = 'Bring the system to a Kubernetes cluster, and wait until all of it is up.';
+  static override summary = 'Deploy the system to a Kubernetes cluster and wait until it is up.';
   static override description =
-    'What does not come up is shown with the events and log lines that say why, and everything goes back to what ran before. Can be broken off at any time: the next run finishes what was begun.';
+    'If something does not come up, its events and log lines are shown and the whole system is rolled back. Can be interrupted at any time: the next run finishes the deployment.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --tag 1.4.0 --env production --yes',
@@ -28,18 +28,18 @@ export default class DeployK8s extends ClusterCommand {
   static override flags = {
     ...clusterFlags,
     ...manifestFlags,
-    'dry-run': Flags.boolean({ description: 'have the cluster check everything, and change nothing' }),
-    diff: Flags.boolean({ description: 'show what would change, and change nothing' }),
+    'dry-run': Flags.boolean({ description: 'have the cluster validate everything; change nothing' }),
+    diff: Flags.boolean({ description: 'show what would change; change nothing' }),
     timeout: timeoutFlag('10m'),
     rollback: Flags.boolean({
       default: true,
       allowNo: true,
-      description: 'go back to what ran before when something does not come up',
+      description: 'roll back when something does not come up',
     }),
     load: Flags.boolean({
       description: 'load the images into a local node first: kind, minikube or containerd',
     }),
-    yes: Flags.boolean({ char: 'y', description: 'do not ask, whatever the cluster' }),
+    yes: Flags.boolean({ char: 'y', description: 'do not ask for confirmation, whatever the cluster' }),
   };
 
   async run() {

@@ -8,21 +8,16 @@ import { podLine } from '../../ui/pod-line.js';
 import { serviceNames } from '../../ui/service-names.js';
 
 export default class DeployLogs extends ClusterCommand {
-  static override summary = 'Show the logs of the pods, each line with the name of its pod in front.';
+  static override summary = 'Show the logs of the pods, each line prefixed with the name of its pod.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> -f',
     '<%= config.bin %> <%= command.id %> order-service --since 10m',
   ];
-  static override args = serviceNames('services whose logs are shown (default: all)');
+  static override args = serviceNames('services whose logs to show (default: all)');
   static override flags = {
     ...clusterFlags,
-    follow: Flags.boolean({ char: 'f', description: 'keep showing new lines until Ctrl-C' }),
-    lines: Flags.integer({
-      min: 0,
-      default: 100,
-      helpValue: 'COUNT',
-      description: 'number of lines of each pod, counted from the newest',
-    }),
+    follow: Flags.boolean({ char: 'f', description: 'follow new lines until Ctrl-C' }),
+    lines: Flags.integer({ min: 0, default: 100, description: 'number of lines per pod' }),
     since: sinceFlag(),
   };
 

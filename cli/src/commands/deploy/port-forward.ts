@@ -5,7 +5,7 @@ import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
 import { interrupted } from '../../ui/interrupted.js';
 
 export default class DeployPortForward extends ClusterCommand {
-  static override summary = 'Make the gateway in the cluster answer on this machine, until Ctrl-C.';
+  static override summary = 'Forward a local port to the gateway in the cluster, until Ctrl-C.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --port 8080',
@@ -16,7 +16,7 @@ export default class DeployPortForward extends ClusterCommand {
       char: 'p',
       min: 0,
       max: 65_535,
-      description: "on this machine; the gateway's own unless given, 0 is any",
+      description: "local port; 0 for any free port (default: the gateway's port)",
     }),
   };
 

@@ -7,9 +7,9 @@ import { rolloutView } from '../../ui/rollout-view.js';
 
 export default class DeployRollback extends ClusterCommand {
   static override summary =
-    'Go back to what ran before the last deployment, with its settings, and wait until it is up.';
+    'Roll back to the previous deployment, with its settings, and wait until it is up.';
   static override description =
-    'Databases stay as they are: schemas only ever grow, so that former code works with them.';
+    'Databases are not rolled back: schemas only ever grow, so that earlier code works with them.';
   static override examples = ['<%= config.bin %> <%= command.id %>'];
   static override flags = {
     ...clusterFlags,

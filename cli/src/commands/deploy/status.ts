@@ -7,7 +7,7 @@ import { coloursOf } from '../../ui/colours.js';
 import { workloadTable } from '../../ui/rollout-view.js';
 
 export default class DeployStatus extends ClusterCommand {
-  static override summary = 'Show how the system in the cluster is, and what it waits for.';
+  static override summary = 'Show the status of the system in the cluster, and what it is waiting for.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --json',

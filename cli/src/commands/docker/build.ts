@@ -11,13 +11,13 @@ import { imageTagFlag } from '../../ui/checked-flags.js';
 export default class DockerBuild extends DockerCommand {
   static override summary = 'Build the images of the services.';
   static override description =
-    'What all images have in common is made once. The builder is the one that the engine prefers; DOCKER_BUILDKIT=1 or 0 chooses another.';
+    'Layers that all images share are built once. Uses the default builder of the engine; DOCKER_BUILDKIT=1 or 0 overrides it.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service --tag 1.4.0',
     '<%= config.bin %> <%= command.id %> --no-cache --json',
   ];
-  static override args = serviceNames('whose images; all unless given');
+  static override args = serviceNames('services whose images to build (default: all)');
   static override flags = {
     tag: imageTagFlag({
       char: 't',
@@ -26,7 +26,7 @@ export default class DockerBuild extends DockerCommand {
       helpValue: 'TAG',
       description: 'image tag',
     }),
-    'no-cache': Flags.boolean({ description: 'make every step anew' }),
+    'no-cache': Flags.boolean({ description: 'do not use the cache' }),
   };
 
   async run() {

@@ -4,15 +4,15 @@ import { DockerCommand } from '../../ui/docker-command.js';
 import { interrupted } from '../../ui/interrupted.js';
 
 export default class DockerDown extends DockerCommand {
-  static override summary = 'End the containers of the system, and remove them and their network.';
-  static override description = 'What they have stored stays, unless --volumes is given. Safe at any time.';
+  static override summary = 'Stop and remove the containers of the system and their network.';
+  static override description = 'Data is kept, except with --volumes. Safe to run at any time.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --volumes --yes',
   ];
   static override flags = {
-    volumes: Flags.boolean({ description: 'remove the data of Kafka and of all databases, too' }),
-    yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
+    volumes: Flags.boolean({ description: 'also remove the data of Kafka and of all databases' }),
+    yes: Flags.boolean({ char: 'y', description: 'do not ask for confirmation' }),
   };
 
   async run(): Promise<{ removed: string[] }> {

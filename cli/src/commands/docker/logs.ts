@@ -12,7 +12,7 @@ import { serviceNames } from '../../ui/service-names.js';
 import type { Entry } from '../../logs/entries.js';
 
 export default class DockerLogs extends DockerCommand {
-  static override summary = 'Show what the containers wrote, merged by time.';
+  static override summary = 'Show the logs of the containers, merged by time.';
   static override description = 'The layout, the filters and --json are those of msx logs.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> -f',

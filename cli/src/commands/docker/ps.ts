@@ -4,12 +4,12 @@ import { DockerCommand } from '../../ui/docker-command.js';
 import { serviceNames } from '../../ui/service-names.js';
 
 export default class DockerPs extends DockerCommand {
-  static override summary = 'Show the containers of the system, and how each is.';
+  static override summary = 'Show the containers of the system and their status.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> user-service --json',
   ];
-  static override args = serviceNames('whose containers; all unless given');
+  static override args = serviceNames('services whose containers to show (default: all)');
 
   async run() {
     const { argv } = await this.parse(DockerPs);

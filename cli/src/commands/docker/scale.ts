@@ -11,15 +11,15 @@ import { interrupted } from '../../ui/interrupted.js';
 import { rowsFor } from '../../ui/rows.js';
 
 export default class DockerScale extends DockerCommand {
-  static override summary = 'Run more, or fewer, containers of services that run in Docker.';
-  static override description = 'The others go on undisturbed. Callers find new containers by themselves.';
+  static override summary = 'Change the number of containers of services that run in Docker.';
+  static override description = 'Other services are not affected. Callers discover new containers.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> user-service=3',
     '<%= config.bin %> <%= command.id %> user-service=3 product-service=2',
   ];
   static override args = {
     scale: Args.string({
-      description: 'SERVICE=NUMBER',
+      description: 'service and number of containers, as SERVICE=NUMBER',
       multiple: true,
       required: true,
       ignoreStdin: true,

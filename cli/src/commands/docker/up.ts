@@ -10,29 +10,29 @@ import { rowsFor } from '../../ui/rows.js';
 import { serviceNames } from '../../ui/service-names.js';
 
 export default class DockerUp extends DockerCommand {
-  static override summary = 'Run the system in Docker, until every container is healthy.';
+  static override summary = 'Start the system in Docker and wait until every container is healthy.';
   static override description =
-    'Builds the images that are missing. The containers are those of docker-compose.yml and whatever is laid over it; they stay up when the command ends, and Ctrl-C before that stops what it has started.';
+    'Builds missing images. Runs the containers of docker-compose.yml and its override files; they keep running after the command ends. Ctrl-C before that stops what the command has started.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --build --scale user-service=3 --scale product-service=2',
     '<%= config.bin %> <%= command.id %> kafka zookeeper',
     '<%= config.bin %> <%= command.id %> --profile redis',
   ];
-  static override args = serviceNames('what to run, with all it depends on; everything unless given');
+  static override args = serviceNames('services to start, with their dependencies (default: all)');
   static override flags = {
-    build: Flags.boolean({ description: 'build all images, not only those that are missing' }),
+    build: Flags.boolean({ description: 'build all images, not only missing ones' }),
     scale: Flags.string({
       multipleNonGreedy: true,
       multiple: true,
       helpValue: 'SERVICE=NUMBER',
-      description: 'how many containers of a service; one unless given',
+      description: 'number of containers of a service (default: 1)',
     }),
     profile: Flags.string({
       multipleNonGreedy: true,
       multiple: true,
       helpValue: 'NAME',
-      description: 'run what it adds as well',
+      description: 'also start the services of this compose profile',
     }),
     timeout: timeoutFlag('5m', 'how long to wait, not counting builds'),
   };

@@ -7,16 +7,16 @@ import type { Ansis } from 'ansis';
 import type { EventContract } from '../../contracts/event-catalogue.js';
 
 export default class EventsList extends MsxCommand {
-  static override summary = 'Show the events: their topics, what they carry, from whom and to whom.';
+  static override summary = 'Show the events: their topics, messages, producers and consumers.';
   static override description =
-    'The catalogue of msx.yaml and the contracts; what the broker holds is shown by msx topics list. With topics named, shows all of each: the fields of its message and its dead-letter topics.';
+    'Reads msx.yaml and the contracts; for what the broker holds, use msx topics list. For the topics you name, also shows the fields of the message and the dead-letter topics.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order.created',
     '<%= config.bin %> <%= command.id %> --json',
   ];
   static override args = {
-    topic: Args.string({ description: 'which to show; all unless given', multiple: true, ignoreStdin: true }),
+    topic: Args.string({ description: 'topics to show (default: all)', multiple: true, ignoreStdin: true }),
   };
 
   async run(): Promise<{ events: EventContract[] }> {

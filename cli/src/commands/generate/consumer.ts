@@ -9,16 +9,16 @@ import { GeneratingCommand } from '../../ui/generating-command.js';
 import { interrupted } from '../../ui/interrupted.js';
 
 export default class GenerateConsumer extends GeneratingCommand {
-  static override summary = 'Generate a handler of an event in a service.';
+  static override summary = 'Generate an event handler in a service.';
   static override description =
-    'A consumer that handles each event once, its entry in msx.yaml, and a test. What the event means to the service is yours to write.';
+    'Generates a consumer that handles each event once, its entry in msx.yaml, and a test. What the service does with the event is yours to write.';
   static override examples = ['<%= config.bin %> <%= command.id %> order.created --service user'];
   static override args = {
-    topic: Args.string({ description: 'of msx.yaml', required: true, ignoreStdin: true }),
+    topic: Args.string({ description: 'topic in msx.yaml', required: true, ignoreStdin: true }),
   };
   static override flags = {
-    service: Flags.string({ required: true, description: 'which is to hear of it' }),
-    'dry-run': Flags.boolean({ description: 'write nothing, and show what would change' }),
+    service: Flags.string({ required: true, description: 'service that consumes it' }),
+    'dry-run': Flags.boolean({ description: 'write nothing; show what would change' }),
   };
 
   async run() {

@@ -11,21 +11,25 @@ import { interrupted } from '../../ui/interrupted.js';
 export default class GenerateEvent extends GeneratingCommand {
   static override summary = 'Generate an event that a service publishes.';
   static override description =
-    'Its message in the contract, its topic in msx.yaml, and a function that tells it through the outbox, within the transaction that causes it; with a test.';
+    'Generates the message in the contract, the topic in msx.yaml, a function that publishes the event through the outbox within the transaction that causes it, and a test.';
   static override examples = [
     "<%= config.bin %> <%= command.id %> order.shipped --service order --fields 'orderId:id,carrier:string!'",
   ];
   static override args = {
-    topic: Args.string({ description: 'thing.happened', required: true, ignoreStdin: true }),
+    topic: Args.string({
+      description: 'topic, in the form thing.happened',
+      required: true,
+      ignoreStdin: true,
+    }),
   };
   static override flags = {
-    service: Flags.string({ required: true, description: 'which publishes it' }),
+    service: Flags.string({ required: true, description: 'service that publishes it' }),
     fields: Flags.string({
       required: true,
       description:
-        'name:type, with commas between: string, int, float, bool, datetime or id; the first id is its key',
+        'name:type, separated by commas; types: string, int, float, bool, datetime, id; the first id is the key of the event',
     }),
-    'dry-run': Flags.boolean({ description: 'write nothing, and show what would change' }),
+    'dry-run': Flags.boolean({ description: 'write nothing; show what would change' }),
   };
 
   async run() {

@@ -9,24 +9,28 @@ import { interrupted } from '../../ui/interrupted.js';
 export default class GenerateRpc extends GeneratingCommand {
   static override summary = 'Generate an RPC of a service, from the contract to the gateway.';
   static override description =
-    'Contract, handler, resolver and tests. When it is told which entity it is about (orderId of an Order) it finds that one; what it does to it is a file of its own to write. Files that have been edited are added to, not rewritten; where there is no safe place it says what to add where. Only admins may call it, unless --public.';
+    'Generates the contract, handler, resolver and tests. If the input names an entity (orderId of an Order), the handler loads it; what it does with the entity is yours to write, in a file of its own. Edited files are extended, not rewritten; where msx finds no safe place, it tells you what to add where. Only admins can call the RPC, except with --public.';
   static override examples = [
     "<%= config.bin %> <%= command.id %> order.ShipOrder --input 'orderId:id,carrier:string!' --output Order",
     "<%= config.bin %> <%= command.id %> inventory.CountLow --input 'below:int!' --query --public --dry-run",
   ];
   static override args = {
-    target: Args.string({ description: 'SERVICE.Method', required: true, ignoreStdin: true }),
+    target: Args.string({
+      description: 'service and method, as SERVICE.Method',
+      required: true,
+      ignoreStdin: true,
+    }),
   };
   static override flags = {
     input: Flags.string({
       default: '',
       description:
-        'name:type, with commas between: string, int, float, bool, datetime or id; ! for what must be given',
+        'name:type, separated by commas; types: string, int, float, bool, datetime, id; ! marks a required field',
     }),
-    output: Flags.string({ helpValue: 'MESSAGE', description: 'what it answers; nothing unless given' }),
-    query: Flags.boolean({ description: 'it changes nothing: a query of the gateway instead of a mutation' }),
-    public: Flags.boolean({ description: 'everyone may call it' }),
-    'dry-run': Flags.boolean({ description: 'write nothing, and show what would change' }),
+    output: Flags.string({ helpValue: 'MESSAGE', description: 'response message (default: an empty one)' }),
+    query: Flags.boolean({ description: 'make it a query of the gateway instead of a mutation' }),
+    public: Flags.boolean({ description: 'let everyone call it' }),
+    'dry-run': Flags.boolean({ description: 'write nothing; show what would change' }),
   };
 
   async run() {

@@ -13,32 +13,36 @@ import { runTasks } from '../../ui/run-tasks.js';
 import type { ServiceMade } from '../../generate/service/generate-service.js';
 
 export default class GenerateService extends GeneratingCommand {
-  static override summary = 'Generate a service that keeps an entity, and its slice of the gateway.';
+  static override summary = 'Generate a service that stores an entity, and its slice of the gateway.';
   static override description =
-    'Contract, entity, migration, rules, service, controller and events; model, resolver and loader of the gateway; tests, README, and its entry in msx.yaml with the next free port. Under a running msx dev start --watch it starts at once. What is there already stays as it is.';
+    'Generates the contract, entity, migration, rules, service, controller and events; the model, resolver and loader of the gateway; tests, a README, and the entry in msx.yaml. If msx dev start --watch is running, the service starts at once. Existing files are not changed.';
   static override examples = [
     "<%= config.bin %> <%= command.id %> inventory --entity StockItem --fields 'sku:string!,price:money,stock:int=0,kind:enum(a|b)'",
     '<%= config.bin %> <%= command.id %>',
     "<%= config.bin %> <%= command.id %> people --entity Person --plural folk --fields 'name:string!' --no-gateway --dry-run",
   ];
   static override args = {
-    name: Args.string({ description: 'what to call it; asked for unless given', ignoreStdin: true }),
+    name: Args.string({ description: 'name of the service (default: asked for)', ignoreStdin: true }),
   };
   static override flags = {
-    entity: Flags.string({ description: 'what it keeps, in the singular; asked for unless given' }),
+    entity: Flags.string({ description: 'entity it stores, in the singular (default: asked for)' }),
     fields: Flags.string({
       description:
-        'name:type, with commas between: string, int, float, bool, money, datetime, id, string[] or enum(a|b); ! for what must be given, =value for a default',
+        'name:type, separated by commas; types: string, int, float, bool, money, datetime, id, string[], enum(a|b); ! marks a required field, =value sets a default',
     }),
-    plural: Flags.string({ description: 'the plural of the entity, unless English makes it so' }),
-    port: Flags.integer({ min: 1, max: 65_535, description: 'the next free one unless given' }),
+    plural: Flags.string({ description: 'plural of the entity (default: the regular English plural)' }),
+    port: Flags.integer({
+      min: 1,
+      max: 65_535,
+      description: 'port of the service (default: the next free one)',
+    }),
     gateway: Flags.string({
       helpValue: 'SERVICE',
-      description: 'which shows it to the world; the first unless given',
+      description: 'gateway that exposes it (default: the first)',
       exclusive: ['no-gateway'],
     }),
-    'no-gateway': Flags.boolean({ description: 'show it to nobody' }),
-    'dry-run': Flags.boolean({ description: 'write nothing, and show what would change' }),
+    'no-gateway': Flags.boolean({ description: 'do not expose it in a gateway' }),
+    'dry-run': Flags.boolean({ description: 'write nothing; show what would change' }),
   };
 
   async run() {

@@ -11,9 +11,10 @@ import { MsxCommand } from '../../ui/msx-command.js';
 import type { SchemaChange } from '../../graphql/compare-schemas.js';
 
 export default class GraphqlCheck extends MsxCommand {
-  static override summary = 'Find what would break clients: compare the schema with that of a commit.';
+  static override summary =
+    'Find changes that would break clients: compare the schema with that of a commit.';
   static override description =
-    'The resolvers as they are now are compared with schema.graphql as git remembers it. Ends with 1 when clients that are out there would break.';
+    'Compares the current resolvers with schema.graphql in git. Exits with 1 when existing clients would break.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --against origin/main',
@@ -24,9 +25,9 @@ export default class GraphqlCheck extends MsxCommand {
     against: Flags.string({
       default: 'HEAD',
       helpValue: 'REF',
-      description: 'the commit, branch or tag to compare with',
+      description: 'commit, branch or tag to compare with',
     }),
-    'allow-breaking': Flags.boolean({ description: 'tell what breaks, and end with 0 all the same' }),
+    'allow-breaking': Flags.boolean({ description: 'report breaking changes but exit with 0' }),
   };
 
   async run() {

@@ -8,9 +8,9 @@ import { gatewayName } from '../../ui/gateway-name.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 
 export default class GraphqlSchema extends MsxCommand {
-  static override summary = 'Print the GraphQL schema, as the resolvers declare it.';
+  static override summary = 'Print the GraphQL schema that the resolvers declare.';
   static override description =
-    'The gateway is built when it is stale, and need not run. --write keeps the schema in schema.graphql beside it: commit that, so that msx graphql check can tell what changes.';
+    'The gateway is built if it is stale; it does not have to run. --write saves the schema as schema.graphql in its folder: commit that file, so that msx graphql check can find changes.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --write',
@@ -20,11 +20,11 @@ export default class GraphqlSchema extends MsxCommand {
   static override flags = {
     write: Flags.boolean({
       char: 'w',
-      description: 'write it to schema.graphql in the folder of the service',
+      description: 'save it as schema.graphql in the folder of the service',
     }),
     federation: Flags.boolean({
       exclusive: ['write'],
-      description: 'as a subgraph, for composing a supergraph',
+      description: 'print it as a federation subgraph',
     }),
   };
 

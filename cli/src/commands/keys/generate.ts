@@ -4,14 +4,14 @@ import { keyFilesOf } from '../../system/key-files.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 
 export default class KeysGenerate extends MsxCommand {
-  static override summary = 'Make the key that tokens are signed with on this machine.';
-  static override description = 'msx dev start does this by itself when there is none.';
+  static override summary = 'Create the key that tokens are signed with on this machine.';
+  static override description = 'msx dev start does this when there is none.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --force',
   ];
   static override flags = {
-    force: Flags.boolean({ description: 'replace the keys there are: everyone has to sign in again' }),
+    force: Flags.boolean({ description: 'replace existing keys: everyone has to sign in again' }),
   };
 
   async run() {

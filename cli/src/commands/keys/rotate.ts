@@ -4,9 +4,9 @@ import { MsxCommand } from '../../ui/msx-command.js';
 
 export default class KeysRotate extends MsxCommand {
   static override summary =
-    'Sign tokens with a new key from now on, and go on checking those of the former ones.';
+    'Sign tokens with a new key, and keep accepting tokens signed with previous keys.';
   static override description =
-    'Services that run read the new keys within a second. Access tokens live for minutes, so that one former key is enough; --keep 0 makes all tokens there are worthless at once.';
+    'Running services load the new keys within a second. Access tokens live for minutes, so one previous key is enough; --keep 0 invalidates all existing tokens at once.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --keep 0',
@@ -16,7 +16,7 @@ export default class KeysRotate extends MsxCommand {
       default: 1,
       min: 0,
       max: 10,
-      description: 'how many former keys still check tokens',
+      description: 'number of previous keys to keep accepting',
     }),
   };
 

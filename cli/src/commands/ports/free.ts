@@ -10,20 +10,20 @@ import type { PortState } from '../../dev/held-ports.js';
 export default class PortsFree extends MsxCommand {
   static override summary = "Free the system's ports.";
   static override description =
-    "Ends processes of ours that were left behind, and stops services whose port is named. A stranger's process is ended only after a yes.";
+    'Terminates processes left behind by an earlier run, and stops services whose port you name. Foreign processes are terminated only after confirmation.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> 3000 50051 --force',
   ];
   static override args = {
     port: Args.integer({
-      description: 'which; all that the running system does not hold unless given',
+      description: 'ports to free (default: all that the running system does not hold)',
       multiple: true,
       ignoreStdin: true,
     }),
   };
   static override flags = {
-    force: Flags.boolean({ char: 'f', description: "end strangers' processes without asking" }),
+    force: Flags.boolean({ char: 'f', description: 'terminate foreign processes without confirmation' }),
   };
 
   async run(): Promise<{ freed: number[] }> {

@@ -4,9 +4,9 @@ import { MsxError } from '../../errors/msx-error.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 
 export default class ProtoBreaking extends MsxCommand {
-  static override summary = 'Find changes of the contracts that break those who know them as they were.';
+  static override summary = 'Find contract changes that would break existing clients and consumers.';
   static override description =
-    'Compares the contracts in this folder, RPCs and events alike, with those of a branch, a tag or a commit, by the rules of proto/buf.yaml, and the topics of msx.yaml with those of then. Names the services that each change affects.';
+    'Compares the contracts of RPCs and events, and the topics in msx.yaml, with those of a branch, tag or commit, by the rules in proto/buf.yaml. Names the services that each change affects.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --against v1.4.0',
@@ -16,7 +16,7 @@ export default class ProtoBreaking extends MsxCommand {
     against: Flags.string({
       char: 'a',
       helpValue: 'ref',
-      description: 'the branch, tag or commit to compare with; main unless given',
+      description: 'branch, tag or commit to compare with (default: main)',
     }),
   };
 

@@ -4,7 +4,7 @@ import { checkFlag } from '../../ui/check-flag.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 
 export default class ProtoFormat extends MsxCommand {
-  static override summary = 'Lay out the contracts as buf does.';
+  static override summary = 'Format the contracts with buf.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --check',

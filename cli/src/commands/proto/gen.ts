@@ -8,19 +8,19 @@ import { serviceNames } from '../../ui/service-names.js';
 import type { Service, System } from '../../system/system.js';
 
 export default class ProtoGen extends MsxCommand {
-  static override summary = 'Generate the typed stubs that services stand on.';
+  static override summary = 'Generate the typed stubs of the services.';
   static override description =
-    'Writes src/gen of each service: the stubs of its own contracts, of those of the services it calls and of its events, and the descriptor for reflection. What is up to date is left alone.';
+    'Writes src/gen of each service: the stubs of its own contracts, of the services it calls and of its events, and the descriptor for reflection. Stubs that are up to date are not written.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service',
     '<%= config.bin %> <%= command.id %> --watch',
   ];
-  static override args = serviceNames('whose stubs to generate; all unless given');
+  static override args = serviceNames('services whose stubs to generate (default: all)');
   static override flags = {
     watch: Flags.boolean({
       char: 'w',
-      description: 'generate again whenever a contract changes, until Ctrl-C',
+      description: 'generate again when a contract changes, until Ctrl-C',
     }),
   };
 

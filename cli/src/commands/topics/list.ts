@@ -7,7 +7,7 @@ import type { Ansis } from 'ansis';
 import type { TopicState } from '../../topics/describe-topics.js';
 
 export default class TopicsList extends MsxCommand {
-  static override summary = 'Show the topics, what they hold, and how far behind each consumer group is.';
+  static override summary = 'Show the topics, their messages, and the lag of each consumer group.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --broker 127.0.0.1:19092 --json',

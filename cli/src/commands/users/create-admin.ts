@@ -6,16 +6,16 @@ import { ask, askSecret } from '../../ui/ask.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 
 export default class UsersCreateAdmin extends MsxCommand {
-  static override summary = 'Make an admin, who may change the catalogue and see all users.';
+  static override summary = 'Create an admin, who can change the catalogue and see all users.';
   static override description =
-    'The first admin cannot be made by another one: this goes straight to the database of the service that users sign in at. A user there is already becomes an admin, with the new password.';
+    'The first admin cannot be created by another admin: this writes directly to the database of the service that users sign in at. An existing user becomes an admin, with the new password.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     'pass show shop/admin | <%= config.bin %> <%= command.id %> --email admin@example.com --name Admin --password-stdin',
   ];
   static override flags = {
-    email: Flags.string({ description: 'what the admin signs in with; asked for unless given' }),
-    name: Flags.string({ description: 'what the admin is called; asked for unless given' }),
+    email: Flags.string({ description: 'e-mail address to sign in with (default: asked for)' }),
+    name: Flags.string({ description: 'name of the admin (default: asked for)' }),
     'password-stdin': Flags.boolean({
       description: 'read the password from standard input instead of asking',
     }),
