@@ -25,8 +25,9 @@ export default class ConfigCheck extends MsxCommand {
       default: 'development' as const,
       description: 'environment to check',
     })(),
-    // Not --env-file: node takes that for its own, wherever on the command line it is.
+    // Its alias ends msx on Node 20 when there is no such file: node takes --env-file for its own, wherever it stands.
     file: Flags.string({
+      aliases: ['env-file'],
       char: 'f',
       helpValue: 'FILE',
       description: 'file of NAME=value lines, added to the environment variables',
