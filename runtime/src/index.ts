@@ -58,6 +58,6 @@ export { ServiceContext } from './service/service-context.js';
 export { startGrpcService, startHttpService } from './service/start.js';
 export { StartupError } from './service/startup-error.js';
 export type { StartupCode } from './service/startup-error.js';
-export { checkBatch, rowsOf } from './validation/page.js';
+export { checkBatch, DEFAULT_LIMIT, MAX_LIMIT, rowsOf } from './validation/page.js';
 export type { Page } from './validation/page.js';
 export { Validation } from './validation/validation.js';

@@ -7,6 +7,7 @@ import type { Database } from './database.js';
 import { createTestDatabase, describeDatabases } from './databases.fixture.js';
 import type { TestDatabase } from './databases.fixture.js';
 import { newId } from './id.js';
+import { DEFAULT_LIMIT } from '../validation/page.js';
 import { pageOf } from './keyset.js';
 import type { EdgePage, Sort } from './keyset.js';
 
@@ -129,7 +130,13 @@ describeDatabases('pageOf', (driver) => {
     await expect(page({ by: 'title' }, 1, cursor)).rejects.toMatchObject({ reason: 'VALIDATION_FAILED' });
   });
 
-  it.each([0, -1, 101, 1.5])('refuses %d rows', async (first) => {
+  it('has the default number of rows when the request does not say how many', async () => {
+    await add(...Array.from({ length: DEFAULT_LIMIT + 1 }, (_, n) => ({ price: n })));
+    const { edges, hasNextPage } = await page({ by: 'price' }, 0);
+    expect([edges.length, hasNextPage]).toEqual([DEFAULT_LIMIT, true]);
+  });
+
+  it.each([-1, 101, 1.5])('refuses %d rows', async (first) => {
     await expect(page({ by: 'price' }, first)).rejects.toMatchObject({ reason: 'VALIDATION_FAILED' });
   });
 

@@ -1,4 +1,5 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { limitOf, MAX_LIMIT } from '../validation/page.js';
 import { Validation } from '../validation/validation.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import type { Place } from './cursor.js';
@@ -12,7 +13,7 @@ export interface Sort<E> {
 
 /** A part of a list. */
 export interface Slice {
-  /** How many rows, 1 to 100. */
+  /** How many rows, 1 to MAX_LIMIT; 0 (unset): DEFAULT_LIMIT. */
   readonly first: number;
   /** The cursor of the row before them; empty: from the beginning. */
   readonly after: string;
@@ -29,8 +30,6 @@ export interface EdgePage<E> {
   readonly hasNextPage: boolean;
 }
 
-const MAX_FIRST = 100;
-
 /**
  * The rows of `query` that follow a cursor. A page begins at a place, not at a number of rows, so that rows which come
  * and go in between neither repeat nor hide others.
@@ -40,11 +39,12 @@ const MAX_FIRST = 100;
 export async function pageOf<E extends ObjectLiteral & { id: string }>(
   query: SelectQueryBuilder<E>,
   sort: Sort<E>,
-  { first, after }: Slice,
+  { first: requested, after }: Slice,
 ): Promise<EdgePage<E>> {
+  const first = limitOf(requested);
   const place = after ? placeOf(query, sort, after) : undefined;
   new Validation()
-    .integer(first, 'first', { min: 1, max: MAX_FIRST })
+    .integer(first, 'first', { min: 1, max: MAX_LIMIT })
     .check(!after || place !== undefined, 'after', 'must be a cursor of this list in this order')
     .done();
   const rows = await sorted(query, sort, place)

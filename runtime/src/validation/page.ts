@@ -1,24 +1,32 @@
 import { Validation } from './validation.js';
 
 export interface Page {
-  /** From 1. */
+  /** From 1; 0 (unset): 1. */
   readonly page: number;
-  /** 1 to 100. */
+  /** 1 to MAX_LIMIT; 0 (unset): DEFAULT_LIMIT. */
   readonly limit: number;
 }
 
+/** The rows of a page whose request does not say how many. */
+export const DEFAULT_LIMIT = 10;
+/** The rows of the longest page. */
+export const MAX_LIMIT = 100;
 const MAX_PAGE = 2 ** 31 - 1;
-const MAX_LIMIT = 100;
 const MAX_BATCH = 1_000;
 
 /** The rows a page covers. @throws DomainError VALIDATION_FAILED */
-export function rowsOf({ page, limit }: Page): { skip: number; take: number } {
+export function rowsOf(request: Page): { skip: number; take: number } {
+  const page = request.page === 0 ? 1 : request.page;
+  const limit = limitOf(request.limit);
   new Validation()
     .integer(page, 'page', { min: 1, max: MAX_PAGE })
     .integer(limit, 'limit', { min: 1, max: MAX_LIMIT })
     .done();
   return { skip: (page - 1) * limit, take: limit };
 }
+
+/** proto3 does not tell an unset number from 0, and 0 is not a valid length of a page: it means the default. */
+export const limitOf = (limit: number): number => (limit === 0 ? DEFAULT_LIMIT : limit);
 
 /** Bounds what one batch get may ask for. @throws DomainError VALIDATION_FAILED */
 export function checkBatch(ids: readonly string[]): void {

@@ -1,3 +1,4 @@
+import { MAX_LIMIT } from '@msx/runtime';
 import {
   getNamedType,
   getNullableType,
@@ -17,7 +18,6 @@ import type {
   SelectionNode,
   SelectionSetNode,
 } from 'graphql';
-import { MAX_LIMIT } from '../models/page.args.js';
 
 /** What a list is taken to hold when no argument says how much: the items of an order are few. */
 const ASSUMED_LENGTH = 10;

@@ -1,13 +1,13 @@
+import { DEFAULT_LIMIT, MAX_LIMIT } from '@msx/runtime';
 import type { Type } from '@nestjs/common';
 import { ArgsType, Directive, Field, Int, ObjectType } from '@nestjs/graphql';
 import { Max, MaxLength, Min } from 'class-validator';
 import { IsGiven } from '../validation/text.js';
-import { MAX_LIMIT } from './page.args.js';
 
 /** Which part of a list is asked for. */
 @ArgsType()
 export class ConnectionArgs {
-  @Field(() => Int, { defaultValue: 10, description: `How many, from 1 to ${MAX_LIMIT}.` })
+  @Field(() => Int, { defaultValue: DEFAULT_LIMIT, description: `How many, from 1 to ${MAX_LIMIT}.` })
   @Max(MAX_LIMIT, { message: `must not be more than ${MAX_LIMIT}` })
   @Min(1, { message: 'must not be less than 1' })
   readonly first!: number;

@@ -1,8 +1,6 @@
+import { DEFAULT_LIMIT, MAX_LIMIT } from '@msx/runtime';
 import { ArgsType, Field, Int } from '@nestjs/graphql';
 import { Max, Min } from 'class-validator';
-
-/** The longest page. */
-export const MAX_LIMIT = 100;
 
 /** A page of a list; every list is bounded. */
 @ArgsType()
@@ -11,7 +9,7 @@ export class PageArgs {
   @Min(1, { message: 'must not be less than 1' })
   readonly page!: number;
 
-  @Field(() => Int, { defaultValue: 10, description: `From 1 to ${MAX_LIMIT}.` })
+  @Field(() => Int, { defaultValue: DEFAULT_LIMIT, description: `From 1 to ${MAX_LIMIT}.` })
   @Max(MAX_LIMIT, { message: `must not be more than ${MAX_LIMIT}` })
   @Min(1, { message: 'must not be less than 1' })
   readonly limit!: number;

@@ -37,6 +37,8 @@ describe('OrderController', () => {
     const order = await create({ userId: 'john' });
     const page = { userId: 'john', page: 1, limit: 10 };
     expect(await service.call(rpc.listUserOrders, page)).toEqual({ orders: [order] });
+    const unset = { userId: 'john', page: 0, limit: 0 };
+    expect(await service.call(rpc.listUserOrders, unset)).toEqual({ orders: [order] });
     expect(await service.call(rpc.countUserOrders, { userId: 'john' })).toEqual({ count: 1 });
     expect(await service.call(rpc.countUserOrders, { userId: 'nobody' })).toEqual({ count: 0 });
   });
@@ -61,6 +63,8 @@ describe('OrderController', () => {
     expect([newest.hasNextPage, oldest.hasNextPage]).toEqual([true, false]);
     expect([newest.id, oldest.id].sort()).toEqual([first.id, third.id].sort());
     expect(await service.call(rpc.countUserOrders, { userId, filter })).toEqual({ count: 2 });
+    const all = await service.call(rpc.searchUserOrders, { ...asked, first: 0 });
+    expect(all.edges).toHaveLength(2);
   });
 
   it('takes an empty key for none', async () => {

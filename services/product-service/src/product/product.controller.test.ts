@@ -41,6 +41,8 @@ describe('ProductController', () => {
     expect(await service.call(rpc.listProducts, { ...page, category: 'Rare' })).toEqual({
       products: [product],
     });
+    const unset = { page: 0, limit: 0, category: 'Rare' };
+    expect(await service.call(rpc.listProducts, unset)).toEqual({ products: [product] });
     expect(await service.call(rpc.countProducts, { category: 'Rare' })).toEqual({ count: 1 });
     const { products } = await service.call(rpc.listProducts, page);
     expect(await service.call(rpc.countProducts, {})).toEqual({ count: products.length });
@@ -57,6 +59,8 @@ describe('ProductController', () => {
     const rest = await service.call(rpc.searchProducts, { ...asked, after: edges[0]!.cursor });
     expect([rest.edges[0]!.product!.price!.minorUnits, rest.hasNextPage]).toEqual([300, false]);
     expect(await service.call(rpc.countProducts, { filter })).toEqual({ count: 2 });
+    const all = await service.call(rpc.searchProducts, { ...asked, first: 0 });
+    expect(all.edges).toHaveLength(2);
     const fields = JSON.stringify([
       { field: 'after', message: 'must be a cursor of this list in this order' },
     ]);

@@ -27,6 +27,8 @@ describe('UserController', () => {
     expect(updated).toEqual({ ...created, name: 'Jane Doe', updatedAt: updated!.updatedAt });
     expect(await service.call(rpc.listUsers, { page: 1, limit: 10 })).toEqual({ users: [updated] });
     expect(await service.call(rpc.countUsers, {})).toEqual({ count: 1 });
+    const unset = { page: 0, limit: 0 };
+    expect(await service.call(rpc.listUsers, unset)).toEqual({ users: [updated] });
   });
 
   it('validates users', async () => {
@@ -46,6 +48,8 @@ describe('UserController', () => {
     const rest = await service.call(rpc.searchUsers, { ...asked, after: edges[1]!.cursor });
     expect(rest.edges.map(({ user }) => user!.email)).toEqual(['c@search.example']);
     expect(await service.call(rpc.countUsers, { filter })).toEqual({ count: 3 });
+    const all = await service.call(rpc.searchUsers, { ...asked, first: 0 });
+    expect(all.edges).toHaveLength(3);
   });
 
   it('answers with the reason of an error', async () => {

@@ -118,8 +118,8 @@ describe.each(drivers)('UserService on %s', (driver) => {
   });
 
   it.each([
-    { page: 0, limit: 10 },
-    { page: 1, limit: 0 },
+    { page: -1, limit: 10 },
+    { page: 1, limit: -1 },
     { page: 1, limit: 101 },
     { page: 1, limit: 10_000 },
   ])('has no page %j', async (page) => {

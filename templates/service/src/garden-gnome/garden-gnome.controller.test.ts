@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DEFAULT_LIMIT } from '@msx/runtime';
 import { TestProcess } from '@msx/runtime/testing';
 import { GardenGnomeServiceService as rpc } from '../gen/garden_gnome.js';
 import type { CreateGardenGnomeRequest } from '../gen/garden_gnome.js';
@@ -70,5 +71,9 @@ describe('GardenGnomeController', () => {
     await create();
     const { gardenGnomes } = await service.call(rpc.listGardenGnomes, { page: 1, limit: 100 });
     expect(await service.call(rpc.countGardenGnomes, {})).toEqual({ count: gardenGnomes.length });
+    const unset = { page: 0, limit: 0 };
+    expect(await service.call(rpc.listGardenGnomes, unset)).toEqual({
+      gardenGnomes: gardenGnomes.slice(0, DEFAULT_LIMIT),
+    });
   });
 });
