@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { createRequire } from 'node:module';
 import ts from 'typescript';
+import { DEFAULT_LIMIT } from '@msx/runtime';
 
 const root = import.meta.dirname;
 const architecture = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
@@ -99,5 +101,60 @@ describe('the architecture', () => {
   it('writes an ADR for each choice it lists', () => {
     const listed = [...architecture.matchAll(/\(docs\/adr\/([\w-]+\.md)\)/g)].map(([, file]) => file);
     expect(listed.sort()).toEqual(readdirSync(join(root, 'docs/adr')).sort());
+  });
+});
+
+describe('the contracts', () => {
+  it('say what an unset number of rows means', () => {
+    const contracts = tracked.filter((file) => file.endsWith('.proto'));
+    const text = contracts.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+    const comments = [...text.matchAll(/(.*)\n *int32 (?:limit|first) = /g)].map(([, comment]) => comment);
+    expect(comments.length).toBeGreaterThan(5);
+    for (const comment of comments) expect(comment).toMatch(`(default: ${DEFAULT_LIMIT})`);
+  });
+});
+
+describe('the npm scripts', () => {
+  const manifests = tracked.filter((file) => basename(file) === 'package.json');
+  const scripts = manifests.flatMap((file) => {
+    const manifest = JSON.parse(readFileSync(join(root, file), 'utf8')) as {
+      scripts?: Record<string, string>;
+    };
+    return Object.entries(manifest.scripts ?? {}).map(([name, script]) => ({ file, name, script }));
+  });
+  /** What gets the arguments after `npm run NAME --`. */
+  const lastCommand = (script: string) => script.split('&&').at(-1)!.trim();
+
+  const loadFrom = (name: string) => createRequire(createRequire(import.meta.url).resolve(name));
+  const { yargsOptions } = loadFrom('jest/package.json')('jest-cli') as {
+    yargsOptions: Record<string, { type: string; alias?: string }>;
+  };
+  const lists = Object.entries(yargsOptions).filter(([, { type }]) => type === 'array' || type === undefined);
+
+  it('do not end with an option of jest that takes a list, which would swallow the arguments', () => {
+    const swallowing = scripts.filter(({ script }) => {
+      const option = lastCommand(script).match(/jest\.js .*--(\w+)/)?.[1];
+      return lists.some(([name]) => name === option);
+    });
+    expect(lists.map(([name]) => name)).toContain('selectProjects');
+    expect(scripts.length).toBeGreaterThan(30);
+    expect(swallowing).toEqual([]);
+  });
+
+  it('pass the arguments on to the tests that they run', () => {
+    const running = scripts.filter(({ name }) => /^test(:(built|cov|e2e|e2e:built|watch))?$/.test(name));
+    const last = running.map(({ script }) => lastCommand(script));
+    expect(last.filter((command) => /^npm run [\w:-]+$/.test(command))).toEqual([]);
+  });
+
+  it.each([
+    ['services/user-service', 'test', 'src/user/user.rules.test.ts'],
+    ['runtime', 'test', 'src/validation/page.test.ts'],
+    ['.', 'test:e2e:built', 'e2e/signing-in.test.ts'],
+  ])('in %s: %s runs only the tests that are named', (folder, script, file) => {
+    const name = basename(file, '.test.ts');
+    const args = ['run', '--silent', '--ignore-scripts', script, '--', name, '--listTests'];
+    const listed = execFileSync('npm', args, { cwd: join(root, folder), encoding: 'utf8' });
+    expect(listed.match(/^\/.*/gm)).toEqual([join(root, folder, file)]);
   });
 });
