@@ -27,7 +27,7 @@ const besideTheGateway = {
   '^\\.\\./(.*)\\.js$': ['../$1', `${gateway}/$1`],
   '^\\./(.*)\\.js$': [
     './$1',
-    ...['loaders', 'models', 'upstreams'].map((folder) => `${gateway}/${folder}/$1`),
+    ...['loaders', 'models', 'playground', 'upstreams'].map((folder) => `${gateway}/${folder}/$1`),
   ],
 };
 

@@ -8,6 +8,7 @@ export function gatewayEdits(model: ServiceModel, gateway: string): Edit[] {
     ...upstreamEdits(model, `${gateway}/src/upstreams`),
     ...loaderEdits(model, `${gateway}/src/loaders/loaders.ts`),
     ...resolverEdits(model, `${gateway}/src`),
+    ...playgroundEdits(model, `${gateway}/src/playground/examples.ts`),
   ];
 }
 
@@ -73,5 +74,13 @@ function resolverEdits({ entity }: ServiceModel, src: string): Edit[] {
     ),
     imported(federation, `../models/${kebab(entity.words)}.model.js`, one),
     code(federation, { at: 'list', variable: 'Entity' }, one),
+  ];
+}
+
+function playgroundEdits({ entity }: ServiceModel, file: string): Edit[] {
+  const examples = `${camel(entity.words)}Examples`;
+  return [
+    imported(file, `./${kebab(entity.words)}.examples.js`, examples),
+    code(file, { at: 'list', variable: 'examples' }, `...${examples}`),
   ];
 }

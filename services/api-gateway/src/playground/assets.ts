@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { startScript } from './page.js';
+import { startScript } from './start-script.js';
 
 export interface Asset {
   readonly type: string;

@@ -1,14 +1,52 @@
-/** What the playground opens with: one tab for each thing the shop can do, in the order one would try them. */
-export const examples: readonly string[] = [
-  `mutation CreateUser {
-  createUser(name: "John Doe", email: "john@example.com", password: "password123") {
+import type { Example } from './example.js';
+
+/** The token of the user who signed in. */
+const signedIn = { authorization: 'Bearer {{login.accessToken}}' };
+
+const buyer: readonly Example[] = [
+  {
+    query: `mutation CreateUser(
+  $name: String!
+  $email: String!
+  $password: String!
+) {
+  createUser(
+    name: $name
+    email: $email
+    password: $password
+  ) {
     id
     name
     email
     createdAt
   }
 }`,
-  `query Users {
+    variables: { name: 'John Doe', email: 'john-{{unique}}@example.com', password: 'password123' },
+  },
+  {
+    query: `mutation Login($email: String!, $password: String!) {
+  login(email: $email, password: $password) {
+    accessToken
+    refreshToken
+    user {
+      id
+    }
+  }
+}`,
+    variables: { email: '{{createUser.email}}', password: 'password123' },
+  },
+  {
+    query: `query Me {
+  me {
+    id
+    name
+    roles
+  }
+}`,
+    headers: signedIn,
+  },
+  {
+    query: `query Users {
   users(page: 1, limit: 10) {
     id
     name
@@ -16,15 +54,23 @@ export const examples: readonly string[] = [
     createdAt
   }
 }`,
-  `query User {
-  user(id: "user-id-here") {
+  },
+  {
+    query: `query User($id: ID!) {
+  user(id: $id) {
     id
     name
     email
     createdAt
   }
 }`,
-  `mutation CreateProduct {
+    variables: { id: '{{createUser.id}}' },
+  },
+];
+
+const catalogue: readonly Example[] = [
+  {
+    query: `mutation CreateProduct {
   createProduct(
     name: "Laptop"
     description: "High-performance laptop"
@@ -38,7 +84,9 @@ export const examples: readonly string[] = [
     stock
   }
 }`,
-  `query Products {
+  },
+  {
+    query: `query Products {
   products(page: 1, limit: 10, category: "Electronics") {
     id
     name
@@ -48,13 +96,20 @@ export const examples: readonly string[] = [
     category
   }
 }`,
-  `mutation CreateOrder {
+  },
+];
+
+const ordering: readonly Example[] = [
+  {
+    query: `mutation CreateOrder(
+  $userId: ID!
+  $productId: ID!
+  $price: Float!
+) {
   createOrder(
-    userId: "user-id"
-    items: [
-      { productId: "product-id", quantity: 2, price: 29.99 }
-    ]
-    totalAmount: 59.98
+    userId: $userId
+    items: [{ productId: $productId, quantity: 1, price: $price }]
+    totalAmount: $price
   ) {
     id
     status
@@ -62,8 +117,16 @@ export const examples: readonly string[] = [
     createdAt
   }
 }`,
-  `query UserOrders {
-  userOrders(userId: "user-id", page: 1, limit: 10) {
+    variables: {
+      userId: '{{createUser.id}}',
+      productId: '{{createProduct.id}}',
+      price: '{{createProduct.price}}',
+    },
+    headers: signedIn,
+  },
+  {
+    query: `query UserOrders($userId: ID!) {
+  userOrders(userId: $userId, page: 1, limit: 10) {
     id
     totalAmount
     status
@@ -75,4 +138,34 @@ export const examples: readonly string[] = [
     createdAt
   }
 }`,
+    variables: { userId: '{{createUser.id}}' },
+    headers: signedIn,
+  },
+  {
+    query: `# Runs CreateOrder again until the first event comes.
+subscription OrderStatusChanged($userId: ID!) {
+  orderStatusChanged(userId: $userId) {
+    orderId
+    previousStatus
+    status
+  }
+}`,
+    variables: { userId: '{{createUser.id}}' },
+    headers: signedIn,
+    causedBy: 'CreateOrder',
+  },
+  {
+    query: `mutation CancelOrder($id: ID!) {
+  cancelOrder(id: $id, reason: "changed my mind") {
+    id
+    status
+    reason
+  }
+}`,
+    variables: { id: '{{createOrder.id}}' },
+    headers: signedIn,
+  },
 ];
+
+/** What the playground opens with: a tab for each thing the shop can do. Each works once those to its left have been run. */
+export const examples: readonly Example[] = [...buyer, ...catalogue, ...ordering];

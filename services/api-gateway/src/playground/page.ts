@@ -1,5 +1,3 @@
-import { examples } from './examples.js';
-
 /** Nothing from anywhere but this server: the page works without a network, and cannot be made to leak. */
 export const contentSecurityPolicy = [
   "default-src 'none'",
@@ -32,17 +30,3 @@ ${['react.js', 'react-dom.js', 'graphiql.js', 'start.js'].map(script).join('\n')
 </html>
 `;
 }
-
-/** Runs in the browser: the endpoint is the address of the page itself. */
-export const startScript = `'use strict';
-ReactDOM.createRoot(document.getElementById('playground')).render(
-  React.createElement(GraphiQL, {
-    fetcher: GraphiQL.createFetcher({
-      url: location.pathname,
-      subscriptionUrl: location.origin.replace('http', 'ws') + location.pathname,
-    }),
-    defaultTabs: ${JSON.stringify(examples.map((query) => ({ query })))},
-    shouldPersistHeaders: true,
-  }),
-);
-`;

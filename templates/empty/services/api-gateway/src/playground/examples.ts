@@ -1,6 +1,9 @@
-/** What the playground opens with: a tab for each. */
-export const examples: readonly string[] = [
-  `query Schema {
+import type { Example } from './example.js';
+
+/** What the playground opens with: a tab for each. Each works once those to its left have been run. */
+export const examples: readonly Example[] = [
+  {
+    query: `query Schema {
   __schema {
     queryType {
       fields {
@@ -10,4 +13,5 @@ export const examples: readonly string[] = [
     }
   }
 }`,
+  },
 ];
