@@ -101,7 +101,14 @@ describe('an upgrade', () => {
         upgradeSystem(workshop, kit, { dryRun }),
       );
     const done = await run(false);
-    expect(done).toMatchObject({ merged: [], conflicts: [], kept: [], removed: ['OLD.md'], packages: true });
+    expect(done).toMatchObject({
+      merged: [],
+      conflicts: [],
+      kept: [],
+      removed: ['OLD.md'],
+      packages: true,
+      current: false,
+    });
     expect(done.followed.sort()).toEqual(
       [
         '.gitattributes',
@@ -124,6 +131,8 @@ describe('an upgrade', () => {
       kept: [],
       rendered: [],
       packages: false,
+      current: true,
+      version: kit.vendored[0]!.manifest.version,
     };
     expect(await run(false)).toMatchObject({ ...nothing, diff: '' });
   });
@@ -174,8 +183,8 @@ describe('an upgrade', () => {
   });
 
   it('done again changes nothing but what is still to be told', async () => {
-    const { kept, diff, followed, merged, conflicts } = await upgrade();
-    expect([followed, merged, conflicts, diff]).toEqual([[], [], [], '']);
+    const { kept, diff, current, followed, merged, conflicts } = await upgrade();
+    expect([followed, merged, conflicts, diff, current]).toEqual([[], [], [], '', true]);
     expect(kept.sort()).toEqual(['.gitattributes', 'AGENTS.md']);
   });
 

@@ -22,6 +22,10 @@ export interface Upgrade extends Omit<UpgradePlan, 'changes'> {
   readonly migrated: string[];
   /** What follows from msx.yaml and is written anew; empty while msx.yaml has conflicts. */
   readonly rendered: string[];
+  /** Of the msx that this is. */
+  readonly version: string;
+  /** Whether the system has been at this msx before, and there was nothing to bring. */
+  readonly current: boolean;
   /** Whether the packages are other ones now, so that npm install is due. */
   readonly packages: boolean;
   /** As `git diff` has it. */
@@ -49,7 +53,16 @@ export async function upgradeSystem(
   if (interrupted.aborted) throw new MsxError('INTERRUPTED', {});
   const diff = showChanges(textsOf(changes), read);
   if (!dryRun) applyChanges(system.root, changes);
-  return { ...plan, left, migrated, rendered: rendered.map(([path]) => path), packages, diff };
+  const version = kit.vendored.find(({ manifest }) => manifest.name === '@msx/cli')!.manifest.version;
+  const done = { ...plan, left, migrated, rendered: rendered.map(([path]) => path), packages, diff, version };
+  return { ...done, current: isNothing(done) };
+}
+
+/** What is reported each time, such as files that a person keeps, is not a change. */
+function isNothing(done: Omit<Upgrade, 'current'>): boolean {
+  const { followed, merged, conflicts, removed, migrated, rendered, packages } = done;
+  const changes = [followed, merged, conflicts, removed, migrated, rendered];
+  return !packages && changes.every(({ length }) => length === 0);
 }
 
 /** Brings msx.yaml, as it will be, to the keys of today. */
