@@ -68,6 +68,9 @@ describe('from the shell', () => {
       expect(partial.code).toBe(1);
       expect(json(partial)).toEqual({ user: null, usersCount: 1 });
       expect(partial.stderr).toContain('there is no user "nobody" (USER_NOT_FOUND) at user');
+      const [, requestId] = /msx logs --grep (\S+)/.exec(partial.stderr) ?? [];
+      const logged = await shop.msx('logs', 'user-service', '--grep', requestId!);
+      expect(logged.stdout).toContain('getUser');
     });
 
     it.each([
@@ -80,6 +83,11 @@ describe('from the shell', () => {
       ['USAGE', ['{ usersCount }', '--header', 'no header']],
       ['USAGE', ['{ usersCount }', '--service', 'user-service']],
       ['USAGE', ['--file', '/no/such/file']],
+      ['USAGE', ['{ usersCount }', '--file', 'msx.yaml']],
+      ['USAGE', ['{ usersCount }', '--header', 'transfer-encoding: chunked']],
+      ['USAGE', ['{ usersCount }', '--header', 'X: \u20ac']],
+      ['USAGE', ['{ usersCount }', '--token', 'a\nb']],
+      ['USAGE', ['{ usersCount }', '--url', 'localhost:3000/graphql']],
     ])('fails with %s: %j', async (code, args) => {
       expect(await failure('gql', ...args)).toMatchObject({ code });
     });
@@ -146,10 +154,18 @@ describe('from the shell', () => {
       ['REQUEST_INVALID', ['user-service', 'GetUser', '{"idd": "1"}'], { signature: '{ id: string }' }],
       ['USAGE', ['user-service', 'GetUser', '{'], {}],
       ['USAGE', ['api-gateway', 'GetUser'], {}],
+      ['USAGE', ['user-service', 'GetUser', '{}', '--file', 'msx.yaml'], {}],
+      ['USAGE', ['user-service', 'GetUser', '--address', 'localhost'], {}],
+      ['USAGE', ['user-service', 'GetUser', '--token', 'a\nb'], {}],
+      [
+        'REQUEST_INVALID',
+        ['product-service', 'CreateProduct', '{"price": 5}'],
+        { reason: 'expected shop.money.v1.Money, got 5' },
+      ],
       [
         'CALL_FAILED',
         ['user-service', 'GetUser', '{"id": "nobody"}'],
-        { status: 'NOT_FOUND', code: 'USER_NOT_FOUND' },
+        { status: 'NOT_FOUND', code: 'USER_NOT_FOUND', requestId: expect.stringMatching(/^[\da-f-]{36}$/) },
       ],
       [
         'CALL_FAILED',

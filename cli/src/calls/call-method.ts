@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { fromBinary, fromJson, toBinary, toJson } from '@bufbuild/protobuf';
 import type { DescMethod, JsonValue, Message } from '@bufbuild/protobuf';
 import { Client, Metadata, status } from '@grpc/grpc-js';
 import type { ClientReadableStream, ServiceError } from '@grpc/grpc-js';
 import { MsxError } from '../errors/msx-error.js';
 import { closest } from '../system/closest.js';
-import { credentialsFor } from './channel.js';
+import { checkedAddress, credentialsFor } from './channel.js';
 import { errorInfoIn } from './error-info.js';
 import { signatureOf } from './methods.js';
 import type { Contract } from './methods.js';
@@ -20,7 +21,7 @@ export interface CallOptions {
 
 /**
  * Calls a method with the JSON of its request, and answers the JSON of what it answers: one, or of a stream as many as
- * there are. Throws REQUEST_INVALID, CALL_FAILED, SERVICE_UNREACHABLE, NO_CERTIFICATES.
+ * there are. Throws REQUEST_INVALID, CALL_FAILED, SERVICE_UNREACHABLE, NO_CERTIFICATES, USAGE.
  */
 export async function* callMethod(
   { system, contract, method }: { system: System; contract: Contract; method: DescMethod },
@@ -29,10 +30,13 @@ export async function* callMethod(
 ): AsyncGenerator<JsonValue> {
   const { service, registry } = contract;
   const request = requestOf(method, json, contract);
-  const target = address ?? `127.0.0.1:${service.port}`;
+  const target = checkedAddress(address ?? `127.0.0.1:${service.port}`);
   const client = new Client(target, await credentialsFor({ system, service }, target));
-  const metadata = new Metadata();
-  if (token) metadata.set('authorization', `Bearer ${token}`);
+  const requestId = randomUUID();
+  const metadata = metadataOf({
+    'x-request-id': requestId,
+    ...(token && { authorization: `Bearer ${token}` }),
+  });
   const call = client.makeServerStreamRequest(
     `/${method.parent.typeName}/${method.name}`,
     (message: Message) => Buffer.from(toBinary(method.input, message)),
@@ -48,7 +52,8 @@ export async function* callMethod(
       toJson(method.output, message, { registry, alwaysEmitImplicit: true }),
     );
   } catch (error) {
-    throw signal.aborted ? new MsxError('INTERRUPTED', {}) : failed(error as ServiceError, contract, method);
+    if (signal.aborted) throw new MsxError('INTERRUPTED', {});
+    throw failed(error as ServiceError, { contract, method, requestId });
   } finally {
     signal.removeEventListener('abort', abort);
     client.close();
@@ -71,7 +76,7 @@ function requestOf(method: DescMethod, json: JsonValue, { service, registry }: C
   try {
     return fromJson(method.input, json, { registry });
   } catch (error) {
-    const reason = (error as Error).message.replace(/^cannot decode message \S+ from JSON: /, '');
+    const reason = reasonOf(error as Error, method);
     throw new MsxError('REQUEST_INVALID', {
       service: service.name,
       method: method.name,
@@ -79,6 +84,15 @@ function requestOf(method: DescMethod, json: JsonValue, { service, registry }: C
       signature: signatureOf(method.input, true),
     });
   }
+}
+
+/** What the decoder says of the request itself, or of a message within it, which it names without saying what it expected. */
+function reasonOf({ message }: Error, { input }: DescMethod): string {
+  const [, type, reason] = /^cannot decode message (\S+) from JSON: ([^]*)$/.exec(message) ?? [];
+  if (!type) return message;
+  if (type === input.typeName) return reason!;
+  const isValue = /^("[^]*"|-?\d.*|true|false|null|string|array\(.*|object)$/.test(reason!);
+  return isValue ? `expected ${type}, got ${reason}` : `${type}: ${reason}`;
 }
 
 function hintFor(reason: string, { input }: DescMethod): string {
@@ -92,11 +106,29 @@ function hintFor(reason: string, { input }: DescMethod): string {
   return similar ? `; did you mean "${similar}"?` : '';
 }
 
-function failed(error: ServiceError, { service }: Contract, { name }: DescMethod): Error {
+/** Throws USAGE for a token that no header can carry. */
+function metadataOf(headers: Record<string, string>): Metadata {
+  const metadata = new Metadata();
+  try {
+    for (const [name, value] of Object.entries(headers)) metadata.set(name, value);
+  } catch {
+    throw new MsxError('USAGE', { reason: 'the token has characters that a token cannot have' });
+  }
+  return metadata;
+}
+
+interface FailedCall {
+  readonly contract: Contract;
+  readonly method: DescMethod;
+  readonly requestId: string;
+}
+
+function failed(error: ServiceError, { contract, method, requestId }: FailedCall): Error {
   if (error.code === undefined) return error;
   return new MsxError('CALL_FAILED', {
-    service: service.name,
-    method: name,
+    service: contract.service.name,
+    method: method.name,
+    requestId,
     status: status[error.code]!,
     reason: error.details,
     ...errorInfoIn(error.metadata),

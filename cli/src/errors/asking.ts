@@ -51,12 +51,15 @@ export const asking = {
   ),
   NOT_GRAPHQL: entry(
     FAILED,
-    (f: { url: string; status: number }) => `${f.url} answers ${f.status}, and not in GraphQL`,
+    (f: { url: string; status: number; requestId?: string }) =>
+      `${f.url} answers ${f.status}, and not in GraphQL`,
+    ({ requestId }) => inTheLogs(requestId),
   ),
   GRAPHQL_ERRORS: entry(
     FAILED,
-    ({ errors }: { errors: readonly GraphqlError[]; data: unknown }) =>
+    ({ errors }: { errors: readonly GraphqlError[]; data: unknown; requestId?: string }) =>
       `the answer has errors:${lines(errors.map(textOf))}`,
+    ({ requestId }) => inTheLogs(requestId),
   ),
   UNKNOWN_METHOD: entry(
     WRONG_INPUT,
@@ -91,10 +94,14 @@ export const asking = {
       reason: string;
       code?: string;
       metadata?: Readonly<Record<string, string>>;
+      requestId: string;
     }) => `${f.service} ${f.method}: ${f.status}${f.code ? ` ${f.code}` : ''}: ${f.reason}`,
-    ({ status }) => ADVICE[status],
+    ({ status, requestId }) => ADVICE[status] ?? inTheLogs(requestId),
   ),
 };
+
+const inTheLogs = (requestId: string | undefined): string | undefined =>
+  requestId && `The request id is ${requestId}: msx logs --grep ${requestId} shows what each service logged.`;
 
 const ADVICE: Readonly<Record<string, string>> = {
   UNAUTHENTICATED: 'Pass an access token with --token or MSX_TOKEN.',

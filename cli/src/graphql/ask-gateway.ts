@@ -11,6 +11,8 @@ export interface GraphqlRequest {
 export interface GraphqlAnswer {
   readonly data?: unknown;
   readonly errors?: readonly GraphqlError[];
+  /** Of an answer with errors: what the logs of all services call the request. */
+  readonly requestId?: string;
 }
 
 export interface Asking {
@@ -19,7 +21,7 @@ export interface Asking {
   readonly signal?: AbortSignal;
 }
 
-/** What a GraphQL server answers, errors and all. Throws GATEWAY_UNREACHABLE, NOT_GRAPHQL. */
+/** What a GraphQL server answers, errors and all. Throws GATEWAY_UNREACHABLE, NOT_GRAPHQL, USAGE. */
 export async function askGateway(
   { query, variables, operationName }: GraphqlRequest,
   { url, headers, signal }: Asking,
@@ -33,10 +35,11 @@ export async function askGateway(
     if (signal?.aborted) throw new MsxError('INTERRUPTED', {});
     throw new MsxError('GATEWAY_UNREACHABLE', { url, reason: error.cause?.message || error.message });
   });
+  const requestId = response.headers.get('x-request-id') ?? undefined;
   const answer = parsed(await response.text());
   if (!answer || !('data' in answer || 'errors' in answer))
-    throw new MsxError('NOT_GRAPHQL', { url, status: response.status });
-  return answer;
+    throw new MsxError('NOT_GRAPHQL', { url, status: response.status, requestId });
+  return answer.errors ? { ...answer, requestId } : answer;
 }
 
 function parsed(text: string): GraphqlAnswer | undefined {
@@ -48,6 +51,17 @@ function parsed(text: string): GraphqlAnswer | undefined {
 }
 
 /** Throws GRAPHQL_ERRORS when there are any, with whatever data there is all the same. */
-export function demandNoErrors({ data, errors = [] }: GraphqlAnswer): void {
-  if (errors.length > 0) throw new MsxError('GRAPHQL_ERRORS', { errors, data: data ?? null });
+export function demandNoErrors({ data, errors = [], requestId }: GraphqlAnswer): void {
+  if (errors.length > 0)
+    throw new MsxError('GRAPHQL_ERRORS', {
+      errors,
+      data: data ?? null,
+      requestId: requestId ?? requestIdIn(errors),
+    });
+}
+
+/** Where no header says it: over a WebSocket, or behind a proxy. */
+export function requestIdIn(errors: readonly GraphqlError[]): string | undefined {
+  const ids = errors.map(({ extensions }) => extensions?.requestId);
+  return ids.find((id) => typeof id === 'string');
 }

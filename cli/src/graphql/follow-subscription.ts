@@ -1,6 +1,7 @@
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { MsxError } from '../errors/msx-error.js';
+import { requestIdIn } from './ask-gateway.js';
 import type { Asking, GraphqlAnswer, GraphqlRequest } from './ask-gateway.js';
 
 /** How a gateway closes a socket that nobody may use, or no longer; the reason is a code. */
@@ -38,7 +39,8 @@ function failureOf(
   thrown: unknown,
   url: string,
 ): MsxError<'GRAPHQL_ERRORS'> | MsxError<'GATEWAY_UNREACHABLE'> {
-  if (Array.isArray(thrown)) return new MsxError('GRAPHQL_ERRORS', { errors: thrown, data: null });
+  if (Array.isArray(thrown))
+    return new MsxError('GRAPHQL_ERRORS', { errors: thrown, data: null, requestId: requestIdIn(thrown) });
   const { code, reason, message } = thrown as { code?: number; reason?: string; message?: string };
   if (code !== UNAUTHORIZED)
     return new MsxError('GATEWAY_UNREACHABLE', { url, reason: reason || message || `closed with ${code}` });

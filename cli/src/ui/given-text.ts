@@ -12,10 +12,14 @@ export interface TextSource {
 
 /** A text from the command line, from a file, or else from standard input. Throws USAGE where there is none. */
 export async function givenText({ what, argument, file }: TextSource): Promise<string> {
+  if (argument !== undefined && file !== undefined)
+    throw new MsxError('USAGE', { reason: `${what} is given twice: as an argument and with --file` });
   const given = argument ?? (file === undefined ? await fromStdin(what) : fromFile(file));
   if (!given.trim()) throw new MsxError('USAGE', { reason: `${what} is missing` });
   return given;
 }
+
+const EXAMPLE = '{"id": "1"}';
 
 /** A JSON object, or the name of a file that holds one, behind an `@`. Throws USAGE. */
 export function givenObject(text: string, flag: string): Record<string, unknown> {
@@ -24,11 +28,13 @@ export function givenObject(text: string, flag: string): Record<string, unknown>
   try {
     value = JSON.parse(source);
   } catch (error) {
-    throw new MsxError('USAGE', { reason: `${flag} is not JSON: ${(error as Error).message}` });
+    throw new MsxError('USAGE', {
+      reason: `${flag} must be a JSON object, like ${EXAMPLE}: ${(error as Error).message}`,
+    });
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
-  throw new MsxError('USAGE', { reason: `${flag} must be a JSON object, like {"id": "1"}` });
+  throw new MsxError('USAGE', { reason: `${flag} must be a JSON object, like ${EXAMPLE}` });
 }
 
 function fromStdin(what: string): Promise<string> {

@@ -65,6 +65,7 @@ describe('formatError', () => {
     const extensions = { code: 'INTERNAL_SERVER_ERROR', stacktrace: ['at somewhere'], exception: {} };
     const { shown, unexpected } = formatError({ ...formatted, extensions }, cause, 'r-1');
     expect(unexpected).toBe(true);
+    expect(shown.message).toContain('request id r-1');
     expect(shown).toEqual({
       message: expect.stringContaining('request id'),
       ...place,

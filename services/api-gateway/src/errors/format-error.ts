@@ -56,7 +56,7 @@ export function formatError(
       unexpected: false,
     };
   }
-  const message = 'something went wrong on our side; quote the request id when you report it.';
+  const message = `something went wrong on our side; quote ${requestId ? `request id ${requestId}` : 'the time'} when you report it.`;
   return { shown: { message, ...place, extensions: { code: 'INTERNAL', requestId } }, unexpected: true };
 }
 
@@ -71,7 +71,7 @@ function isArgumentMistake(cause: unknown): boolean {
 /** A service that is away words its error with addresses of the inside. */
 function messageOf(error: DomainError): string {
   return error.kind === 'unavailable'
-    ? 'a part of the shop does not answer right now; try again.'
+    ? 'a part of the system does not answer right now; try again.'
     : error.message;
 }
 
