@@ -197,6 +197,9 @@ describe('nothing is made, and nothing left,', () => {
     await expect(make({}, { folder: join(place, 'taken/inside') })).rejects.toMatchObject({
       code: 'FOLDER_READ_ONLY',
     });
+    await expect(make({}, { folder: join(place, 'x'.repeat(300)) })).rejects.toMatchObject({
+      code: 'FOLDER_READ_ONLY',
+    });
     expect(readFileSync(join(place, 'taken'), 'utf8')).toBe('mine');
   });
 

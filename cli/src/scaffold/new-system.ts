@@ -83,7 +83,8 @@ function draftFolder(folder: string): string {
     return draft;
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    if (!['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) throw error;
+    if (!['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ENAMETOOLONG', 'ELOOP'].includes(code))
+      throw error;
     throw new MsxError('FOLDER_READ_ONLY', { folder: parent, reason: message }, { cause: error });
   }
 }

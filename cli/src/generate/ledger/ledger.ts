@@ -57,6 +57,14 @@ export function parseLedger(text: string | undefined): Ledger {
     throw wrong((error as Error).message);
   }
   if (Number(ledger?.version) > 1) throw wrong(`it is of version ${ledger.version}, from a newer msx`);
-  if (ledger?.version !== 1 || !ledger.slices || !ledger.files) throw wrong('it is no ledger of msx');
-  return ledger as Ledger;
+  if (!isLedger(ledger)) throw wrong('it is no ledger of msx');
+  return ledger;
+}
+
+function isLedger(value: Partial<Ledger> | null): value is Ledger {
+  const { version, slices, files } = value ?? {};
+  if (version !== 1 || !slices || !files) return false;
+  const isSlice = (each: Partial<LedgerSlice> | null) => typeof each?.template === 'string';
+  const isFile = (each: Partial<LedgerFile> | null) => typeof each?.hash === 'string';
+  return Object.values(slices).every(isSlice) && Object.values(files).every(isFile);
 }
