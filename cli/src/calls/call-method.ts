@@ -5,7 +5,7 @@ import { Client, Metadata, status } from '@grpc/grpc-js';
 import type { ClientReadableStream, ServiceError } from '@grpc/grpc-js';
 import { MsxError } from '../errors/msx-error.js';
 import { closest } from '../system/closest.js';
-import { checkedAddress, credentialsFor } from './channel.js';
+import { credentialsFor } from './channel.js';
 import { errorInfoIn } from './error-info.js';
 import { signatureOf } from './methods.js';
 import type { Contract } from './methods.js';
@@ -30,7 +30,7 @@ export async function* callMethod(
 ): AsyncGenerator<JsonValue> {
   const { service, registry } = contract;
   const request = requestOf(method, json, contract);
-  const target = checkedAddress(address ?? `127.0.0.1:${service.port}`);
+  const target = address ?? `127.0.0.1:${service.port}`;
   const client = new Client(target, await credentialsFor({ system, service }, target));
   const requestId = randomUUID();
   const metadata = metadataOf({

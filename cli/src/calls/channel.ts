@@ -8,15 +8,6 @@ import type { Service, System } from '../system/system.js';
 
 const PROBE_MS = 5_000;
 
-/** A host and a port, as they were given. Throws USAGE. */
-export function checkedAddress(address: string): string {
-  const [, host = '', port] = /^([\w.-]+|\[[\da-fA-F:.]+\]):(\d+)$/.exec(address) ?? [];
-  if (URL.canParse(`grpc://${host}`) && Number(port) >= 1 && Number(port) <= 65_535) return address;
-  throw new MsxError('USAGE', {
-    reason: `--address must be host:port with a port from 1 to 65535, not '${address}'`,
-  });
-}
-
 /**
  * What a server is spoken to in, found out by asking: plaintext, or TLS with the certificates of TLS_CERT, TLS_KEY and
  * TLS_CA, or else of this machine. Throws SERVICE_UNREACHABLE, NO_CERTIFICATES.

@@ -44,11 +44,16 @@ export const addressesFlag = checked(
 
 export const urlFlag = checked(
   {
-    rule: 'a URL of http or https',
-    isValid: (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    rule: 'a URL of http or https without a user name, such as http://localhost:3000/graphql',
+    isValid: isHttpUrl,
   },
   'URL',
 );
+
+function isHttpUrl(text: string): boolean {
+  const { protocol = '', username, password } = URL.canParse(text) ? new URL(text) : {};
+  return /^https?:$/.test(protocol) && !username && !password;
+}
 
 /** An access token of the user to act as. */
 export const tokenFlag = checked({
