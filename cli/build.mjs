@@ -67,6 +67,7 @@ function cliEntries() {
   const prepare = join(src, 'scaffold/first-formats.ts');
   return Object.fromEntries([
     ['main', join(src, 'main.ts')],
+    ['help', join(src, 'ui/help.ts')],
     ...named,
     ...(existsSync(engine) ? [['engine', engine]] : []),
     ...(existsSync(prepare) ? [['prepare', prepare]] : []),

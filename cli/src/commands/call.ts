@@ -60,7 +60,7 @@ export default class Call extends MsxCommand {
     const options = { token, address, timeoutMs: timeout, signal: interrupted() };
     const answers: JsonValue[] = [];
     for await (const answer of callMethod({ system, contract, method }, request as JsonValue, options)) {
-      this.log(JSON.stringify(answer, null, 2));
+      this.logData(JSON.stringify(answer, null, 2));
       if (this.jsonEnabled()) answers.push(answer);
     }
     return method.methodKind === 'unary' ? answers[0] : answers;

@@ -36,7 +36,7 @@ export default class Diff extends MsxCommand {
     const files = await this.during('comparing with what was generated', comparing);
     const shown = files.map(({ path, state, diff }) => (flags['name-only'] ? `${state}  ${path}\n` : diff));
     const text = shown.join('').trimEnd();
-    this.log(
+    this.logData(
       files.length > 0 ? colouredDiff(text, coloursOf(process.stdout)) : 'everything is as msx wrote it',
     );
     return { files };

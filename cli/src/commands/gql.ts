@@ -67,7 +67,7 @@ export default class Gql extends MsxCommand {
       const request = { query, variables, operationName: flags.operation };
       if (await subscribes(request)) return await this.#follow(request, { ...asking, headers }, flags.events);
       const answer = await askGateway(request, { ...asking, headers });
-      if (answer.data) this.log(JSON.stringify(answer.data, null, 2));
+      if (answer.data) this.logData(JSON.stringify(answer.data, null, 2));
       demandNoErrors(answer);
       return answer;
     } finally {

@@ -40,7 +40,7 @@ export default class Upgrade extends GeneratingCommand {
       if (!this.jsonEnabled()) this.log(reportOf(done));
       throw new MsxError('MERGE_CONFLICTS', { files: done.conflicts, report });
     }
-    if (dryRun && diff) this.log(colouredDiff(diff, coloursOf(process.stdout)).trimEnd());
+    if (dryRun && diff) this.logData(colouredDiff(diff, coloursOf(process.stdout)).trimEnd());
     this.log(reportOf(done));
     if (dryRun && !done.current)
       this.log(coloursOf(process.stdout).dim('Nothing was written: this is what would be.'));

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { colouredDiff, madeReport } from './made-report.js';
+import { colouredDiff, madeReport, todoReport } from './made-report.js';
 import { coloursOf } from './colours.js';
 import { MsxCommand } from './msx-command.js';
 import type { Made } from './made-report.js';
@@ -16,8 +16,9 @@ export abstract class GeneratingCommand extends MsxCommand {
   protected tell(made: Made & { diff: string }, { dryRun }: { dryRun: boolean }): void {
     const colours = coloursOf(process.stdout);
     const diff = dryRun ? colouredDiff(made.diff, colours) : '';
-    if (diff) this.log(diff);
-    this.log(madeReport(made, colours));
+    if (diff) this.logData(diff);
+    this.logData(madeReport(made, colours));
+    if (made.byHand.length > 0) this.log(todoReport(made, colours));
     if (dryRun) this.log(colours.dim('Nothing was written: this is what would be.'));
   }
 }

@@ -19,6 +19,7 @@ export function interrupted({ ending, atOnce }: Interruption = {}): AbortSignal 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     const listener = async () => {
       if (!controller.signal.aborted) {
+        if (signal === 'SIGINT') LiveRegion.leaveEcho();
         if (ending) LiveRegion.print(`${ending()} (Ctrl-C again: at once)`, process.stderr);
         return controller.abort();
       }

@@ -35,6 +35,11 @@ export class LiveRegion {
     region?.draw(region.#lines);
   }
 
+  /** Begins a line of its own for what follows a Ctrl-C, which the terminal shows as `^C`; a region covers that itself. */
+  static leaveEcho(): void {
+    if (!LiveRegion.#current && process.stdin.isTTY && process.stderr.isTTY) process.stderr.write('\n');
+  }
+
   /** Takes the region off the screen while something else, such as a question, has it. */
   static async apart<T>(work: () => Promise<T>): Promise<T> {
     const region = LiveRegion.#current;

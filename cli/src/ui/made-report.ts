@@ -9,18 +9,20 @@ export interface Made {
   readonly byHand: readonly string[];
 }
 
-/** A line each for every file, as `git status` has it, and what is left to a person. */
-export function madeReport({ created, changed, removed, owned, byHand }: Made, colours: Ansis): string {
+/** A line each for every file, as `git status` has it. */
+export function madeReport({ created, changed, removed, owned }: Made, colours: Ansis): string {
   const lines = [
     ...created.map((path) => `${colours.green('created')}  ${path}`),
     ...changed.map((path) => `${colours.yellow('changed')}  ${path}`),
     ...removed.map((path) => `${colours.red('removed')}  ${path}`),
     ...owned.map((path) => `${colours.dim('kept   ')}  ${path} ${colours.dim('(it is yours by now)')}`),
   ];
-  const todo =
-    byHand.length > 0 ? [colours.bold('To be done by hand:'), ...byHand.map((each) => `  ${each}`)] : [];
-  return [...(lines.length > 0 ? lines : ['everything is as it would be generated']), ...todo].join('\n');
+  return lines.length > 0 ? lines.join('\n') : 'everything is as it would be generated';
 }
+
+/** What is left to a person. */
+export const todoReport = ({ byHand }: Made, colours: Ansis): string =>
+  [colours.bold('To be done by hand:'), ...byHand.map((each) => `  ${each}`)].join('\n');
 
 /** A diff as git colours it. */
 export const colouredDiff = (diff: string, colours: Ansis): string =>

@@ -1,7 +1,9 @@
 import { Command } from '@oclif/core/command';
 import { findRoot } from '../system/find-root.js';
 import { during } from './during.js';
+import { fold } from './fold.js';
 import { errorOfOclif, errorOfParsing } from './oclif-errors.js';
+import { columnsOf } from './screen.js';
 import { printError } from './print-error.js';
 import type { System } from '../system/system.js';
 
@@ -32,6 +34,16 @@ export abstract class MsxCommand extends Command {
     const failure = this.parsed ? thrown : errorOfParsing(thrown, this.ctor.args);
     const error = errorOfOclif(failure, this.id?.replaceAll(':', ' '));
     if (error) printError(error, { json: this.jsonEnabled() });
+  }
+
+  /** Prints what msx says: on a screen no line of it is broken within a word. */
+  override log(text = ''): void {
+    super.log(fold(text, columnsOf(process.stdout)));
+  }
+
+  /** Prints what is to be copied or was written by somebody else, such as JSON, a diff or a log: as it is. */
+  protected logData(text: string): void {
+    super.log(text);
   }
 
   /** What scripts read is plain, whatever it is written to. */

@@ -1,4 +1,6 @@
 import { coloursOf } from './colours.js';
+import { columnsOf } from './screen.js';
+import { fold } from './fold.js';
 import type { MsxError } from '../errors/msx-error.js';
 
 /** Says what went wrong and what to do about it, and sets the exit code. */
@@ -14,9 +16,13 @@ function errorText({ code, message: raw, suggestion: advised }: MsxError): strin
   const { red, bold, dim, cyan } = coloursOf(process.stderr);
   const list = message.includes('\n') && /^\S+:\d+:\d+ /.test(message);
   const head = `${red.bold('error')} ${bold(code)}`;
-  const advice = suggestion ? `${cyan('→')} ${dim(suggestion)}\n` : '';
-  return `${head}${list ? '\n' : ': '}${message}\n${advice}`;
+  const columns = columnsOf(process.stderr);
+  const what = fold(`${head}${list ? '\n' : ': '}${message}`, columns);
+  return suggestion ? `${what}\n${cyan('→')} ${hanging(dim(suggestion), columns)}\n` : `${what}\n`;
 }
+
+/** What continues stands below the text, not below the arrow in front of it. */
+const hanging = (text: string, columns: number) => fold(text, columns - 2).replaceAll('\n', '\n  ');
 
 /**
  * What came from a command line or a file must not move the cursor, change colours or ring the bell: colours are left

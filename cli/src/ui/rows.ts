@@ -1,6 +1,7 @@
 import { coloursOf } from './colours.js';
 import { QUIET_MS } from './during.js';
-import { isLive } from './screen.js';
+import { fold } from './fold.js';
+import { columnsOf, isLive } from './screen.js';
 import { FRAME_MS, frameAt } from './spinner.js';
 import type { LiveRegion } from './live-region.js';
 
@@ -31,7 +32,7 @@ function lineRows(): Rows {
   const said = new Map<string, string>();
   const rows = new Map<string, Row>();
   const say = (name: string, text: string) => {
-    if (said.get(name) !== text) process.stdout.write(`${text}\n`);
+    if (said.get(name) !== text) process.stdout.write(`${fold(text, columnsOf(process.stdout))}\n`);
     said.set(name, text);
   };
   const sayPending = () => rows.forEach(({ state, text }, name) => state === 'pending' && say(name, text));

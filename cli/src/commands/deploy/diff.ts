@@ -15,7 +15,7 @@ export default class DeployDiff extends ClusterCommand {
     const { flags } = await this.parse(DeployDiff);
     const { cluster, kubectl } = await this.cluster(flags);
     const diff = await this.during('asking the cluster', diffOf(kubectl, deployedManifests(cluster)));
-    this.log(diff || 'the cluster is as msx.yaml says');
+    this.logData(diff || 'the cluster is as msx.yaml says');
     if (diff) process.exitCode = 1;
     return { changed: changedIn(diff), diff };
   }

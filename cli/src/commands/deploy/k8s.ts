@@ -85,7 +85,7 @@ export default class DeployK8s extends ClusterCommand {
 
   async #diff(kubectl: Kubectl, cluster: Cluster) {
     const diff = await this.during('asking the cluster', diffOf(kubectl, deployedManifests(cluster)));
-    this.log(diff || 'nothing would change');
+    this.logData(diff || 'nothing would change');
     return { changed: changedIn(diff) };
   }
 

@@ -31,11 +31,11 @@ export default class DeployLogs extends ClusterCommand {
     args.push(`--tail=${flags.lines}`);
     if (flags.since !== undefined) args.push(`--since-time=${new Date(flags.since).toISOString()}`);
     if (flags.follow) {
-      for await (const line of followLogs(kubectl, args, followingInterrupted())) this.log(podLine(line));
+      for await (const line of followLogs(kubectl, args, followingInterrupted())) this.logData(podLine(line));
       return;
     }
     const text = await kubectl.run(args);
-    if (text) return this.log(text.split('\n').map(podLine).join('\n'));
+    if (text) return this.logData(text.split('\n').map(podLine).join('\n'));
     if (await kubectl.run(['get', 'pods', '--selector', selector, '-o', 'name'])) return;
     throw new MsxError('NOT_DEPLOYED', { system: cluster.system.name, namespace: cluster.namespace });
   }

@@ -136,7 +136,7 @@ export default class DevStart extends MsxCommand {
       root: system.root,
       from,
       signal,
-      print: (entry) => this.log(format(entry)),
+      print: (entry) => this.logData(format(entry)),
       say: (text) => this.log(colours.cyan(`msx  ${text}`)),
     });
     if (signal.aborted) await stopSystem(system.root);

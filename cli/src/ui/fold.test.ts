@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import { fold } from './fold.js';
+
+describe('fold', () => {
+  it('breaks at spaces, below the beginning of the line', () => {
+    expect(fold('short\n  one two three four', 11)).toBe('short\n  one two\n  three\n  four');
+  });
+
+  it('keeps a word whole that is longer than a line', () => {
+    expect(fold('see /a/path/of/many/folders there', 10)).toBe('see\n/a/path/of/many/folders\nthere');
+  });
+
+  it('counts what a screen shows, and ends colours with each line', () => {
+    expect(fold('\x1b[31mred red red\x1b[39m', 11)).toBe('\x1b[31mred red red\x1b[39m');
+    expect(fold('\x1b[31mred red red\x1b[39m', 7)).toBe('\x1b[31mred red\x1b[39m\n\x1b[31mred\x1b[39m');
+  });
+
+  it('leaves everything as it is where there is no screen', () => {
+    expect(fold('one two three', Infinity)).toBe('one two three');
+  });
+});
