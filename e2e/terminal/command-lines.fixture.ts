@@ -1,0 +1,88 @@
+/** A command line that needs nothing that runs: no system, no engine, no cluster. */
+export interface CommandLine {
+  readonly line: string;
+  readonly exit: number;
+  /** Prints lines that are not msx's own words. */
+  readonly foreign?: (line: string) => boolean;
+  /** In one condition only: it changes the system, or takes seconds. */
+  readonly once?: boolean;
+}
+
+const shows = (line: string): CommandLine => ({ line, exit: 0 });
+const once = (line: string): CommandLine => ({ line, exit: 0, once: true });
+/** Cleanly: it says what is wrong. */
+const fails = (line: string, exit = 1): CommandLine => ({ line, exit });
+/** Lists paths, which stay whole so that they can be copied. */
+const generates = (line: string): CommandLine => ({
+  ...once(line),
+  foreign: (text) => /^\w+ +\S+$/.test(text),
+});
+const data = (line: string): CommandLine => ({ line, exit: 0, foreign: () => true });
+
+const fields = "--fields 'sku:string!,amount:int=0'";
+
+/** For every command, by its name; run in a copy of the shop that is stopped, in this order. */
+export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
+  build: [once('msx build user-service'), once('msx build'), fails('msx build nobody', 2)],
+  call: [shows('msx call'), shows('msx call user-service'), fails("msx call user-service GetUser '{}'")],
+  'certs dev': [once('msx certs dev'), shows('msx certs dev')],
+  'config check': [once('msx config check'), { ...fails('msx config check --env production'), once: true }],
+  'db status': [once('msx db status')],
+  'db migrate': [once('msx db migrate user-service')],
+  'db reset': [once('msx db reset order-service --yes'), fails('msx db reset nobody', 2)],
+  'deploy delete': [fails('msx deploy delete --yes', 2)],
+  'deploy diff': [fails('msx deploy diff', 2)],
+  'deploy k8s': [fails('msx deploy k8s', 2)],
+  'deploy logs': [fails('msx deploy logs', 2)],
+  'deploy port-forward': [fails('msx deploy port-forward', 2)],
+  'deploy rollback': [fails('msx deploy rollback', 2)],
+  'deploy status': [fails('msx deploy status', 2)],
+  'dev restart': [fails('msx dev restart user-service')],
+  'dev start': [fails('msx dev start nobody', 2)],
+  'dev status': [shows('msx dev status')],
+  'dev stop': [shows('msx dev stop')],
+  'dev why': [fails('msx dev why')],
+  diff: [data('msx diff')],
+  'docker build': [fails('msx docker build user-service')],
+  'docker down': [fails('msx docker down')],
+  'docker logs': [fails('msx docker logs')],
+  'docker ps': [fails('msx docker ps')],
+  'docker scale': [fails('msx docker scale user-service=2')],
+  'docker up': [fails('msx docker up')],
+  'events list': [shows('msx events list')],
+  'generate service': [
+    generates(`msx generate service inventory --entity StockItem ${fields}`),
+    { ...data(`msx generate service people --entity Person ${fields} --dry-run`), once: true },
+  ],
+  'generate rpc': [
+    generates("msx generate rpc inventory.TakeStock --input 'stockItemId:id,by:int!' --output StockItem"),
+  ],
+  'generate event': [
+    generates("msx generate event stock.taken --service inventory --fields 'stockItemId:id,by:int!'"),
+  ],
+  'generate consumer': [generates('msx generate consumer stock.taken --service user')],
+  destroy: [
+    generates('msx destroy consumer user-service.stock.taken'),
+    fails('msx destroy service nobody', 2),
+  ],
+  gql: [fails("msx gql '{ usersCount }'")],
+  'graphql check': [fails('msx graphql check')],
+  'graphql schema': [{ ...data('msx graphql schema'), once: true }],
+  'keys generate': [once('msx keys generate --force')],
+  'keys rotate': [once('msx keys rotate')],
+  logs: [data('msx logs -n 5')],
+  new: [once('msx new bookshop --yes --skip-install --no-git')],
+  pack: [once('msx pack user-service --output packed')],
+  ports: [shows('msx ports')],
+  'ports free': [shows('msx ports free')],
+  'proto breaking': [fails('msx proto breaking', 2)],
+  'proto format': [once('msx proto format')],
+  'proto gen': [once('msx proto gen')],
+  'proto lint': [shows('msx proto lint')],
+  render: [once('msx render'), shows('msx render --check')],
+  'topics list': [fails('msx topics list')],
+  upgrade: [{ ...fails('msx upgrade --dry-run', 2), once: true }],
+  'users create-admin': [
+    once('echo password123 | msx users create-admin --email ann@example.com --name Ann --password-stdin'),
+  ],
+};
