@@ -1,32 +1,45 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { MsxError } from '../errors/msx-error.js';
+import { hasCapabilities } from './screen.js';
 
 /** Asks a person for a text. Throws USAGE where there is nobody to ask, naming the flag that says it. */
-export async function ask(question: string, flag: string): Promise<string> {
-  return answerTo(question, flag, process.stdout);
-}
+export const ask = (question: string, flag: string): Promise<string> =>
+  answerTo(flag, { output: process.stdout, terminal: hasCapabilities() }, (prompt) => {
+    prompt.setPrompt(question);
+    prompt.prompt();
+  });
 
-/** The same for a password: what is typed is not shown. */
+/** The same for a password: what is typed is not shown, from the moment the question is. */
 export async function askSecret(question: string, flag: string): Promise<string> {
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  process.stderr.write(process.stdin.isTTY ? question : '');
+  const output = new Writable({ write: (_chunk, _encoding, done) => done() });
   try {
-    return await answerTo('', flag, nowhere);
+    return await answerTo(flag, { output, terminal: true }, () => process.stderr.write(question));
   } finally {
     process.stderr.write(process.stdin.isTTY ? '\n' : '');
   }
 }
 
-function answerTo(question: string, flag: string, output: NodeJS.WritableStream): Promise<string> {
+type Prompt = ReturnType<typeof createInterface>;
+type Options = Pick<Parameters<typeof createInterface>[0], 'output' | 'terminal'>;
+
+/** One line that is typed; Ctrl-C interrupts, and so does Ctrl-D, which ends the input without one. */
+function answerTo(flag: string, options: Options, showQuestion: (prompt: Prompt) => void): Promise<string> {
   if (!process.stdin.isTTY)
     throw new MsxError('USAGE', { reason: `${flag} is missing, and there is no terminal to ask on` });
-  const prompt = createInterface({ input: process.stdin, output, terminal: true });
+  const prompt = createInterface({ input: process.stdin, ...options });
+  let answer: string | undefined;
+  prompt.once('line', (line) => {
+    answer = line;
+    prompt.close();
+  });
+  prompt.once('SIGINT', () => prompt.close());
+  showQuestion(prompt);
   return new Promise((resolve, reject) => {
-    prompt.once('SIGINT', () => {
-      output.write('\n');
+    prompt.once('close', () => {
+      if (answer !== undefined) return resolve(answer);
+      options.output!.write('\n');
       reject(new MsxError('INTERRUPTED', {}));
     });
-    prompt.question(question, resolve);
-  }).finally(() => prompt.close()) as Promise<string>;
+  });
 }
