@@ -34,6 +34,11 @@ mkdir "$work/elsewhere"
 rm "$work"/msx-cli-*.tgz
 export PATH="$work/elsewhere/node_modules/.bin:$PATH"
 
+if [ "$made_of" = 'empty, sqlite, embedded' ]; then
+  step 'run its commands at a terminal'
+  (cd "$repository" && TERMINAL_MSX="$work/elsewhere/node_modules/.bin/msx" npm run --silent test:terminal -- --testPathPatterns 'e2e/terminal/(help|stopped|questions)')
+fi
+
 step "msx new village, of $made_of"
 cd "$work"
 export GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=Ann GIT_AUTHOR_EMAIL=ann@example.com GIT_COMMITTER_NAME=Ann GIT_COMMITTER_EMAIL=ann@example.com

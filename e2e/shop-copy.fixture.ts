@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 
-const repository = resolve(import.meta.dirname, '..');
+export const repository = resolve(import.meta.dirname, '..');
 const services = ['user-service', 'product-service', 'order-service', 'api-gateway'];
 const healthOffset = 1000;
 

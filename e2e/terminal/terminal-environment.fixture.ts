@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import { repository } from '../shop-copy.fixture.js';
 
 /** The msx that is run: this repository's, or another one, such as an installed package's. */
-export const msx = process.env.TERMINAL_MSX ?? resolve(import.meta.dirname, '../../cli/bin/run.js');
+export const msx = process.env.TERMINAL_MSX ?? join(repository, 'cli/bin/run.js');
 
 /** Marks of shell integration around a plain prompt. */
 const PROMPT = '\x1b]133;D;$?\x07$ \x1b]133;B\x07';

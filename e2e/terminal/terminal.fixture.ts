@@ -47,7 +47,7 @@ const STTY = 'stty -a';
 /** The terminal itself shows a Ctrl-C as `^C`, wherever the cursor is. */
 const ENDS_IN_NEW_LINE = /^(\^C)*\$$/;
 /** Guards against a command that never ends, and measures nothing. */
-const GIVE_UP_MS = 90_000;
+const GIVE_UP_MS = 60_000;
 
 /** What a command has written: what follows the echo of its line, up to the mark of its end. */
 const printedIn = (raw: string) => raw.slice(raw.indexOf('\n') + 1).split('\u001B]133;D')[0]!;
@@ -108,12 +108,17 @@ export class Terminal {
   /** Waits until the command that was started has ended. */
   async end(timeoutMs = GIVE_UP_MS): Promise<Run> {
     const { command, rawStart, marker } = this.#running!;
-    await this.#until(() => this.#ended !== undefined, `the end of ${command}`, timeoutMs);
+    await this.ended(timeoutMs);
     const raw = printedIn(this.#raw.slice(rawStart));
     const [, ...lines] = linesOf(this.#emulator, marker.line);
     const prompt = lines.pop()!.text;
     const run = { command, ...this.#ended!, raw, lines, endsInNewLine: ENDS_IN_NEW_LINE.test(prompt) };
     return command === STTY ? { ...run, stty: raw } : { ...run, stty: (await this.run(STTY)).raw };
+  }
+
+  /** Waits for the same, and leaves the screen as it is. */
+  ended(timeoutMs = GIVE_UP_MS): Promise<void> {
+    return this.#until(() => this.#ended !== undefined, `the end of ${this.#running!.command}`, timeoutMs);
   }
 
   type(text: string): void {

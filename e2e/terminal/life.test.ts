@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ShopCopy } from '../shop-copy.fixture.js';
+import { conditionsOf, inTerminal, narrow, runIn, unnamed, usual } from './conditions.fixture.js';
+import { expectSane } from './faults.fixture.js';
+import type { Condition } from './conditions.fixture.js';
+import type { Terminal } from './terminal.fixture.js';
+
+jest.setTimeout(120_000);
+
+const logs = (text: string) => /^\d\d:\d\d:\d\d\.\d{3} |^msx {2}|^ /.test(text);
+
+describe('the life of a system, on a terminal', () => {
+  let shop: ShopCopy;
+  beforeAll(async () => {
+    shop = await ShopCopy.create();
+  });
+  afterAll(() => shop?.destroy());
+
+  const inShop = (condition: Condition, use: (terminal: Terminal) => Promise<void>) =>
+    inTerminal(condition, { cwd: shop.root }, use);
+  const nothingRuns = async () =>
+    expect((await runIn(usual, 'msx dev status', { cwd: shop.root })).raw).toContain('nothing is running');
+
+  describe('that runs', () => {
+    it('shows what it waits for while it starts, and outlives the terminal', () =>
+      inShop(usual, async (terminal) => {
+        terminal.start('msx dev start');
+        await terminal.waitFor(/api-gateway .*start/);
+        expect(terminal.cursorVisible).toBe(false);
+        const run = await terminal.end();
+        expectSane(run, usual, { exit: 0 });
+        expect(run.lines.filter(({ text }) => /^✔ api-gateway/.test(text))).toHaveLength(1);
+      }));
+
+    it.each(
+      [
+        'msx dev start',
+        'msx dev status',
+        'msx dev why',
+        'msx dev why user-service',
+        'msx ports',
+        'msx topics list',
+        'msx events list',
+        'msx events list order.created',
+        "msx gql '{ usersCount }'",
+        "msx call user-service CountUsers '{}'",
+        'msx logs -n 20',
+        'msx logs user-service --level warn',
+      ].map((line, n) => [line, n] as const),
+    )('%s', async (line, n) => {
+      const runs = conditionsOf(n).map(async (condition) => {
+        const run = await runIn(condition, line, { cwd: shop.root });
+        expectSane(run, condition, { exit: 0, foreign: line.includes('logs') ? logs : undefined });
+      });
+      await Promise.all(runs);
+    });
+
+    it.each([usual, narrow, unnamed])('follows the logs until Ctrl-C: $name', (condition) =>
+      inShop(condition, async (terminal) => {
+        terminal.start('msx logs -f');
+        await terminal.waitFor(/listening/i);
+        // What is new comes once it listens to Ctrl-C.
+        await runIn(usual, "msx gql '{ productsCount }'", { cwd: shop.root });
+        await terminal.waitFor(/countProducts/);
+        terminal.press('ctrl-c');
+        expectSane(await terminal.end(), condition, { exit: 0, foreign: logs });
+      }),
+    );
+
+    it.each([narrow, unnamed])('restarts a service: $name', (condition) =>
+      inShop(condition, async (terminal) =>
+        expectSane(await terminal.run('msx dev restart user-service'), condition, { exit: 0 }),
+      ),
+    );
+
+    it('stops', () =>
+      inShop(usual, async (terminal) => {
+        expectSane(await terminal.run('msx dev stop'), usual, { exit: 0 });
+        await nothingRuns();
+      }));
+  });
+
+  it.each([narrow, unnamed])('stays attached until Ctrl-C: $name', (condition) =>
+    inShop(condition, async (terminal) => {
+      terminal.start('msx dev start --attach');
+      await terminal.waitFor(/Ctrl-C stops[^]*api-gateway .*Listening/);
+      terminal.press('ctrl-c');
+      expectSane(await terminal.end(), condition, { exit: 0, foreign: logs });
+      await nothingRuns();
+    }),
+  );
+
+  describe('that is interrupted', () => {
+    const BUILDING = /build/i;
+    const edit = () => appendFileSync(join(shop.root, 'services/user-service/src/main.ts'), '// edited\n');
+    const once = ['ctrl-c'] as const;
+    const twice = ['ctrl-c', 'ctrl-c'] as const;
+
+    it.each([
+      ['while it starts', /starting/, once],
+      ['while it starts, twice', /starting/, twice],
+      ['while it builds', BUILDING, once],
+      ['while it builds, twice', BUILDING, twice],
+    ])('%s', async (_, phase, keys) => {
+      for (const condition of [usual, unnamed])
+        await inShop(condition, async (terminal) => {
+          if (phase === BUILDING) edit();
+          terminal.start('msx dev start');
+          await terminal.waitFor(phase, 20_000);
+          terminal.press(...keys);
+          expectSane(await terminal.end(), condition, { exit: 130 });
+          // The second Ctrl-C ends the command, not what it has started.
+          if (keys === twice) await runIn(usual, 'msx dev stop', { cwd: shop.root });
+          await nothingRuns();
+        });
+    });
+  });
+});
