@@ -36,7 +36,8 @@ export PATH="$work/elsewhere/node_modules/.bin:$PATH"
 
 if [ "$made_of" = 'empty, sqlite, embedded' ]; then
   step 'run its commands at a terminal'
-  (cd "$repository" && TERMINAL_MSX="$work/elsewhere/node_modules/.bin/msx" npm run --silent test:terminal -- --testPathPatterns 'e2e/terminal/(help|stopped|questions)')
+  (cd "$repository" && TERMINAL_MSX="$work/elsewhere/node_modules/.bin/msx" node --experimental-vm-modules --no-warnings \
+    node_modules/jest/bin/jest.js --selectProjects e2e --testPathPatterns 'e2e/terminal/(help|stopped|questions)')
 fi
 
 step "msx new village, of $made_of"
