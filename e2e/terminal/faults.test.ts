@@ -28,8 +28,6 @@ describe('what is wrong at a terminal', () => {
       [expect.stringContaining('longer than')],
     ],
     [`echo ${'long'.repeat(20)}`, []],
-    ['stty -echo', ['stty says -echo']],
-    ['stty echo', []],
   ])('is seen after %s', async (line, faults) => {
     expect(faultsOf(await terminal.run(line), usual, { exit: 0 })).toEqual(faults);
   });
@@ -40,5 +38,9 @@ describe('what is wrong at a terminal', () => {
     const back = await terminal.run("printf 'one\\rtwo\\n'");
     expect(faultsOf(back, narrowAndPlain, { exit: 0 })).toEqual([]);
     expect(faultsOf(back, unnamed, { exit: 0 })).toEqual(['moves the cursor']);
+  });
+
+  it('is a terminal that no longer shows what is typed', async () => {
+    expect(faultsOf(await terminal.run('stty -echo'), usual, { exit: 0 })).toEqual(['stty says -echo']);
   });
 });
