@@ -12,7 +12,8 @@ import { colouredDiff } from '../ui/made-report.js';
 import type { Upgrade as Upgraded } from '../scaffold/upgrade/upgrade-system.js';
 
 export default class Upgrade extends GeneratingCommand {
-  static override summary = 'Update a system to the templates and packages of this msx, merging local changes.';
+  static override summary =
+    'Update a system to the templates and packages of this msx, merging local changes.';
   static override description =
     'Unchanged files are updated to their new templates. Changed files get a three-way merge; where both sides changed the same lines, both versions are left between conflict markers. npx msx in a system is the msx in its vendor folder, so it can only be at the same version: install the newer msx elsewhere, for example with npm install --global msx-cli-VERSION.tgz, and run that one in the folder of the system. It replaces the packages in vendor; run npm install afterwards. Git must have no uncommitted changes there, so that it can show and undo the upgrade.';
   static override examples = [
