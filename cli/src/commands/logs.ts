@@ -39,9 +39,10 @@ With --json, entries that are JSON are printed as they were written, one per lin
     const logs = logFiles(system, argv as string[]);
     const services = logFiles(system, []).map(({ service }) => service);
     const print = entryPrinter({ services, json: this.jsonEnabled(), wide: flags.wide });
+    const signal = flags.follow ? followingInterrupted() : undefined;
     const { entries, end } = readLogs(logs, { ...selection, ...(last !== undefined && { last }) });
     for (const entry of entries) print(entry);
-    if (!flags.follow) return;
-    for await (const entry of followLogs(end, selection, followingInterrupted())) print(entry);
+    if (!signal) return;
+    for await (const entry of followLogs(end, selection, signal)) print(entry);
   }
 }

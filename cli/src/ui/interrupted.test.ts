@@ -10,6 +10,12 @@ describe('Ctrl-C', () => {
     process.removeAllListeners('SIGTERM');
   });
 
+  /** When nothing that comes can be the same press any more. */
+  const later = () => {
+    const now = performance.now() + 100;
+    jest.spyOn(performance, 'now').mockReturnValue(now);
+  };
+
   it('ends as many as there are', () => {
     expect(getMaxListeners(interrupted())).toBe(Infinity);
   });
@@ -22,8 +28,18 @@ describe('Ctrl-C', () => {
     process.emit('SIGINT', 'SIGINT');
     expect(await program).toMatchObject({ isCanceled: true });
     expect(ended()).toEqual([]);
+    later();
     process.emit('SIGINT', 'SIGINT');
     expect(ended()).toEqual([[process.pid, 'SIGINT']]);
+  });
+
+  it('that npx passes on is the same one', () => {
+    const kill = jest.spyOn(process, 'kill').mockReturnValue(true);
+    const signal = interrupted();
+    process.emit('SIGINT', 'SIGINT');
+    process.emit('SIGINT', 'SIGINT');
+    expect(signal.aborted).toBe(true);
+    expect(kill).not.toHaveBeenCalled();
   });
 
   it('says at once what it ends; the second has it end at once, and even then ends the process', async () => {
@@ -36,6 +52,7 @@ describe('Ctrl-C', () => {
     expect(write).toHaveBeenCalledWith('ending all… (Ctrl-C again: at once)\n');
     expect(atOnce).not.toHaveBeenCalled();
     const killed = new Promise((resolve) => kill.mockImplementation(() => (resolve(undefined), true)));
+    later();
     process.emit('SIGINT', 'SIGINT');
     await killed;
     expect(atOnce).toHaveBeenCalledTimes(1);

@@ -1,5 +1,7 @@
 import { setMaxListeners } from 'node:events';
+import { fold } from './fold.js';
 import { LiveRegion } from './live-region.js';
+import { columnsOf } from './screen.js';
 
 export interface Interruption {
   /** Said at once at the first Ctrl-C: what is being ended. Nothing is said without it. */
@@ -9,6 +11,12 @@ export interface Interruption {
 }
 
 /**
+ * npx and npm pass on the signal that the terminal sends to them and to msx alike: what comes this soon is the same
+ * Ctrl-C once more. No person presses it twice in that time.
+ */
+const SAME_PRESS_MS = 60;
+
+/**
  * Aborted by the first Ctrl-C, or its like; the second ends the process as ever. Until then it goes on listening: what
  * runs programs for us (execa) ends the process at once when it hears a signal that nobody else listens to any more.
  */
@@ -16,13 +24,16 @@ export function interrupted({ ending, atOnce }: Interruption = {}): AbortSignal 
   const controller = new AbortController();
   // It ends all that is at work side by side, however much that is.
   setMaxListeners(Infinity, controller.signal);
+  let pressedAt = 0;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     const listener = async () => {
       if (!controller.signal.aborted) {
         if (signal === 'SIGINT') LiveRegion.leaveEcho();
-        if (ending) LiveRegion.print(`${ending()} (Ctrl-C again: at once)`, process.stderr);
+        if (ending) say(`${ending()} (Ctrl-C again: at once)`);
+        pressedAt = performance.now();
         return controller.abort();
       }
+      if (performance.now() - pressedAt < SAME_PRESS_MS) return;
       process.off(signal, listener);
       try {
         if (atOnce) await atOnce();
@@ -34,3 +45,5 @@ export function interrupted({ ending, atOnce }: Interruption = {}): AbortSignal 
   }
   return controller.signal;
 }
+
+const say = (text: string) => LiveRegion.print(fold(text, columnsOf(process.stderr)), process.stderr);
