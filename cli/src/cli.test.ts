@@ -161,8 +161,8 @@ describe('msx logs', () => {
     ],
     [['--since', 'yesterday'], expect.stringMatching(/^--since /)],
     [['--grep', '('], expect.stringMatching(/^--grep: /)],
-    [['-n', 'many'], '--lines: expected an integer but received: many'],
-    [['-n', '-1'], '--lines: expected an integer greater than or equal to 0 but received: -1'],
+    [['-n', 'many'], expect.stringMatching(/^--lines .*many/)],
+    [['-n', '-1'], '--lines must be at least 0, not -1'],
   ])('refuses %j, and names the flag', async (args, message) => {
     const { exitCode, stdout } = await shop.msx(['logs', ...args, '--json']);
     expect({ exitCode, ...(JSON.parse(stdout) as object) }).toMatchObject({

@@ -45,7 +45,7 @@ const KEYS = {
 };
 const STTY = 'stty -a';
 /** The terminal itself shows a Ctrl-C as `^C`, wherever the cursor is. */
-const ENDS_IN_NEW_LINE = /^(\^C)*\$$/;
+const ENDS_IN_NEW_LINE = /^\$$/;
 /** Guards against a command that never ends, and measures nothing. */
 const GIVE_UP_MS = 60_000;
 

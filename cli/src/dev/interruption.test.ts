@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
 import { readRunFile } from '../engine/control/run-file.js';
 import { ToySystem, areFree, isRunning, until } from './toy-system.fixture.js';
 import type { ResourceView } from '../engine/snapshot.js';
@@ -9,6 +10,13 @@ const create = async (behaviours: Record<string, Behaviour>) => (toys = await To
 const begin = (...args: string[]): Followed => toys.follow(toys.spawnMsx(...args));
 /** Until it has said so, which a signal that comes any sooner would not count after. */
 const once = ({ said }: Followed, text: RegExp) => until(() => text.test(said()));
+
+/** What comes sooner after another is the same press, which npx has passed on. */
+const A_PERSON_TAKES_MS = 100;
+const press = async ({ child }: Followed) => {
+  await pause(A_PERSON_TAKES_MS);
+  child.kill('SIGINT');
+};
 
 /** Nothing while there is no engine, or one that does not know it yet. */
 const phaseOf = (name: string): Promise<string | undefined> =>
@@ -33,7 +41,7 @@ describe('Ctrl-C', () => {
       () => toys.pids,
       (running) => running.length === 2,
     );
-    start.child.kill('SIGINT');
+    await press(start);
     expect(await start.ended).toMatchObject({
       code: 130,
       output: expect.stringContaining('ending alpha… (Ctrl-C again: at once)\n'),
@@ -52,10 +60,10 @@ describe('Ctrl-C', () => {
       () => toys.view('alpha'),
       ({ phase }) => phase === 'ready',
     );
-    start.child.kill('SIGINT');
+    await press(start);
     await once(start, /ending alpha, beta/);
     const since = Date.now();
-    start.child.kill('SIGINT');
+    await press(start);
     expect(await start.ended).toMatchObject({ signal: 'SIGINT' });
     expect(Date.now() - since).toBeLessThan(3_000);
     await expectNothingLeft(pids);
@@ -69,9 +77,9 @@ describe('Ctrl-C', () => {
       () => toys.view('beta'),
       (view) => view.pid !== undefined,
     );
-    start.child.kill('SIGINT');
+    await press(start);
     await once(start, /ending beta…/);
-    start.child.kill('SIGINT');
+    await press(start);
     await start.ended;
     await until(() => !isRunning(pid!));
     expect(await toys.view('alpha')).toMatchObject({ phase: 'ready' });
@@ -86,7 +94,7 @@ describe('Ctrl-C', () => {
     );
     const second = begin('dev', 'start', '--timeout', '30');
     await once(second, /alpha is not started/);
-    second.child.kill('SIGINT');
+    await press(second);
     expect(await second.ended).toMatchObject({
       code: 130,
       output: expect.stringContaining('no longer waiting…'),
@@ -100,14 +108,14 @@ describe('Ctrl-C', () => {
     const attached = begin('dev', 'start', '--attach');
     await once(attached, /Ctrl-C stops/);
     const { pids } = toys;
-    attached.child.kill('SIGINT');
+    await press(attached);
     await once(attached, /ending alpha…/);
     await until(
       () => toys.view('alpha'),
       ({ phase }) => phase === 'stopping',
     );
     const since = Date.now();
-    attached.child.kill('SIGINT');
+    await press(attached);
     expect(await attached.ended).toMatchObject({ signal: 'SIGINT' });
     expect(Date.now() - since).toBeLessThan(3_000);
     await expectNothingLeft(pids);
@@ -122,7 +130,7 @@ describe('Ctrl-C', () => {
       (phase) => phase === 'starting',
     );
     const { pids } = toys;
-    start.child.kill('SIGINT');
+    await press(start);
     expect((await start.ended).code).toBe(130);
     await expectNothingLeft(pids);
   });
@@ -136,11 +144,11 @@ describe('Ctrl-C', () => {
       () => toys.view('alpha'),
       ({ phase }) => phase === 'stopping',
     );
-    stop.child.kill('SIGINT');
+    await press(stop);
     await once(stop, /still ending alpha…/);
     expect(isRunning(pids[1]!)).toBe(true);
     const since = Date.now();
-    stop.child.kill('SIGINT');
+    await press(stop);
     await stop.ended;
     expect(Date.now() - since).toBeLessThan(3_000);
     await expectNothingLeft(pids);
@@ -156,7 +164,7 @@ describe('Ctrl-C', () => {
       () => toys.view('alpha'),
       (view) => view.phase === 'running' && view.pid !== pid,
     );
-    restart.child.kill('SIGINT');
+    await press(restart);
     expect(await restart.ended).toMatchObject({
       code: 130,
       output: expect.stringContaining('alpha: the restart goes on, see msx dev status'),

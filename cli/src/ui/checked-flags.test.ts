@@ -17,7 +17,7 @@ describe('an address', () => {
   ])('is not %j', (address) =>
     expect(parse([`--address=${address}`])).rejects.toMatchObject({
       code: 'USAGE',
-      message: expect.stringMatching(/^--address must be host:port/),
+      facts: { reason: expect.stringMatching(/^--address must be host:port/) },
     }),
   );
 });
