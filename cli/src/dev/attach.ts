@@ -1,5 +1,5 @@
 import { followLogs } from '../logs/follow-logs.js';
-import { engineOf } from './connect-engine.js';
+import { engineOf } from './engine-of.js';
 import { News } from './news.js';
 import type { Entry } from '../logs/entries.js';
 

@@ -3,11 +3,11 @@ import { constants } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openRunLog } from '../drivers/process/run-log.js';
-import { EngineClient, NoEngine } from '../engine/control/client.js';
-import { socketPath } from '../engine/control/socket-path.js';
+import { NoEngine } from '../engine/control/client.js';
 import { MsxError } from '../errors/msx-error.js';
 import { engineFile } from '../installation.js';
 import { engineGone } from './engine-gone.js';
+import { engineOf } from './engine-of.js';
 import type { Exit } from '../engine/resource.js';
 import type { Granted, Wish } from '../engine/control/server.js';
 
@@ -19,8 +19,6 @@ interface Message {
   kind: 'listening' | 'another lives' | 'failed';
   reason?: string;
 }
-
-export const engineOf = (root: string): EngineClient => new EngineClient(socketPath(root));
 
 interface WishOptions {
   file?: string;

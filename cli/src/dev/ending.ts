@@ -1,4 +1,4 @@
-import { engineOf } from './connect-engine.js';
+import { engineOf } from './engine-of.js';
 import { stopSystem } from './stop-system.js';
 
 /** Of more than these only the first are named, and the rest counted: it is to fit a line. */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRunFile } from '../engine/control/run-file.js';
-import { engineOf } from './connect-engine.js';
+import { engineOf } from './engine-of.js';
 import { ToySystem, areFree, holdPort, isRunning, until } from './toy-system.fixture.js';
 import type { Behaviour } from './toy-system.fixture.js';
 

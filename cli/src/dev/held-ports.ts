@@ -4,7 +4,7 @@ import { NoEngine } from '../engine/control/client.js';
 import { readRunFile } from '../engine/control/run-file.js';
 import { runMark } from '../engine/control/socket-path.js';
 import { KAFKA } from '../system/system.js';
-import { engineOf } from './connect-engine.js';
+import { engineOf } from './engine-of.js';
 import { resourceNames } from './specs-of.js';
 import type { Holder } from '../drivers/ports/holder.js';
 import type { ResourceView, Snapshot } from '../engine/snapshot.js';

@@ -1,5 +1,6 @@
 import { NoEngine } from '../engine/control/client.js';
-import { engineOf, wish } from './connect-engine.js';
+import { wish } from './connect-engine.js';
+import { engineOf } from './engine-of.js';
 import { runningSystem } from './run-mode.js';
 import { resourceNames } from './specs-of.js';
 import { ownEnvironment, wishOf } from './wish-of.js';

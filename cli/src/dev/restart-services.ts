@@ -1,7 +1,7 @@
 import { NoEngine } from '../engine/control/client.js';
 import { MsxError } from '../errors/msx-error.js';
 import { chooseResources } from './choose-resources.js';
-import { engineOf } from './connect-engine.js';
+import { engineOf } from './engine-of.js';
 import { untilStarted } from './start-system.js';
 import { resourceNames } from './specs-of.js';
 import { freshBuilds } from './wish-of.js';

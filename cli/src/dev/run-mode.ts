@@ -1,6 +1,6 @@
 import { NoEngine } from '../engine/control/client.js';
 import { MsxError } from '../errors/msx-error.js';
-import { engineOf } from './connect-engine.js';
+import { engineOf } from './engine-of.js';
 import type { System } from '../system/system.js';
 import type { Surroundings } from './specs-of.js';
 

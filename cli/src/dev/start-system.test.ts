@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { explain, sentence } from '../engine/explain.js';
-import { engineOf } from './connect-engine.js';
+import { engineOf } from './engine-of.js';
 import { ToySystem, areFree, isRunning, until } from './toy-system.fixture.js';
 import type { Behaviour } from './toy-system.fixture.js';
 

@@ -10,7 +10,7 @@ import { readRunFile, removeRunFile } from '../engine/control/run-file.js';
 import { runMark, socketPath } from '../engine/control/socket-path.js';
 import { MsxError } from '../errors/msx-error.js';
 import { chooseResources } from './choose-resources.js';
-import { engineOf } from './connect-engine.js';
+import { engineOf } from './engine-of.js';
 import { engineGone } from './engine-gone.js';
 import type { ResourceView } from '../engine/snapshot.js';
 import type { Identity } from '../drivers/process/process-table.js';

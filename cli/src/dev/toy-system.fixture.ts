@@ -18,7 +18,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readRunFile } from '../engine/control/run-file.js';
 import { parseSystem } from '../system/load-system.js';
 import { buildTask } from './build-task.js';
-import { engineOf } from './connect-engine.js';
+import { engineOf } from './engine-of.js';
 import { specsOf } from './specs-of.js';
 import { startSystem } from './start-system.js';
 import { stopSystem } from './stop-system.js';

@@ -1,6 +1,5 @@
 import { Command } from '@oclif/core/command';
 import { findRoot } from '../system/find-root.js';
-import { during } from './during.js';
 import { fold } from './fold.js';
 import { errorOfOclif, errorOfParsing } from './oclif-errors.js';
 import { columnsOf } from './screen.js';
@@ -26,8 +25,12 @@ export abstract class MsxCommand extends Command {
   }
 
   /** Says on the terminal what is waited for, when it takes a while; nothing for scripts. */
-  protected during<T>(what: string, work: Promise<T>): Promise<T> {
-    return this.jsonEnabled() ? work : during(what, work);
+  protected async during<T>(what: string, work: Promise<T>): Promise<T> {
+    if (this.jsonEnabled()) return work;
+    // What fails while the import is under way is told below, not to the process.
+    work.catch(() => undefined);
+    const { during } = await import('./during.js');
+    return during(what, work);
   }
 
   protected override async catch(thrown: unknown): Promise<void> {

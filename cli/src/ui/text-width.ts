@@ -2,8 +2,15 @@ import truncatedWidth from 'fast-string-truncated-width';
 
 const ELLIPSIS = '…';
 
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
+const PLAIN = /^[ -~]*$/;
+
 /** How many columns a text takes: escape sequences none, East Asian wide characters two (UAX #11). */
-export const widthOf = (text: string): number => truncatedWidth(text).width;
+export function widthOf(text: string): number {
+  // The library compiles its tables of characters at the first look: most texts need none.
+  const bare = text.replace(COLOURS, '');
+  return PLAIN.test(bare) ? bare.length : truncatedWidth(text).width;
+}
 
 /** The text in at most `columns`, its end replaced by `…` where it is longer; colours do not run on. */
 export function cut(text: string, columns: number): string {

@@ -1,5 +1,4 @@
-import { engineOf } from '../../dev/connect-engine.js';
-import { leftBehind } from '../../dev/left-behind.js';
+import { engineOf } from '../../dev/engine-of.js';
 import { reportOf } from '../../dev/report.js';
 import { NoEngine } from '../../engine/control/client.js';
 import { coloursOf } from '../../ui/colours.js';
@@ -32,6 +31,7 @@ export default class DevStatus extends MsxCommand {
     } catch (error) {
       if (!(error instanceof NoEngine)) throw error;
     }
+    const { leftBehind } = await import('../../dev/left-behind.js');
     const left = leftBehind(root);
     const advice = 'msx dev stop ends them, msx dev start replaces them';
     this.log(

@@ -1,5 +1,5 @@
 import { chooseResources } from '../../dev/choose-resources.js';
-import { engineOf } from '../../dev/connect-engine.js';
+import { engineOf } from '../../dev/engine-of.js';
 import { explain, sentence } from '../../engine/explain.js';
 import { NoEngine } from '../../engine/control/client.js';
 import { MsxError } from '../../errors/msx-error.js';

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, RequestOptions } from 'node:http';
 import type { Snapshot } from '../snapshot.js';
 import type { Detailed, Granted, RunMode, Restart, Stop, Wish } from './server.js';
 
@@ -73,8 +73,9 @@ export class EngineClient {
 
   #send(method: Method, path: string, { body, signal }: { body?: object; signal?: AbortSignal }) {
     return new Promise<IncomingMessage>((resolve, reject) => {
-      const options = { socketPath: this.socket, method, path, signal, agent: false } as const;
-      const sent = request(options, resolve);
+      // Node asks of a host without a server name whether it is an IPv6 address: 6 ms, for an expression it compiles.
+      const connection = { socketPath: this.socket, agent: false, servername: '' } as const;
+      const sent = request({ ...connection, method, path, signal } as RequestOptions, resolve);
       sent.once('error', (error) => reject(isGone(error) ? new NoEngine() : error));
       sent.end(body && JSON.stringify(body));
     });
