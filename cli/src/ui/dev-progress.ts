@@ -34,10 +34,11 @@ function doneText({ resources }: Snapshot, name: string): string {
   return `${name} started in ${seconds(startedInMs(view))}`;
 }
 
-/** The nearest and the farthest cause say most. */
+/** The nearest and the farthest cause say most; one that is ready by now is just not noticed yet. */
 function pendingText(snapshot: Snapshot, name: string): string {
   const { chain } = explain(snapshot, name);
   const own = chain[0]!.slice(name.length + 1);
-  const cause = chain.length > 1 ? ` ← ${chain.at(-1)}` : '';
+  const last = chain.at(-1)!;
+  const cause = chain.length > 1 && !last.endsWith(' is ready') ? ` ← ${last}` : '';
   return `${name} ${coloursOf(process.stdout).dim(own + cause)}`;
 }

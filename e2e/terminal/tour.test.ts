@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ShopCopy, repository } from '../shop-copy.fixture.js';
+import { usual } from './conditions.fixture.js';
+import { expectSane } from './faults.fixture.js';
+import { Terminal } from './terminal.fixture.js';
+
+jest.setTimeout(120_000);
+
+const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+const [, tour = ''] = /## The tour\n+```bash\n([^]*?)```/.exec(readme) ?? [];
+const lines = tour.split('\n').filter(Boolean);
+
+/** A check tells what is missing, and exits with 1 when something is. After Ctrl-C, npx says 130 whatever msx says. */
+function exitOf(line: string): number {
+  if (line.includes('config check --env production')) return 1;
+  return follows(line) ? 130 : 0;
+}
+const follows = (line: string) => line.includes(' -f ');
+const printsData = (line: string) => /msx (logs|graphql schema|diff|generate|destroy)/.test(line);
+
+describe("the README's tour, pasted line by line", () => {
+  let shop: ShopCopy;
+  let terminal: Terminal;
+  beforeAll(async () => {
+    shop = await ShopCopy.create();
+    terminal = await Terminal.open({ cwd: shop.root, columns: usual.columns, rows: usual.rows });
+  });
+  afterAll(async () => {
+    await terminal?.close();
+    await shop?.destroy();
+  });
+
+  it('begins with a start, and ends with a stop', () => {
+    expect(lines[0]).toMatch(/^npx msx dev start /);
+    expect(lines.at(-1)).toBe('npx msx dev stop');
+  });
+
+  it.each(lines)('%s', async (line) => {
+    terminal.start(line);
+    if (follows(line)) {
+      await terminal.waitFor(/Listening/);
+      terminal.press('ctrl-c');
+    }
+    expectSane(await terminal.end(), usual, {
+      exit: exitOf(line),
+      foreign: printsData(line) ? () => true : undefined,
+    });
+  });
+});
