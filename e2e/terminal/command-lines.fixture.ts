@@ -42,7 +42,7 @@ export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
   'dev status': [shows('msx dev status')],
   'dev stop': [shows('msx dev stop')],
   'dev why': [fails('msx dev why')],
-  diff: [data('msx diff')],
+  diff: [data('msx diff'), fails('msx diff nowhere', 2)],
   'docker build': [fails('msx docker build user-service')],
   'docker down': [fails('msx docker down')],
   'docker logs': [fails('msx docker logs')],

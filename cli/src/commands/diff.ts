@@ -1,6 +1,8 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { MsxError } from '../errors/msx-error.js';
 import { departuresOf } from '../generate/departures.js';
 import { inWorkshop } from '../generate/workshop.js';
 import { templateFolder } from '../installation.js';
@@ -34,6 +36,7 @@ export default class Diff extends MsxCommand {
       departuresOf(workshop, await workshop.ground(), below.filter(Boolean)),
     );
     const files = await this.during('comparing with what was generated', comparing);
+    for (const path of below) demandKnown(path, { root, files });
     const shown = files.map(({ path, state, diff }) => (flags['name-only'] ? `${state}  ${path}\n` : diff));
     const text = shown.join('').trimEnd();
     this.logData(
@@ -41,4 +44,12 @@ export default class Diff extends MsxCommand {
     );
     return { files };
   }
+}
+
+/** A path that is not there is one that was generated and deleted since, or a mistake. Throws USAGE. */
+function demandKnown(path: string, { root, files }: { root: string; files: readonly { path: string }[] }) {
+  const isInside = !path.startsWith('..') && existsSync(join(root, path));
+  const isDeleted = files.some((file) => file.path === path || file.path.startsWith(`${path}/`));
+  if (!isInside && !isDeleted)
+    throw new MsxError('USAGE', { reason: `there is no ${path} in this system, and msx generated none` });
 }
