@@ -62,6 +62,12 @@ describe('the life of a system, on a terminal', () => {
       await Promise.all(runs);
     });
 
+    it('logs which operation a request was', async () => {
+      await runIn(usual, "msx gql '{ usersCount }'", { cwd: shop.root });
+      const { raw } = await runIn(unnamed, 'msx logs api-gateway', { cwd: shop.root });
+      expect(raw).toMatch(/ request POST query usersCount \/graphql 200 \S+ ms/);
+    });
+
     it.each([usual, narrow, unnamed])('follows the logs until Ctrl-C: $name', (condition) =>
       inShop(condition, async (terminal) => {
         terminal.start('msx logs -f');

@@ -56,7 +56,7 @@ export function followRequests(server: HookableServer, { logger, metrics, tokens
   server.addHook('onResponse', (request, reply, done) => {
     const context = contexts.get(request)!;
     measure(context, request, reply);
-    runInContext(context, () => logRequest(logger, request, reply));
+    runInContext(context, () => logRequest(logger, context, { request, reply }));
     done();
   });
 }
@@ -82,14 +82,20 @@ function measuring(
   };
 }
 
-/** The path without its query, which may hold what should not be logged. Probes are not worth a line. */
+/**
+ * The path without its query, which may hold what should not be logged, and of GraphQL the operation and the code of its
+ * first error. Probes are not worth a line.
+ */
 function logRequest(
   logger: Logger,
-  { method, url }: HookedRequest,
-  { statusCode, elapsedTime }: HookedReply,
+  { measured }: RequestContext,
+  {
+    request: { method, url },
+    reply: { statusCode, elapsedTime },
+  }: { request: HookedRequest; reply: HookedReply },
 ): void {
   const path = url.split('?')[0]!;
   if (path.startsWith('/health/')) return;
   const ms = Math.round(elapsedTime * 10) / 10;
-  logger.served('request', { method, path, status: statusCode, ms }, 'Http');
+  logger.served('request', { method, ...measured, path, status: statusCode, ms }, 'Http');
 }
