@@ -9,8 +9,8 @@ import type { Snapshot } from '../engine/snapshot.js';
 /** Shows how a start goes on. */
 export interface StartProgress {
   show: (snapshot: Snapshot, targets: string[]) => void;
-  /** Leaves what is shown as it is. */
-  end: () => void;
+  /** To the end of the start: what is live goes when it succeeds, as a table follows, and stays when it fails. */
+  until: <T>(start: Promise<T>) => Promise<T>;
 }
 
 /** A row for each that is not up already: what it waits for, and in the end how long it took. */
@@ -26,7 +26,17 @@ export async function startProgress({ silent }: { silent: boolean }): Promise<St
       rows.show(name, state, text);
     }
   };
-  return { show, end: rows.end };
+  const until: StartProgress['until'] = async (start) => {
+    try {
+      const started = await start;
+      rows.end({ remove: true });
+      return started;
+    } catch (error) {
+      rows.end();
+      throw error;
+    }
+  };
+  return { show, until };
 }
 
 function doneText({ resources }: Snapshot, name: string): string {

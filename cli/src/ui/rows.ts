@@ -10,8 +10,8 @@ export type RowState = 'pending' | 'done' | 'failed';
 /** Shows how far several things are that go on at once. */
 export interface Rows {
   show: (name: string, state: RowState, text: string) => void;
-  /** Leaves what is shown as it is. */
-  end: () => void;
+  /** Leaves what is shown as it is, or takes what can change off the screen. */
+  end: (options?: { remove?: boolean }) => void;
 }
 
 interface Row {
@@ -59,8 +59,9 @@ function liveRows(region: LiveRegion): Rows {
     rows.set(name, { state, text });
     draw();
   };
-  const end = () => {
+  const end: Rows['end'] = ({ remove = false } = {}) => {
     clearInterval(timer);
+    if (remove) return region.remove();
     step = ENDED;
     draw();
     region.end();

@@ -32,10 +32,10 @@ export default class DevRestart extends MsxCommand {
     const progress = await startProgress({ silent: this.jsonEnabled() });
     const signal = interrupted();
     const waiting = { timeoutMs: flags.timeout, interrupted: signal, onSnapshot: progress.show };
-    const snapshot = await restartServices(system, names, waiting).finally(() => {
-      progress.end();
+    const restart = restartServices(system, names, waiting).finally(() => {
       if (signal.aborted) this.logToStderr(`${names.join(', ')}: the restart goes on, see msx dev status`);
     });
+    const snapshot = await progress.until(restart);
     const report = reportOf(snapshot);
     const processes = report.processes.filter(({ name }) => names.includes(name));
     this.log(startedTable(processes, { started: names, restarted: [] }, coloursOf(process.stdout)));

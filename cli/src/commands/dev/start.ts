@@ -97,7 +97,7 @@ export default class DevStart extends MsxCommand {
       onAdded: (added: string[]) => ending.only(added, known),
     };
     const mayEnd = flags['free-ports'] ? async () => true : asking;
-    const started = await startFreeingPorts(options, mayEnd).finally(progress.end);
+    const started = await progress.until(startFreeingPorts(options, mayEnd));
     const report = this.#tell(started, mode);
     for (const text of joinedTexts(mode, running?.mode)) this.log(text);
     if (!flags.attach) return report;
