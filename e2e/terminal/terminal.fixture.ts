@@ -45,7 +45,8 @@ const KEYS = {
 };
 const STTY = 'stty -a';
 /** The terminal itself shows a Ctrl-C as `^C`, wherever the cursor is. */
-const ENDS_IN_NEW_LINE = /^\$$/;
+/** A key that is pressed just before the end is echoed in front of the prompt. */
+const ENDS_IN_NEW_LINE = /^(\^C)?\$$/;
 /** Guards against a command that never ends, and measures nothing. */
 const GIVE_UP_MS = 60_000;
 
