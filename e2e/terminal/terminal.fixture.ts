@@ -44,8 +44,7 @@ const KEYS = {
   down: '\x1b[B',
 };
 const STTY = 'stty -a';
-/** The terminal itself shows a Ctrl-C as `^C`, wherever the cursor is. */
-/** A key that is pressed just before the end is echoed in front of the prompt. */
+/** The terminal itself shows a Ctrl-C as `^C`, wherever the cursor is: just before the end, in front of the prompt. */
 const ENDS_IN_NEW_LINE = /^(\^C)?\$$/;
 /** Guards against a command that never ends, and measures nothing. */
 const GIVE_UP_MS = 60_000;
