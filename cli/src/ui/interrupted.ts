@@ -36,6 +36,7 @@ export function interrupted({ ending, atOnce }: Interruption = {}): AbortSignal 
       if (performance.now() - pressedAt < SAME_PRESS_MS) return;
       process.off(signal, listener);
       try {
+        if (signal === 'SIGINT' && atOnce) LiveRegion.leaveEcho();
         if (atOnce) await atOnce();
       } finally {
         process.kill(process.pid, signal);

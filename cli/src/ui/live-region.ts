@@ -35,9 +35,11 @@ export class LiveRegion {
     region?.draw(region.#lines);
   }
 
-  /** Begins a line of its own for what follows a Ctrl-C, which the terminal shows as `^C`; a region covers that itself. */
+  /** Begins a line of its own for what follows a Ctrl-C, which the terminal shows as `^C`; a region with lines covers that. */
   static leaveEcho(): void {
-    if (!LiveRegion.#current && process.stdin.isTTY && process.stderr.isTTY) process.stderr.write('\n');
+    const region = LiveRegion.#current;
+    const covered = region !== undefined && region.#lines.length > 0;
+    if (!covered && process.stdin.isTTY && process.stderr.isTTY) process.stderr.write('\n');
   }
 
   /** Takes the region off the screen while something else, such as a question, has it. */
