@@ -15,6 +15,12 @@ describe('fold', () => {
     expect(fold('\x1b[31mred red red\x1b[39m', 7)).toBe('\x1b[31mred red\x1b[39m\n\x1b[31mred\x1b[39m');
   });
 
+  it('keeps the indent that comes after a colour', () => {
+    expect(fold('\x1b[2m  one two three four\x1b[22m', 11)).toBe(
+      '  \x1b[2mone two\x1b[22m\n  \x1b[2mthree\x1b[22m\n  \x1b[2mfour\x1b[22m',
+    );
+  });
+
   it('leaves everything as it is where there is no screen', () => {
     expect(fold('one two three', Infinity)).toBe('one two three');
   });

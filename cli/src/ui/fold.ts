@@ -1,6 +1,10 @@
 import { wrapAnsi } from 'fast-wrap-ansi';
 import { widthOf } from './text-width.js';
 
+/** A line may begin with colours, and with spaces after them. */
+// eslint-disable-next-line no-control-regex -- the escape sequences of colours begin with a control character
+const BEGIN = /^((?:\u001b\[[\d;]*m)*)( *)/;
+
 /**
  * Breaks lines that are longer than `columns` at spaces, and continues each below its own beginning. A word that is
  * longer than a line, such as a path, stays whole, so that it can be copied.
@@ -15,8 +19,8 @@ export const fold = (text: string, columns: number): string =>
 
 function foldLine(line: string, columns: number): string {
   if (widthOf(line) <= columns) return line;
-  const [indent = ''] = /^ */.exec(line)!;
-  return wrapAnsi(line.slice(indent.length), Math.max(1, columns - indent.length))
+  const [begin, colours = '', indent = ''] = BEGIN.exec(line)!;
+  return wrapAnsi(colours + line.slice(begin.length), Math.max(1, columns - indent.length))
     .split('\n')
     .map((each) => indent + each)
     .join('\n');
