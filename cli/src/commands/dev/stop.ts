@@ -27,7 +27,9 @@ export default class DevStop extends MsxCommand {
       names.length > 0 ? stopServices(this.root(), names, options) : stopSystem(this.root(), options);
     // It ends what runs anyway: the first Ctrl-C changes nothing, the second leaves no time for it.
     interrupted({ ending: () => `still ${endingText(ending)}`, atOnce: () => stop({ force: true }) });
-    const { stopped, left } = await stop({ onStopping: (running) => (ending = running) });
+    const stopping = stop({ onStopping: (running) => (ending = running) });
+    const what = names.length > 0 ? `stopping ${names.join(', ')}` : 'stopping the system';
+    const { stopped, left } = await this.during(what, stopping);
     if (left.length > 0) throw new MsxError('STOP_INCOMPLETE', { pids: left.map(({ pid }) => pid) });
     const took = seconds(Date.now() - began);
     const idle = names.length > 0 ? `${names.join(', ')} was not running` : 'nothing was running';
