@@ -23,7 +23,7 @@ describe('the news of a build', () => {
     expect(news.of(task(failure))).toEqual(['build:orders failed: BUILD_FAILED: no\nTS2322']);
     expect(news.of(task(failure))).toEqual([]);
     expect(news.of(task({ phase: 'starting' }, 2))).toEqual([]);
-    expect(news.of(task({ phase: 'idle', completed: 2 }, 2))).toEqual(['orders is up to date again']);
+    expect(news.of(task({ phase: 'idle', completed: 2 }, 2))).toEqual(['orders builds again']);
     expect(news.of(task({ phase: 'idle', completed: 2 }, 2))).toEqual([]);
   });
 
@@ -36,7 +36,7 @@ describe('the news of a build', () => {
   it('are that it is well again also to whoever comes when it has failed', () => {
     const news = new News();
     expect(news.of(task(failure))).toEqual([]);
-    expect(news.of(task({ completed: 1 }))).toEqual(['orders is up to date again']);
+    expect(news.of(task({ completed: 1 }))).toEqual(['orders builds again']);
   });
 });
 
@@ -44,8 +44,8 @@ describe('the news of a service', () => {
   it('are how it ended, and that it has started', () => {
     const news = new News();
     news.of(snapshot('orders', { phase: 'starting', spawnedAt: 10 }));
-    expect(news.of(snapshot('orders', { phase: 'ready', spawnedAt: 10, startedAt: 30 }))).toEqual([
-      'orders started in 20 ms',
+    expect(news.of(snapshot('orders', { phase: 'ready', spawnedAt: 10, startedAt: 1_240 }))).toEqual([
+      'orders started in 1.2 s',
     ]);
     const exit = { code: null, signal: 'SIGKILL' };
     expect(news.of(snapshot('orders', { phase: 'exited', exit }))).toEqual([

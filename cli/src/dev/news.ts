@@ -22,7 +22,7 @@ export class News {
     if (phase === 'exited' && before.phase !== 'exited' && exit?.code !== 0)
       return `${name} ended: ${exitText(exit)}`;
     if (view.startedAt !== undefined && before.startedAt === undefined)
-      return `${name} started in ${startedInMs(view)} ms`;
+      return `${name} started in ${(startedInMs(view)! / 1_000).toFixed(1)} s`;
     return undefined;
   }
 
@@ -35,6 +35,6 @@ export class News {
       return [`${name} failed: ${exitText(exit)}`, ...lines].join('\n');
     }
     if (view.completed !== view.target || !this.#failed.delete(name)) return undefined;
-    return `${name.replace(/^build:/, '')} is up to date again`;
+    return `${name.replace(/^build:/, '')} builds again`;
   }
 }

@@ -97,7 +97,7 @@ describe('an edit that does not compile and is taken back, under --watch', () =>
       ],
     });
     toys.edit('alpha', (source) => source.replace('"one"', '1'));
-    await until(() => /alpha is up to date again/.test(attached.said()));
+    await until(() => /alpha builds again/.test(attached.said()));
     await until(async () => (await stale()).length === 0);
     const { processes } = await toys.report('dev', 'status');
     expect(processes[0]).toMatchObject({ state: 'ready', because: [] });
