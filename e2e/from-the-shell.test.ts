@@ -68,8 +68,8 @@ describe('from the shell', () => {
       expect(partial.code).toBe(1);
       expect(json(partial)).toEqual({ user: null, usersCount: 1 });
       expect(partial.stderr).toContain('there is no user "nobody" (USER_NOT_FOUND) at user');
-      const [, requestId] = /msx logs --grep (\S+)/.exec(partial.stderr) ?? [];
-      const logged = await shop.msx('logs', 'user-service', '--grep', requestId!);
+      const [, requestId] = /msx logs --request (\S+)/.exec(partial.stderr) ?? [];
+      const logged = await shop.msx('logs', 'user-service', '--request', requestId!);
       expect(logged.stdout).toContain('getUser');
     });
 

@@ -70,8 +70,8 @@ export const asking = {
   REQUEST_INVALID: entry(
     WRONG_INPUT,
     (f: { service: string; method: string; reason: string; signature: string }) =>
-      `this is no request of ${f.service} ${f.method}: ${f.reason}`,
-    ({ signature }) => `It is like ${signature}.`,
+      `not a valid request for ${f.service} ${f.method}: ${f.reason}`,
+    ({ signature }) => `Expected: ${signature}.`,
   ),
   SERVICE_UNREACHABLE: entry(
     FAILED,
@@ -101,7 +101,8 @@ export const asking = {
 };
 
 const inTheLogs = (requestId: string | undefined): string | undefined =>
-  requestId && `The request id is ${requestId}: msx logs --grep ${requestId} shows what each service logged.`;
+  requestId &&
+  `msx logs --request ${requestId.slice(0, 8)} shows what each service logged (request id ${requestId}).`;
 
 const ADVICE: Readonly<Record<string, string>> = {
   UNAUTHENTICATED: 'Pass an access token with --token or MSX_TOKEN.',

@@ -34,7 +34,7 @@ describe('the request id of an answer with errors', () => {
     expect(() => demandNoErrors(answer)).toThrow(
       expect.objectContaining({
         facts: expect.objectContaining({ requestId: 'r-1' }),
-        suggestion: expect.stringContaining('msx logs --grep r-1'),
+        suggestion: expect.stringContaining('msx logs --request r-1'),
       }),
     );
   });
