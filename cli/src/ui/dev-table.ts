@@ -9,7 +9,7 @@ export function portsTable(ports: PortState[], colours: Ansis): string {
     nobody: dim('free'),
     run: green('the running system'),
     'left behind': yellow('left behind'),
-    stranger: red('a stranger'),
+    stranger: red('a foreign process'),
   };
   const rows = ports.map(({ port, wantedBy, use, heldBy, holder }) => [
     bold(String(port)),

@@ -4,6 +4,7 @@ import { freePorts } from '../../dev/free-ports.js';
 import { heldPorts } from '../../dev/held-ports.js';
 import { MsxError } from '../../errors/msx-error.js';
 import { confirm } from '../../ui/confirm.js';
+import { freedText } from '../../ui/freed-text.js';
 import { MsxCommand } from '../../ui/msx-command.js';
 import type { PortState } from '../../dev/held-ports.js';
 
@@ -33,7 +34,7 @@ export default class PortsFree extends MsxCommand {
     const chosen = choose(ports, args.port ?? []);
     const mayEnd = flags.force ? async () => true : asking;
     const freed = await freePorts(system.root, chosen, mayEnd);
-    this.log(freed.length > 0 ? `freed ${freed.join(', ')}` : 'nothing to free');
+    this.log(freedText(chosen, freed));
     return { freed };
   }
 }
@@ -44,7 +45,10 @@ function choose(ports: PortState[], named: number[]): PortState[] {
   return named.map((port) => {
     const known = ports.find((each) => each.port === port);
     if (!known)
-      throw new MsxError('USAGE', { reason: `port ${port} is none of this system`, command: 'ports' });
+      throw new MsxError('USAGE', {
+        reason: `port ${port} is not a port of this system`,
+        command: 'ports free',
+      });
     return known;
   });
 }
