@@ -1,10 +1,9 @@
-import { status } from '@grpc/grpc-js';
 import type { ServiceError } from '@grpc/grpc-js';
 import type { Check } from '../health/health.js';
 import type { CircuitState } from './circuit.js';
 import { ServingStatus } from './health-protocol.js';
 import type { HealthCheckResponse } from './health-protocol.js';
-import { isSilence } from './silence.js';
+import { isSilence, silenceText } from './silence.js';
 
 export interface Watched {
   readonly circuit: CircuitState;
@@ -67,6 +66,5 @@ function problemOf(serving: ServingStatus): string | undefined {
 
 /** Any answer will do, even that it knows nothing of health; only silence is a problem. */
 function problemOfError(error: ServiceError): string | undefined {
-  const { code, details } = error;
-  return isSilence(error) ? `${code} ${status[code]}: ${details}` : undefined;
+  return isSilence(error) ? silenceText(error) : undefined;
 }
