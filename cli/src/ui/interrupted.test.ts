@@ -57,4 +57,20 @@ describe('Ctrl-C', () => {
     await killed;
     expect(atOnce).toHaveBeenCalledTimes(1);
   });
+
+  it('goes on listening until what the second has it end has ended: others would end the process', async () => {
+    const kill = jest.spyOn(process, 'kill').mockReturnValue(true);
+    let finish = () => {};
+    interrupted({ atOnce: () => new Promise<void>((resolve) => (finish = resolve)) });
+    const listening = process.listenerCount('SIGINT');
+    process.emit('SIGINT', 'SIGINT');
+    later();
+    process.emit('SIGINT', 'SIGINT');
+    process.emit('SIGINT', 'SIGINT');
+    expect([process.listenerCount('SIGINT'), kill.mock.calls]).toEqual([listening, []]);
+    const killed = new Promise((resolve) => kill.mockImplementation(() => (resolve(undefined), true)));
+    finish();
+    await killed;
+    expect(process.listenerCount('SIGINT')).toBe(listening - 1);
+  });
 });

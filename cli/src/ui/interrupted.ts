@@ -17,28 +17,35 @@ export interface Interruption {
 const SAME_PRESS_MS = 60;
 
 /**
- * Aborted by the first Ctrl-C, or its like; the second ends the process as ever. Until then it goes on listening: what
- * runs programs for us (execa) ends the process at once when it hears a signal that nobody else listens to any more.
+ * Aborted by the first Ctrl-C or SIGTERM; the second ends the process. Until then it goes on listening: what runs programs
+ * for us (execa) and what hides the cursor (cli-cursor) end the process at once when they hear a signal that nobody else
+ * listens to.
  */
 export function interrupted({ ending, atOnce }: Interruption = {}): AbortSignal {
   const controller = new AbortController();
   // It ends all that is at work side by side, however much that is.
   setMaxListeners(Infinity, controller.signal);
-  let pressedAt = 0;
+  let pressedAt = -Infinity;
+  let forcing = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     const listener = async () => {
+      if (performance.now() - pressedAt < SAME_PRESS_MS) return;
       if (!controller.signal.aborted) {
         if (signal === 'SIGINT') LiveRegion.leaveEcho();
         if (ending) say(`${ending()} (Ctrl-C again: at once)`);
         pressedAt = performance.now();
         return controller.abort();
       }
-      if (performance.now() - pressedAt < SAME_PRESS_MS) return;
-      process.off(signal, listener);
+      pressedAt = performance.now();
       try {
-        if (signal === 'SIGINT' && atOnce) LiveRegion.leaveEcho();
-        if (atOnce) await atOnce();
+        if (atOnce && !forcing) {
+          forcing = true;
+          if (signal === 'SIGINT') LiveRegion.leaveEcho();
+          LiveRegion.dismiss();
+          await atOnce();
+        }
       } finally {
+        process.off(signal, listener);
         process.kill(process.pid, signal);
       }
     };

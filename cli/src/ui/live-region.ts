@@ -42,6 +42,11 @@ export class LiveRegion {
     if (!covered && process.stdin.isTTY && process.stderr.isTTY) process.stderr.write('\n');
   }
 
+  /** Takes the region off the screen for good, whoever has opened it. */
+  static dismiss(): void {
+    LiveRegion.#current?.remove();
+  }
+
   /** Takes the region off the screen while something else, such as a question, has it. */
   static async apart<T>(work: () => Promise<T>): Promise<T> {
     const region = LiveRegion.#current;
