@@ -1,7 +1,8 @@
 import type { Ansis } from 'ansis';
 import type { Workload } from '../kubernetes/deploy/workload.js';
+import { fold } from './fold.js';
 import { LiveRegion } from './live-region.js';
-import { isLive } from './screen.js';
+import { columnsOf, isLive } from './screen.js';
 import { table } from './table.js';
 
 export interface RolloutView {
@@ -25,11 +26,11 @@ export async function rolloutView({
 function lineView(out: NodeJS.WriteStream): RolloutView {
   const said = new Map<string, string>();
   return {
-    step: (text) => void out.write(`${text}\n`),
+    step: (text) => void out.write(`${fold(text, columnsOf(out))}\n`),
     rollout: (workloads) => {
       for (const workload of workloads) {
         const text = lineOf(workload);
-        if (said.get(workload.name) !== text) out.write(`${text}\n`);
+        if (said.get(workload.name) !== text) out.write(`${fold(text, columnsOf(out))}\n`);
         said.set(workload.name, text);
       }
     },
@@ -43,7 +44,7 @@ const lineOf = ({ name, ready, wanted, state, waitingFor }: Workload): string =>
 const liveView = (region: LiveRegion, colours: Ansis): RolloutView => ({
   step: (text) => {
     region.draw([]);
-    LiveRegion.print(`${colours.green('✔')} ${text}`);
+    LiveRegion.print(fold(`${colours.green('✔')} ${text}`, columnsOf(process.stdout)));
   },
   rollout: (workloads) => region.draw(workloadTable(workloads, colours).split('\n')),
   end: () => region.end(),
