@@ -4,7 +4,9 @@ import { writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { finished, ShopCopy } from '../shop-copy.fixture.js';
 import { dockerHost } from '../../cli/src/drivers/container/docker-client.js';
+import { takenOver } from '../terminal/terminal-environment.fixture.js';
 import type { Finished } from '../shop-copy.fixture.js';
+import type { TerminalOptions } from '../terminal/terminal.fixture.js';
 
 /** An engine and minutes are needed: only those who ask for these tests get them. */
 export const wanted = Boolean(process.env.E2E_DOCKER);
@@ -18,7 +20,7 @@ export const SERVICES = ['user-service', 'product-service', 'order-service', 'ap
 /** Of the images that are tested: whoever works on this machine keeps his own. */
 export const TAG = 'e2e';
 
-const repository = resolve(import.meta.dirname, '../..');
+export const repository = resolve(import.meta.dirname, '../..');
 
 export interface BuiltImage {
   service: string;
@@ -71,6 +73,14 @@ export class DockerShop {
   /** What compose calls it. */
   get project(): string {
     return basename(this.copy.root).toLowerCase();
+  }
+
+  /** A terminal in its folder, with the engine and the images that the tests have. */
+  get terminal(): TerminalOptions {
+    return {
+      cwd: this.copy.root,
+      env: { ...takenOver('DOCKER_HOST', 'DOCKER_CONFIG', 'DOCKER_BUILDKIT'), ...this.environment },
+    };
   }
 
   start(...args: string[]) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ShopClient, until } from '../shop-client.fixture.js';
 import { buildImages, DockerShop, SERVICES, TAG, wanted } from './docker.fixture.js';
 import { orderOnce } from './order-once.fixture.js';
+import { onTerminals, removeOnTerminal } from './terminals.fixture.js';
 
 jest.setTimeout(600_000);
 
@@ -76,9 +77,11 @@ let client: ShopClient;
     expect(await client.stockOf(productId)).toBe(1000 - ORDERS);
   });
 
+  describe('on a terminal', () => onTerminals(() => shop));
+
   it('leaves nothing behind', async () => {
     expect(await shop.leftovers()).toContain(`msx-e2e-${shop.copy.port}`);
-    await shop.json('docker', 'down', '--volumes', '--yes');
+    await removeOnTerminal(shop);
     expect(await shop.containers()).toEqual([]);
     expect(await shop.leftovers()).toEqual([]);
     expect(await shop.json('docker', 'down')).toEqual({ removed: [] });

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ShopCopy } from '../shop-copy.fixture.js';
 import { conditionsOf, inTerminal, narrow, runIn, unnamed, usual } from './conditions.fixture.js';
 import { expectSane } from './faults.fixture.js';
+import { isLogLine } from './log-lines.fixture.js';
 import type { Condition } from './conditions.fixture.js';
 import type { Terminal } from './terminal.fixture.js';
 
@@ -12,9 +13,6 @@ jest.setTimeout(120_000);
 
 /** To press a key again: what comes sooner is the same press, which npx has passed on. */
 const A_PERSON_TAKES_MS = 100;
-
-/** Lines of a log are data: the longest continue on a further line. */
-const logs = (text: string) => /^(\^C)?\d\d:\d\d:\d\d(\.\d{3})? |^msx {2}|^ /.test(text);
 
 describe('the life of a system, on a terminal', () => {
   let shop: ShopCopy;
@@ -59,7 +57,7 @@ describe('the life of a system, on a terminal', () => {
     )('%s', async (line, n) => {
       const runs = conditionsOf(n).map(async (condition) => {
         const run = await runIn(condition, line, { cwd: shop.root });
-        expectSane(run, condition, { exit: 0, foreign: line.includes('logs') ? logs : undefined });
+        expectSane(run, condition, { exit: 0, foreign: line.includes('logs') ? isLogLine : undefined });
       });
       await Promise.all(runs);
     });
@@ -75,7 +73,7 @@ describe('the life of a system, on a terminal', () => {
         terminal.start('msx logs -f');
         await terminal.waitFor(/listening/i);
         terminal.press('ctrl-c');
-        expectSane(await terminal.end(), condition, { exit: 0, foreign: logs });
+        expectSane(await terminal.end(), condition, { exit: 0, foreign: isLogLine });
       }),
     );
 
@@ -97,7 +95,7 @@ describe('the life of a system, on a terminal', () => {
       terminal.start('msx dev start --attach');
       await terminal.waitFor(/Ctrl-C stops[^]*api-gateway .*Listening/);
       terminal.press('ctrl-c');
-      expectSane(await terminal.end(), condition, { exit: 0, foreign: logs });
+      expectSane(await terminal.end(), condition, { exit: 0, foreign: isLogLine });
       await nothingRuns();
     }),
   );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ShopCopy } from '../shop-copy.fixture.js';
 import { conditionsOf, inTerminal, narrow, unnamed, usual } from './conditions.fixture.js';
 import { expectSane } from './faults.fixture.js';
+import { isQuestion } from './questions.fixture.js';
 import type { Condition } from './conditions.fixture.js';
 import type { Terminal } from './terminal.fixture.js';
 
@@ -21,8 +22,6 @@ const newSystem: Dialogue = [
   [/Kafka in development.*:$/, ''],
   [/git repository.*:$/, 'n'],
 ];
-/** A question with its default is one line, which is edited at its end. */
-const isQuestion = (text: string) => text.includes(']:');
 
 const service: Dialogue = [
   [/Name of the service:$/, 'inventory'],

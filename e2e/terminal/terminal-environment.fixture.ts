@@ -43,3 +43,7 @@ export function environmentOf(more: NodeJS.ProcessEnv): Record<string, string> {
   );
   return Object.fromEntries(set);
 }
+
+/** Variables of who runs the tests that say where the engine or the cluster is; a terminal takes over none by itself. */
+export const takenOver = (...names: string[]): NodeJS.ProcessEnv =>
+  Object.fromEntries(names.map((name) => [name, process.env[name]]));
