@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { takenOver } from '../terminal/terminal-environment.fixture.js';
+import type { TerminalOptions } from '../terminal/terminal.fixture.js';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -54,6 +56,12 @@ export async function printed(command: string, args: readonly string[], input?: 
   if (exitCode !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
   return stdout;
 }
+
+/** A terminal in the folder of the shop, with the cluster and the engine that the tests have. */
+export const terminal: TerminalOptions = {
+  cwd: root,
+  env: takenOver('KUBECONFIG', 'DOCKER_HOST', 'DOCKER_CONFIG', 'CTR'),
+};
 
 interface Workload {
   readonly kind: string;

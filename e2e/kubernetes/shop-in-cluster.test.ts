@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ShopClient } from '../shop-client.fixture.js';
 import { describeInCluster, MINUTE, printed, ShopInCluster } from './cluster.fixture.js';
 import { breakGateway } from './node.fixture.js';
 import { SignedIn } from './signed-in.fixture.js';
+import { deleteOnTerminal, onTerminals } from './terminals.fixture.js';
 
 describeInCluster('the shop in a cluster', () => {
   const small = ['--set', 'kubernetes.replicas=1', '--set', 'broker.kafka=kraft'];
@@ -25,6 +26,8 @@ describeInCluster('the shop in a cluster', () => {
     expect(await client.stockOf(productId)).toBe(48);
   });
 
+  describe('on a terminal', () => onTerminals(shop));
+
   it(
     'goes back by itself when an image does not work, and says why',
     async () => {
@@ -43,7 +46,7 @@ describeInCluster('the shop in a cluster', () => {
     'leaves nothing when it is deleted',
     async () => {
       await client.leave();
-      await shop.json('deploy', 'delete', '--yes');
+      await deleteOnTerminal(shop);
       const all = 'namespaces,clusterroles,clusterrolebindings,customresourcedefinitions';
       const ours = ['-l', 'app.kubernetes.io/part-of=shop', '-o', 'name'];
       expect(await printed('kubectl', ['get', all, ...ours])).toBe('');
