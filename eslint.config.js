@@ -2,7 +2,17 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['cli/templates', '**/node_modules', '**/dist', '**/gen', '**/coverage', '**/.msx'] },
+  {
+    ignores: [
+      'cli/templates',
+      '**/node_modules',
+      '**/dist',
+      '**/gen',
+      '**/coverage',
+      '**/.msx',
+      'e2e/screenshots.mjs',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   { languageOptions: { parserOptions: { tsconfigRootDir: import.meta.dirname } } },

@@ -28,7 +28,8 @@ export function explain({ resources, now }: Snapshot, name: string): Explanation
   return { name, chain, culprit };
 }
 
-const OLDER = ', but runs what was built before';
+/** How the sentence ends about what runs on until it is built again, or because it cannot be. */
+export const OLDER = ', but runs what was built before';
 
 export const sentence = ({ chain }: Explanation): string => chain.join(' ← ');
 

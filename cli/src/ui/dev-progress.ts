@@ -1,4 +1,4 @@
-import { explain } from '../engine/explain.js';
+import { OLDER, explain } from '../engine/explain.js';
 import { progressOf } from '../engine/progress.js';
 import { startedInMs } from '../dev/report.js';
 import { coloursOf } from './colours.js';
@@ -47,7 +47,9 @@ function doneText({ resources }: Snapshot, name: string): string {
 /** The nearest and the farthest cause say most; one that is ready by now is just not noticed yet. */
 function pendingText(snapshot: Snapshot, name: string): string {
   const { chain } = explain(snapshot, name);
-  const own = chain[0]!.slice(name.length + 1);
+  const { state } = progressOf(snapshot, name);
+  const rebuilt = state === 'failed' ? 'was not rebuilt' : 'is being rebuilt';
+  const own = chain[0]!.endsWith(OLDER) ? rebuilt : chain[0]!.slice(name.length + 1);
   const last = chain.at(-1)!;
   const cause = chain.length > 1 && !last.endsWith(' is ready') ? ` ← ${last}` : '';
   return `${name} ${coloursOf(process.stdout).dim(own + cause)}`;

@@ -21,7 +21,15 @@ export function portsTable(ports: PortState[], colours: Ansis): string {
     dim(holder?.command ?? ''),
   ]);
   return table(
-    ['PORT', 'OF', 'FOR', 'HELD BY', 'PID', { heading: 'USER', optional: true }, 'COMMAND'],
+    [
+      'PORT',
+      'OF',
+      'FOR',
+      'HELD BY',
+      'PID',
+      { heading: 'USER', optional: true },
+      { heading: 'COMMAND', cut: true },
+    ],
     rows,
     colours,
   );

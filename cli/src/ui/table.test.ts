@@ -53,6 +53,13 @@ describe('a table', () => {
     );
   });
 
+  it('cuts the last column where that is wanted', () => {
+    Object.assign(process.stdout, { isTTY: true, columns: 30 });
+    expect(
+      table(['PID', { heading: 'COMMAND', cut: true }], [['4711', '/usr/bin/node dist/main.js']], plain),
+    ).toBe('PID   COMMAND\n4711  /usr/bin/node dist/main…');
+  });
+
   it('becomes blocks, without what is empty', () => {
     expect(onScreen(30)).toBe(
       [

@@ -7,9 +7,12 @@ export interface Column {
   readonly heading: string;
   /** Left out where the screen is too narrow for all, the last one first. */
   readonly optional?: boolean;
+  /** Of the last column: what does not fit its line ends with `…`, rather than go on below. */
+  readonly cut?: boolean;
 }
 
 interface Layout {
+  readonly cut: boolean;
   readonly headings: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly colours: Ansis;
@@ -31,11 +34,12 @@ export function table(
   colours: Ansis,
 ): string {
   const all = columns.map((column) => (typeof column === 'string' ? { heading: column } : column));
-  return fitting(all, { headings: [], rows, colours, columns: columnsOf(process.stdout) });
+  return fitting(all, { cut: false, headings: [], rows, colours, columns: columnsOf(process.stdout) });
 }
 
 function fitting(columns: readonly Column[], { rows, ...rest }: Layout): string {
-  const layout = { ...rest, rows, headings: columns.map(({ heading }) => heading) };
+  const headings = columns.map(({ heading }) => heading);
+  const layout = { ...rest, rows, headings, cut: columns.at(-1)?.cut === true };
   const widths = widthsOf(layout);
   const spare = rest.columns - total(widths);
   if (spare >= 0) return gridOf(layout, widths);
@@ -56,12 +60,13 @@ const widthsOf = ({ headings, rows }: Layout): number[] =>
 const total = (widths: readonly number[]): number =>
   widths.reduce((sum, width) => sum + width, 0) + GAP.length * (widths.length - 1);
 
-function gridOf({ headings, rows, colours }: Layout, widths: readonly number[]): string {
+function gridOf({ headings, rows, colours, cut: cuts }: Layout, widths: readonly number[]): string {
   const padded = (cell: string, n: number) => cell + ' '.repeat(Math.max(0, widths[n]! - widthOf(cell)));
   const line = (cells: readonly string[]) => cells.map(padded).join(GAP).trimEnd();
   const indent = ' '.repeat(total(widths) - widths.at(-1)!);
   const linesOf = (row: readonly string[]) => {
-    const [first = '', ...more] = wrapped(row.at(-1) ?? '', widths.at(-1)!);
+    const [cell, width] = [row.at(-1) ?? '', widths.at(-1)!];
+    const [first = '', ...more] = cuts ? [cut(cell, width)] : wrapped(cell, width);
     return [line([...row.slice(0, -1), first]), ...more.map((each) => indent + each)];
   };
   return [line(headings.map((heading) => colours.dim(heading))), ...rows.flatMap(linesOf)].join('\n');
