@@ -148,6 +148,9 @@ describe('msx logs', () => {
     const [, id] = /request=(\w+)$/.exec(stdout)!;
     expect((await shop.msx(['logs', '--request', id!])).stdout).toBe(stdout);
     expect(json(await shop.msx(['logs', '--request', id!, '--json']))).toMatchObject({ requestId });
+    expect(await shop.msx(['logs', '--request', 'none'])).toMatchObject({
+      ...{ exitCode: 0, stdout: '', stderr: 'no entries match' },
+    });
   });
 
   it.each([

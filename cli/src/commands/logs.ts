@@ -41,8 +41,15 @@ With --json, entries that are JSON are printed as they were written, one per lin
     const print = entryPrinter({ services, json: this.jsonEnabled(), wide: flags.wide });
     const signal = flags.follow ? followingInterrupted() : undefined;
     const { entries, end } = readLogs(logs, { ...selection, ...(last !== undefined && { last }) });
-    for (const entry of entries) print(entry);
-    if (!signal) return;
+    let found = false;
+    for (const entry of entries) {
+      print(entry);
+      found = true;
+    }
+    if (!signal) {
+      if (!found && last !== 0 && !this.jsonEnabled()) this.logToStderr('no entries match');
+      return;
+    }
     for await (const entry of followLogs(end, selection, signal)) print(entry);
   }
 }
