@@ -2,7 +2,6 @@ import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import {
   copyFileSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -15,6 +14,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { identityOf } from '../drivers/process/process-table.js';
 import { readRunFile } from '../engine/control/run-file.js';
 import { parseSystem } from '../system/load-system.js';
 import { buildTask } from './build-task.js';
@@ -243,14 +243,7 @@ export async function until<T>(
   }
 }
 
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !existsSync('/proc/self/stat') || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
+export const isRunning = (pid: number): boolean => identityOf(pid) !== undefined;
 
 /** Listens on a port as a stranger would; answers what ends that. */
 export function holdPort(port: number): Promise<() => Promise<void>> {

@@ -1,12 +1,17 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { MsxError } from '../errors/msx-error.js';
-import { hasCapabilities } from './screen.js';
+import { fold } from './fold.js';
+import { columnsOf, hasCapabilities } from './screen.js';
 
 /** Asks a person for a text. Throws USAGE where there is nobody to ask, naming the flag that says it. */
 export const ask = (question: string, flag: string): Promise<string> =>
   answerTo(flag, { output: process.stdout, terminal: hasCapabilities() }, (prompt) => {
-    prompt.setPrompt(question);
+    // Only the last line is the prompt: it is drawn again with every key.
+    const lines = fold(question.trimEnd(), columnsOf(process.stdout) - 1).split('\n');
+    const last = lines.pop()!;
+    for (const line of lines) process.stdout.write(`${line}\n`);
+    prompt.setPrompt(`${last} `);
     prompt.prompt();
   });
 

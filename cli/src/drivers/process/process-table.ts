@@ -67,7 +67,13 @@ export const pidsFromProc = (): number[] =>
 export function statFromProc(pid: number): string[] | undefined {
   const stat = readProc(pid, 'stat');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return !stat || fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields;
+  return stat && !hasEnded(fields) ? fields : undefined;
+}
+
+/** A process whose first thread is a zombie goes on holding its ports until its last thread has ended, too. */
+export function hasEnded([state, ...rest]: string[]): boolean {
+  const threads = Number(rest[16]);
+  return state === 'X' || (state === 'Z' && threads <= 1);
 }
 
 function rowFromProc(pid: number): Row | undefined {
