@@ -12,21 +12,22 @@ jest.setTimeout(90_000);
 
 type Dialogue = readonly (readonly [question: RegExp, answer: string])[];
 
+/** A question that is longer than the screen goes on below. */
 const newSystem: Dialogue = [
   [/Name of the system:$/, 'town'],
-  [/Begin with.*:$/, 'e'],
-  [/First service.*:$/, ''],
-  [/What it keeps.*:$/, ''],
+  [/Begin with[^]*:$/, 'e'],
+  [/First service[^]*:$/, ''],
+  [/What it keeps[^]*:$/, ''],
   [/Its fields[^]*:$/, ''],
-  [/Databases.*:$/, ''],
-  [/Kafka in development.*:$/, ''],
-  [/git repository.*:$/, 'n'],
+  [/Databases[^]*:$/, ''],
+  [/Kafka in[^]*development[^]*:$/, ''],
+  [/git[^]*repository[^]*:$/, 'n'],
 ];
 
 const service: Dialogue = [
   [/Name of the service:$/, 'inventory'],
-  [/What it keeps.*:$/, 'StockItem'],
-  [/Its fields.*:$/, 'sku:string!'],
+  [/What it keeps[^]*:$/, 'StockItem'],
+  [/Its fields[^]*:$/, 'sku:string!'],
 ];
 
 /** Answers each question once it is asked. */
