@@ -1,7 +1,7 @@
-import { wrapAnsi } from 'fast-wrap-ansi';
 import { buildTask } from '../dev/build-task.js';
 import { durationText } from './duration-text.js';
 import { modeText } from './dev-mode.js';
+import { fold } from './fold.js';
 import { columnsOf } from './screen.js';
 import { table } from './table.js';
 import type { Ansis } from 'ansis';
@@ -74,7 +74,4 @@ function pidText({ pid, container, state }: ProcessReport): string {
   return state === 'ready' ? 'external' : '-';
 }
 
-function wrapped(text: string): string {
-  const columns = columnsOf(process.stdout);
-  return columns === Infinity ? text : wrapAnsi(text, columns);
-}
+const wrapped = (text: string): string => fold(text, columnsOf(process.stdout));
