@@ -44,13 +44,24 @@ function doneText({ resources }: Snapshot, name: string): string {
   return `${name} started in ${seconds(startedInMs(view))}`;
 }
 
-/** The nearest and the farthest cause say most; one that is ready by now is just not noticed yet. */
 function pendingText(snapshot: Snapshot, name: string): string {
+  const { dim } = coloursOf(process.stdout);
+  return `${name} ${dim(isBeingBuilt(snapshot, name) ? 'is being built' : waitingText(snapshot, name))}`;
+}
+
+/** What most starts wait for first. */
+function isBeingBuilt({ resources }: Snapshot, name: string): boolean {
+  const holdOf = (each: string) => resources.find((view) => view.name === each)?.hold;
+  const hold = holdOf(name);
+  return hold?.kind === 'needs' && hold.until === 'completed' && holdOf(hold.on)?.kind === 'working';
+}
+
+/** The nearest and the farthest cause say most; one that is ready by now is just not noticed yet. */
+function waitingText(snapshot: Snapshot, name: string): string {
   const { chain } = explain(snapshot, name);
   const { state } = progressOf(snapshot, name);
   const rebuilt = state === 'failed' ? 'was not rebuilt' : 'is being rebuilt';
   const own = chain[0]!.endsWith(OLDER) ? rebuilt : chain[0]!.slice(name.length + 1);
   const last = chain.at(-1)!;
-  const cause = chain.length > 1 && !last.endsWith(' is ready') ? ` ← ${last}` : '';
-  return `${name} ${coloursOf(process.stdout).dim(own + cause)}`;
+  return chain.length > 1 && !last.endsWith(' is ready') ? `${own} ← ${last}` : own;
 }

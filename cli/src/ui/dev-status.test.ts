@@ -40,7 +40,7 @@ describe('the status', () => {
       'order-service is not ready: consumer waits for kafka (connect ECONNREFUSED 127.0.0.1:9092)';
     const lines = textOf({ ...orders, state: 'degraded', because: [reason] }, { ...gateway, stale: true });
     expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(80);
-    expect(lines[0]).toBe('SERVICE        STATE     UPTIME  URL                            CPU  MEMORY');
+    expect(lines[0]).toBe('SERVICE        STATE     UPTIME  URL                     CPU  MEMORY  RESTARTS');
   });
 
   it('names what is stale, with the command for it', () => {

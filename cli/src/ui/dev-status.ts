@@ -26,7 +26,7 @@ export function statusText({ engine, processes }: RunReport, mode: RunMode, colo
     colours.bold(process.name),
     stateText(process, colours),
     process.uptimeMs === undefined ? '-' : durationText(process.uptimeMs),
-    process.url ?? '-',
+    urlText(process),
     process.cpu === undefined ? '-' : `${Math.round(process.cpu * 100)} %`,
     process.memory === undefined ? '-' : `${Math.round(process.memory / 1e6)} MB`,
     String(process.restarts),
@@ -66,6 +66,13 @@ function colourOf(state: State, { green, yellow, red, dim }: Ansis): Ansis {
   if (state === 'ready') return green;
   if (state === 'crashed') return red;
   return state === 'stopped' ? dim : yellow;
+}
+
+/** A browser needs no scheme: where there is little room, restarts say more. */
+const ROOMY_COLUMNS = 100;
+
+function urlText({ url = '-' }: ProcessReport): string {
+  return columnsOf(process.stdout) < ROOMY_COLUMNS ? url.replace(/^http:\/\//, '') : url;
 }
 
 function pidText({ pid, container, state }: ProcessReport): string {
