@@ -101,7 +101,7 @@ describe('the life of a system, on a terminal', () => {
   );
 
   describe('that is interrupted', () => {
-    const BUILDING = /build/i;
+    const BUILDING = /is being built/;
     const edit = () => appendFileSync(join(shop.root, 'services/user-service/src/main.ts'), '// edited\n');
     const once = ['ctrl-c'] as const;
     const twice = ['ctrl-c', 'ctrl-c'] as const;
