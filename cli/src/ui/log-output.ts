@@ -1,9 +1,7 @@
-import { asMsxError } from '../errors/msx-error.js';
 import { jsonLines } from '../logs/json-lines.js';
 import { PrettyPrinter } from '../logs/pretty.js';
 import { coloursOf } from './colours.js';
 import { interrupted } from './interrupted.js';
-import { printError } from './print-error.js';
 import { columnsOf } from './screen.js';
 import type { Entry } from '../logs/entries.js';
 
@@ -36,8 +34,7 @@ export const followingInterrupted = (): AbortSignal => interrupted({ atOnce: () 
 /** Prints entries. A reader that has seen enough, like head, ends the command. */
 export function entryPrinter(options: Options): (entry: Entry) => void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') printError(asMsxError(error), options);
-    process.exit();
+    if (error.code === 'EPIPE') process.exit();
   });
   const format = entryFormat(options);
   return (entry) => process.stdout.write(`${format(entry)}\n`);
