@@ -1,5 +1,5 @@
-import widthOf from 'fast-string-truncated-width';
 import { safeLines } from '../terminal/safe-lines.js';
+import { widthOf } from '../terminal/text-width.js';
 import { factsOf, messageOf } from './facts.js';
 import { layoutFor } from './layout.js';
 import { stacksOf } from './logged-error.js';
@@ -81,7 +81,7 @@ export class PrettyPrinter {
     const { gray } = this.options.colours;
     const named = fields.map(({ key, value }) => `${gray(`${key}=`)}${value}`);
     const line = [text, ...words, ...named].join(' ');
-    let room = this.#columns - this.#clockWidth - this.#nameWidth - 2 - widthOf(line).width;
+    let room = this.#columns - this.#clockWidth - this.#nameWidth - 2 - widthOf(line);
     const shown = ids
       .map((id) => this.#idText(id))
       .filter((id) => (room -= 1 + id.length) >= 0 || this.#wide);

@@ -1,5 +1,5 @@
-import widthOf from 'fast-string-truncated-width';
 import { TextStyle } from './text-style.js';
+import { widthOf } from './text-width.js';
 
 const ESC = '\\x1b';
 const CSI = `(?:${ESC}\\[|\\x9b)`;
@@ -56,7 +56,7 @@ class LineBuilder {
 
   add(text: string): void {
     this.#line += text;
-    this.#column += widthOf(text).width;
+    this.#column += widthOf(text);
   }
 
   tab(): void {

@@ -2,7 +2,7 @@ import { columnsOf } from './screen.js';
 import { seconds } from './dev-table.js';
 import { modeText } from './dev-mode.js';
 import { table } from './table.js';
-import { widthOf } from './text-width.js';
+import { widthOf } from '../terminal/text-width.js';
 import type { Ansis } from 'ansis';
 import type { RunMode } from '../dev/run-mode.js';
 import type { ProcessReport } from '../dev/report.js';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Ansis } from 'ansis';
 import { statusText } from './dev-status.js';
 import { runningText } from './dev-started.js';
-import { widthOf } from './text-width.js';
+import { widthOf } from '../terminal/text-width.js';
 import type { ProcessReport, RunReport } from '../dev/report.js';
 import type { RunMode } from '../dev/run-mode.js';
 

@@ -1,5 +1,5 @@
 import { wrapAnsi } from 'fast-wrap-ansi';
-import { widthOf } from './text-width.js';
+import { widthOf } from '../terminal/text-width.js';
 
 /** A line may begin with colours, and with spaces after them. */
 // eslint-disable-next-line no-control-regex -- the escape sequences of colours begin with a control character

@@ -1,5 +1,5 @@
 import { columnsOf } from './screen.js';
-import { cut } from './text-width.js';
+import { cut } from '../terminal/text-width.js';
 
 interface Screen {
   readonly stream: NodeJS.WriteStream;

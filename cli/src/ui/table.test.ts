@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Ansis } from 'ansis';
 import { table } from './table.js';
-import { widthOf } from './text-width.js';
+import { widthOf } from '../terminal/text-width.js';
 import type { Column } from './table.js';
 
 const plain = new Ansis(0);

@@ -1,6 +1,6 @@
 import { wrapAnsi } from 'fast-wrap-ansi';
 import { columnsOf } from './screen.js';
-import { cut, widthOf } from './text-width.js';
+import { cut, widthOf } from '../terminal/text-width.js';
 import type { Ansis } from 'ansis';
 
 export interface Column {
