@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { GreeterService, greeterOptions } from '../grpc/greeter.fixture.js';
-import { Upstream } from '../grpc/upstream.js';
-import { runInContext } from '../logs/request-context.js';
-import { continueTrace } from '../logs/trace-context.js';
+import { GreeterService, greeterOptions } from '../grpc/server/greeter.fixture.js';
+import { Upstream } from '../grpc/client/upstream.js';
+import { runInContext } from '../requests/request-context.js';
+import { continueTrace } from '../requests/trace-context.js';
 import { bootGrpcService } from '../service/grpc-service.js';
 import type { RunningService } from '../service/service-options.js';
 import { TestKeys } from '../testing/test-keys.js';
@@ -14,9 +14,9 @@ const admin = { id: 'root', roles: ['customer', 'admin'] };
 
 describe('authorize', () => {
   it.each([
-    ['anyone, where it is public', undefined, { public: true }, true],
+    ['anyone to a public method', undefined, { public: true }, true],
     ['a principal', customer, {}, true],
-    ['nobody, where tokens are optional', undefined, { roles: ['admin'] }, false],
+    ['a call without a token where tokens are optional', undefined, { roles: ['admin'] }, false],
     ['a role', admin, { roles: ['keeper', 'admin'] }, true],
   ])('lets in %s', (_, principal, access, required) => {
     expect(() => authorize(principal, access, required)).not.toThrow();
@@ -32,7 +32,7 @@ describe('authorize', () => {
 });
 
 describe('mayActFor', () => {
-  it('is for oneself and for admins', () => {
+  it('allows users themselves and admins', () => {
     expect(mayActFor('jane', customer)).toBe(true);
     expect(mayActFor('john', customer)).toBe(false);
     expect(mayActFor('john', admin)).toBe(true);
@@ -60,13 +60,13 @@ describe('a call of a service', () => {
     return runInContext(context, () => greeter.call(method, { name: 'Jane' }));
   };
 
-  it('carries the token of the request, and is made for whom that proves', async () => {
+  it('carries the token of the request, and runs as its principal', async () => {
     expect(await as(await keys.sign(customer), 'greet')).toMatchObject({ principal: 'jane' });
     expect(await as(await keys.sign(admin), 'salute')).toEqual({ text: 'At your service' });
     expect(await as(undefined, 'welcome')).toEqual({ text: 'Welcome' });
   });
 
-  it('is refused to those it is not for', async () => {
+  it('is refused without the required role or a valid token', async () => {
     await expect(as(undefined, 'greet')).rejects.toMatchObject({ reason: 'UNAUTHENTICATED' });
     await expect(as(await keys.sign(customer), 'salute')).rejects.toMatchObject({ reason: 'FORBIDDEN' });
     const forged = await new TestKeys().sign(admin);

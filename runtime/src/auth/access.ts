@@ -1,24 +1,24 @@
 import { SetMetadata } from '@nestjs/common';
 import type { CustomDecorator, ExecutionContext } from '@nestjs/common';
 import { DomainError } from '../errors/domain-error.js';
-import type { Principal } from './principal.js';
+import type { Principal } from '../requests/identity.js';
 
-/** Who may call a handler; a principal, whoever it is, unless said otherwise. */
+/** Who may call a handler (default: any authenticated principal). */
 export interface Access {
   readonly public?: boolean;
-  /** One of these is enough. */
+  /** The principal needs at least one of these. */
   readonly roles?: readonly string[];
 }
 
 const ACCESS = 'access';
 
-/** Lets in calls without a token: to a method, or to all methods of a controller or resolver. */
+/** Allows calls without a token: to a method, or to all methods of a controller or resolver. */
 export const Public = (): CustomDecorator => SetMetadata<string, Access>(ACCESS, { public: true });
 
-/** Lets in principals with one of these roles only. */
+/** Allows only principals with at least one of these roles. */
 export const Roles = (...roles: string[]): CustomDecorator => SetMetadata<string, Access>(ACCESS, { roles });
 
-/** What the decorators say of a handler; a method's own word goes before its class's. */
+/** The access that the decorators declare for a handler; a method's decorator overrides its class's. */
 export function accessOf(execution: Pick<ExecutionContext, 'getHandler' | 'getClass'>): Access {
   const declared = [execution.getHandler(), execution.getClass()].map(
     (target) => Reflect.getMetadata(ACCESS, target) as Access | undefined,
@@ -27,8 +27,8 @@ export function accessOf(execution: Pick<ExecutionContext, 'getHandler' | 'getCl
 }
 
 /**
- * The one decision about who may call what.
- * @param required whether a call without a token is refused at all
+ * The only place that decides who may call what.
+ * @param required whether calls without a token are refused
  * @throws DomainError UNAUTHENTICATED, FORBIDDEN
  */
 export function authorize(principal: Principal | undefined, access: Access, required: boolean): void {

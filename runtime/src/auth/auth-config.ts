@@ -4,15 +4,17 @@ import type { KeyUse } from './key-set.js';
 import type { TokenTerms } from './token-type.js';
 
 export interface AuthConfig extends TokenTerms {
-  /** Whether a call without a token is refused; one that is given is checked in any case. */
+  /** Whether a call without a token is refused; a token that is sent is always checked. */
   readonly required: boolean;
-  /** What tokens are checked with. */
+  /** Tokens are not required, because neither AUTH nor JWKS is set on a local service. */
+  readonly open?: boolean;
+  /** The keys that tokens are checked with. */
   readonly verificationKeys?: KeySet;
-  /** What tokens are signed with, by the service that issues them. */
+  /** The keys that tokens are signed with, in the service that issues them. */
   readonly signingKeys?: KeySet;
-  /** Of an access token, in seconds. */
+  /** The lifetime of an access token, in seconds. */
   readonly accessTokenTtl: number;
-  /** Of a refresh token, in seconds. */
+  /** The lifetime of a refresh token, in seconds. */
   readonly refreshTokenTtl: number;
 }
 
@@ -34,23 +36,29 @@ const seconds = (max: number) =>
     .min(1, `must be seconds from 1 to ${max}`)
     .max(max, `must be seconds from 1 to ${max}`);
 
-const DAY = 24 * 60 * 60;
+const DAY_SECONDS = 24 * 60 * 60;
 
 export const authVariables = {
-  AUTH: z.enum(['required', 'optional'], 'must be required or optional').default('required'),
+  AUTH: z.enum(['required', 'optional'], 'must be required or optional').optional(),
   JWKS: keySet('public').optional(),
   JWT_KEYS: keySet('private').optional(),
   JWT_ISSUER: z.string().default('msx'),
   JWT_AUDIENCE: z.string().default('msx'),
-  ACCESS_TOKEN_TTL: seconds(DAY).default(15 * 60),
-  REFRESH_TOKEN_TTL: seconds(365 * DAY).default(30 * DAY),
+  ACCESS_TOKEN_TTL: seconds(DAY_SECONDS).default(15 * 60),
+  REFRESH_TOKEN_TTL: seconds(365 * DAY_SECONDS).default(30 * DAY_SECONDS),
 };
 
 type Values = z.infer<z.ZodObject<typeof authVariables>>;
 
-export function toAuthConfig(values: Values): AuthConfig {
+/**
+ * @param local whether only this machine can call, outside production: without keys, tokens are then optional unless
+ * AUTH is set
+ */
+export function toAuthConfig(values: Values, local: boolean): AuthConfig {
+  const open = local && !values.AUTH && !values.JWKS;
   return {
-    required: values.AUTH === 'required',
+    required: !open && values.AUTH !== 'optional',
+    ...(open && { open }),
     verificationKeys: values.JWKS,
     signingKeys: values.JWT_KEYS,
     issuer: values.JWT_ISSUER,
@@ -60,7 +68,7 @@ export function toAuthConfig(values: Values): AuthConfig {
   };
 }
 
-/** What is missing for tokens to be required. */
+/** The keys that are missing although tokens are required. */
 export function missingKeys(
   { required, verificationKeys, signingKeys }: AuthConfig,
   issues: boolean,

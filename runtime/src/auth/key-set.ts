@@ -2,7 +2,10 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { JsonWebKey, KeyObject } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 
-/** The algorithms that tokens may be signed with: asymmetric ones, so that who checks a token cannot make one. */
+/**
+ * The algorithms that tokens may be signed with: asymmetric ones, so that a service that checks tokens cannot forge
+ * them.
+ */
 export const ALGORITHMS = ['EdDSA', 'ES256'] as const;
 export type Algorithm = (typeof ALGORITHMS)[number];
 
@@ -16,19 +19,19 @@ export type KeyUse = 'public' | 'private';
 
 const ALGORITHM_OF_CURVE: Readonly<Record<string, Algorithm>> = { Ed25519: 'EdDSA', 'P-256': 'ES256' };
 
-/** How often the file is looked at, in milliseconds. */
-const INTERVAL = 1000;
+/** How often the file is checked for changes. */
+const CHECK_INTERVAL_MS = 1000;
 
 /**
- * A JWK Set (RFC 7517), given as JSON or as the path of a file that may be replaced while the service runs. A file that
- * became unreadable changes nothing: the keys read before stay.
+ * A JWK Set (RFC 7517): JSON, or the path of a file that may be replaced while the service runs. When the file becomes
+ * unreadable, the keys read before stay in use.
  */
 export class KeySet {
   private set: ReadonlyMap<string, SigningKey>;
   private stamp: string | undefined;
-  private lookAgain = 0;
+  private nextCheckAt = 0;
 
-  /** @throws Error saying what is wrong with the keys */
+  /** @throws Error when the keys cannot be read or are invalid */
   constructor(
     private readonly source: string,
     private readonly use: KeyUse,
@@ -37,7 +40,7 @@ export class KeySet {
     this.set = parseKeys(this.read(), use);
   }
 
-  /** In the order of the set. */
+  /** All keys, in the order of the set. */
   get all(): readonly SigningKey[] {
     return [...this.set.values()];
   }
@@ -46,10 +49,12 @@ export class KeySet {
     return this.set.get(kid);
   }
 
-  /** Reads the file again if it changed, looking at most once a second unless `now`. @returns whether the keys changed */
+  /**
+   * Reads the file again if it changed; checks at most once a second unless `now`. @returns whether the keys changed
+   */
   refresh(now = false): boolean {
-    if (this.inline || (!now && Date.now() < this.lookAgain)) return false;
-    this.lookAgain = Date.now() + INTERVAL;
+    if (this.inline || (!now && Date.now() < this.nextCheckAt)) return false;
+    this.nextCheckAt = Date.now() + CHECK_INTERVAL_MS;
     try {
       const stamp = this.stampOf();
       if (stamp === this.stamp) return false;

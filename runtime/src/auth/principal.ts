@@ -1,29 +1,16 @@
 import { DomainError } from '../errors/domain-error.js';
-import { currentRequest } from '../logs/request-context.js';
-
-/** Whoever a request is made for. */
-export interface Principal {
-  /** The id of the user. */
-  readonly id: string;
-  readonly roles: readonly string[];
-}
-
-/** A principal, and the access token that proves it to every other service as well. */
-export interface Identity {
-  readonly principal: Principal;
-  readonly token: string;
-  readonly expiresAt: Date;
-}
+import { currentRequest } from '../requests/request-context.js';
+import type { Principal } from '../requests/identity.js';
 
 /** The role that may act for everyone. */
 export const ADMIN = 'admin';
 
-/** Whom the running code works for; undefined where no token was given, and outside of requests. */
+/** The principal of the current request; undefined for requests without a token, and outside requests. */
 export function currentPrincipal(): Principal | undefined {
   return currentRequest()?.identity?.principal;
 }
 
-/** Whether what belongs to this user may be seen and changed. A call that was let in without a token may do everything. */
+/** Whether this user's data may be read and changed. A call that was accepted without a token may do everything. */
 export function mayActFor(userId: string, principal = currentPrincipal()): boolean {
   return !principal || principal.id === userId || principal.roles.includes(ADMIN);
 }
@@ -33,6 +20,6 @@ export function requireSelf(userId: string): void {
   if (!mayActFor(userId)) throw forbidden();
 }
 
-export function forbidden(): DomainError {
-  return new DomainError('FORBIDDEN', 'this is not yours to see or change', { kind: 'forbidden' });
+function forbidden(): DomainError {
+  return new DomainError('FORBIDDEN', 'you may not read or change this', { kind: 'forbidden' });
 }

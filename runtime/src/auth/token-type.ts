@@ -1,7 +1,7 @@
-/** The `typ` of an access token (RFC 9068, 2.1): no other JWT signed with the same key passes for one. */
+/** The `typ` of an access token (RFC 9068, 2.1): no other JWT signed with the same key is accepted as one. */
 export const TOKEN_TYPE = 'at+jwt';
 
-/** What issuer and verifiers of tokens agree on. */
+/** The claims that the issuer writes and the verifiers require. */
 export interface TokenTerms {
   readonly issuer: string;
   readonly audience: string;

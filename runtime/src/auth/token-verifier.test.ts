@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { TestKeys } from '../testing/test-keys.js';
 import { KeySet } from './key-set.js';
-import { TokenIssuer } from './token-issuer.js';
+import { TokenIssuer } from './issuing/token-issuer.js';
 import { TokenVerifier } from './token-verifier.js';
 
 const TERMS = { issuer: 'msx', audience: 'msx' };
@@ -33,16 +33,19 @@ describe('TokenVerifier', () => {
     verifier = new TokenVerifier(new KeySet(keys.jwks, 'public'), TERMS);
   });
 
-  it.each(['ed25519', 'ec'] as const)('knows whom a token of the issuer proves (%s)', async (kind) => {
-    keys.rotate(kind);
-    const issuer = new TokenIssuer(new KeySet(keys.jwtKeys, 'private'), TERMS, 60);
-    const { token, expiresAt } = await issuer.issue(JANE);
-    const both = new TokenVerifier(new KeySet(keys.jwks, 'public'), TERMS);
-    expect(await both.identify(`Bearer ${token}`)).toEqual({ principal: JANE, token, expiresAt });
-    expect(await both.verify(token)).toBe(await both.verify(token));
-  });
+  it.each(['ed25519', 'ec'] as const)(
+    'identifies the principal of a token of the issuer (%s)',
+    async (kind) => {
+      keys.rotate(kind);
+      const issuer = new TokenIssuer(new KeySet(keys.jwtKeys, 'private'), TERMS, 60);
+      const { token, expiresAt } = await issuer.issue(JANE);
+      const both = new TokenVerifier(new KeySet(keys.jwks, 'public'), TERMS);
+      expect(await both.identify(`Bearer ${token}`)).toEqual({ principal: JANE, token, expiresAt });
+      expect(await both.verify(token)).toBe(await both.verify(token));
+    },
+  );
 
-  it('knows nobody without a header', async () => {
+  it('identifies nobody without a header', async () => {
     expect(await verifier.identify(undefined)).toBeUndefined();
   });
 
@@ -61,17 +64,20 @@ describe('TokenVerifier', () => {
     ['of another issuer', () => keys.sign({ ...JANE, issuer: 'other' })],
     ['for another audience', () => keys.sign({ ...JANE, audience: 'other' })],
     ['of another type', () => keys.sign({ ...JANE, type: 'JWT' })],
-    ['with a key id that nobody has', () => keys.sign({ ...JANE, kid: 'unknown' })],
-    ['signed by a stranger', () => new TestKeys().sign(JANE)],
-    ['signed by a stranger under our key id', () => new TestKeys().sign({ ...JANE, kid: kidOf(keys) })],
-    ['of the none algorithm', async () => `${encoded({ alg: 'none', typ: 'at+jwt' })}.${encoded(claims())}.`],
+    ['with an unknown key id', () => keys.sign({ ...JANE, kid: 'unknown' })],
+    ['signed with a foreign key', () => new TestKeys().sign(JANE)],
+    ['signed with a foreign key under our key id', () => new TestKeys().sign({ ...JANE, kid: kidOf(keys) })],
+    [
+      'with the none algorithm',
+      async () => `${encoded({ alg: 'none', typ: 'at+jwt' })}.${encoded(claims())}.`,
+    ],
     ['signed with the public key as a secret', async () => confused(keys)],
     ['with other claims than were signed', async () => withClaims(await keys.sign(JANE))],
   ])('refuses a token %s', async (_, token) => {
     await expect(verifier.verify(await token())).rejects.toMatchObject(invalid);
   });
 
-  it('refuses a token from the moment it expires, remembered or not', async () => {
+  it('refuses a token from the moment it expires, cached or not', async () => {
     await expect(verifier.verify(await keys.sign({ ...JANE, expires: '-1m' }))).rejects.toMatchObject(
       expired,
     );
@@ -112,14 +118,14 @@ describe('keys in a file', () => {
   let age = 0;
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  /** As a rotation does it: the new file takes the place of the old one. */
+  /** As a key rotation does it: the new file replaces the old one. */
   const replace = (text: string) => {
     writeFileSync(`${file}.new`, text);
     utimesSync(`${file}.new`, ++age, age);
     renameSync(`${file}.new`, file);
   };
 
-  it('are read again for a key that is not known yet', async () => {
+  it('are read again for an unknown key', async () => {
     const keys = new TestKeys();
     replace(keys.jwks);
     const verifier = new TokenVerifier(new KeySet(file, 'public'), TERMS);

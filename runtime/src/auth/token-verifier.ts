@@ -3,34 +3,36 @@ import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { DomainError } from '../errors/domain-error.js';
 import { ALGORITHMS } from './key-set.js';
 import type { KeySet } from './key-set.js';
-import type { Identity } from './principal.js';
+import type { Identity } from '../requests/identity.js';
+import { Sessions } from './sessions.js';
 import { TOKEN_TYPE } from './token-type.js';
 import type { TokenTerms } from './token-type.js';
 
-/** How far clocks may differ, in seconds. */
-const CLOCK_TOLERANCE = 5;
+/** How far clocks may differ. */
+const CLOCK_TOLERANCE_SECONDS = 5;
 
-/** An access token is some 400 bytes; nobody needs a larger one, and larger ones are not worth reading. */
+/** An access token has about 400 bytes; anything much larger is refused without parsing it. */
 const MAX_LENGTH = 4096;
 
-/** Tokens that are remembered as good, so that a client's next request costs no signature. */
-const MAX_REMEMBERED = 5000;
+/** The largest number of verified tokens that are cached, so that a client's next request needs no signature check. */
+const MAX_CACHED = 5000;
 
 const BEARER = /^Bearer +([\w.~+/-]+=*) *$/i;
 
 /** Checks access tokens: JWTs (RFC 7519) in the profile of RFC 9068. */
 export class TokenVerifier {
-  private readonly good = new Map<string, Identity>();
+  private readonly verified = new Map<string, Identity>();
 
-  /** @param keys undefined: there is nothing to check a token with, so that none is good */
+  /** @param keys without them, every token is refused */
   constructor(
     private readonly keys: KeySet | undefined,
     private readonly terms: TokenTerms,
+    private readonly sessions = new Sessions(),
   ) {}
 
   /**
-   * Whom an `Authorization` header proves; undefined when there is none.
-   * @throws DomainError TOKEN_INVALID, TOKEN_EXPIRED
+   * The identity that an `Authorization` header proves; undefined without a header.
+   * @throws DomainError as `verify` does
    */
   async identify(header: string | undefined): Promise<Identity | undefined> {
     if (header === undefined) return undefined;
@@ -39,15 +41,24 @@ export class TokenVerifier {
     return this.verify(token);
   }
 
-  /** @throws DomainError TOKEN_INVALID, TOKEN_EXPIRED */
+  /**
+   * @throws DomainError TOKEN_INVALID, TOKEN_EXPIRED, TOKEN_REVOKED; UNAVAILABLE for an admin while sessions cannot be
+   * looked up
+   */
   async verify(token: string): Promise<Identity> {
-    if (this.keys?.refresh()) this.good.clear();
-    const known = this.good.get(token);
-    if (known && known.expiresAt.getTime() > Date.now()) return known;
-    this.good.delete(token);
+    const identity = await this.signed(token);
+    await this.sessions.requireOpen(identity);
+    return identity;
+  }
+
+  private async signed(token: string): Promise<Identity> {
+    if (this.keys?.refresh()) this.verified.clear();
+    const cached = this.verified.get(token);
+    if (cached && cached.expiresAt.getTime() > Date.now()) return cached;
+    this.verified.delete(token);
     const identity = await this.check(token);
-    if (this.good.size >= MAX_REMEMBERED) this.good.delete(this.good.keys().next().value!);
-    this.good.set(token, identity);
+    if (this.verified.size >= MAX_CACHED) this.verified.delete(this.verified.keys().next().value!);
+    this.verified.set(token, identity);
     return identity;
   }
 
@@ -72,7 +83,7 @@ export class TokenVerifier {
         issuer,
         audience,
         typ: TOKEN_TYPE,
-        clockTolerance: CLOCK_TOLERANCE,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
         requiredClaims: ['sub', 'exp', 'iat'],
       });
       return toIdentity(token, payload);
@@ -83,7 +94,7 @@ export class TokenVerifier {
     }
   }
 
-  /** A key that is not known may have been added a moment ago. */
+  /** An unknown key may have been added a moment ago. */
   private readonly keyOf: JWTVerifyGetKey = async ({ kid, alg }) => {
     const { errors } = await import('jose');
     const found = (): ReturnType<KeySet['find']> => this.keys?.find(kid ?? '');
@@ -93,9 +104,11 @@ export class TokenVerifier {
   };
 }
 
-function toIdentity(token: string, { sub, exp, roles }: JWTPayload): Identity {
-  const known = Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
-  return { token, principal: { id: sub!, roles: known }, expiresAt: new Date(exp! * 1000) };
+function toIdentity(token: string, { sub, exp, roles, sid }: JWTPayload): Identity {
+  const names = Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
+  const expiresAt = new Date(exp! * 1000);
+  const session = typeof sid === 'string' && { sessionId: sid };
+  return { token, principal: { id: sub!, roles: names }, expiresAt, ...session };
 }
 
 function invalid(why: string): DomainError {
@@ -105,7 +118,7 @@ function invalid(why: string): DomainError {
 }
 
 function expired(): DomainError {
-  return new DomainError('TOKEN_EXPIRED', 'the access token has expired: get another by refreshToken', {
+  return new DomainError('TOKEN_EXPIRED', 'the access token has expired: get a new one with refreshToken', {
     kind: 'unauthenticated',
   });
 }

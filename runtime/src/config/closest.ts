@@ -1,4 +1,4 @@
-/** The candidate that is most like the text, if one is like enough to be what was meant. */
+/** The candidate most similar to the text, if one is similar enough to be a likely typo. */
 export function closest(text: string, candidates: readonly string[]): string | undefined {
   const [nearest] = candidates
     .map((candidate) => ({ candidate, distance: distance(text, candidate) }))
@@ -7,7 +7,7 @@ export function closest(text: string, candidates: readonly string[]): string | u
   return nearest?.candidate;
 }
 
-/** Levenshtein: insertions, deletions and changes. */
+/** The Levenshtein distance: insertions, deletions and substitutions. */
 function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, n) => n);
   for (let i = 1; i <= a.length; i++) {

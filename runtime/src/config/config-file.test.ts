@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { StartupError } from '../service/startup-error.js';
-import { inspectConfig, loadConfig } from './config.js';
+import { StartupError } from '../startup/startup-error.js';
+import { inspectConfig, loadConfig } from './load-config.js';
 import type { Config, Environment } from './config.js';
 import type { Variable } from './variable.js';
 
@@ -31,8 +31,8 @@ describe('config/<environment>.yaml', () => {
   });
   const load = (yaml: string, env: Environment = {}): Config => {
     writeFileSync(join(folder, 'config/test.yaml'), yaml);
-    const given = { NODE_ENV: 'test', AUTH: 'optional', USER_SERVICE_URL: 'users:50051', ...env };
-    return loadConfig(given, needs());
+    const environment = { NODE_ENV: 'test', AUTH: 'optional', USER_SERVICE_URL: 'users:50051', ...env };
+    return loadConfig(environment, needs());
   };
   const problems = (yaml: string, env?: Environment): string[] => {
     try {
@@ -44,7 +44,7 @@ describe('config/<environment>.yaml', () => {
     return [];
   };
 
-  it('sets what no variable sets, nested as one likes', () => {
+  it('sets what no variable sets, with any nesting', () => {
     const yaml = `
 logLevel: warn
 port: 1
@@ -64,7 +64,7 @@ KAFKA_BROKERS: # nothing, so the default
     });
   });
 
-  it('is that of the environment, and may be missing or say nothing', () => {
+  it('is chosen by the environment, and may be missing or empty', () => {
     writeFileSync(join(folder, 'config/production.yaml'), 'logLevel: nonsense');
     expect(load('# nothing yet\n\n  # at all\n').logLevel).toBe('info');
     rmSync(join(folder, 'config'), { recursive: true });
@@ -73,7 +73,7 @@ KAFKA_BROKERS: # nothing, so the default
     );
   });
 
-  it('has its mistakes named by place and key, all at once, beside those of the environment', () => {
+  it('reports all mistakes at once by location and key, along with those of the environment', () => {
     const yaml = `logLevel: loud
 query:
   maxDepth: deep
@@ -85,11 +85,11 @@ cors: { origins: a }
 corsOrigins: b
 `;
     expect(problems(yaml, { HEALTH_PORT: 'x' })).toEqual([
-      'test.yaml:7:1 port must be a text, a number, or a list of them',
-      'test.yaml:9:1 corsOrigins is set twice; before at config/test.yaml:8:9 cors.origins',
-      'test.yaml:4:3 query.maxDepht is no setting of this service; did you mean query.maxDepth?',
-      'test.yaml:5:11 querry.maxDepth is no setting of this service; did you mean queryMaxDepth?',
-      'test.yaml:6:1 tracing is no setting of this service; HEALTH_PORT must be a port',
+      'test.yaml:7:1 port must be text, a number, or a list of them',
+      'test.yaml:9:1 corsOrigins is set twice; first at config/test.yaml:8:9 cors.origins',
+      'test.yaml:4:3 query.maxDepht is not a setting of this service; did you mean query.maxDepth?',
+      'test.yaml:5:11 querry.maxDepth is not a setting of this service; did you mean queryMaxDepth?',
+      'test.yaml:6:1 tracing is not a setting of this service; HEALTH_PORT must be a port',
       'test.yaml:1:1 logLevel must be one of trace, debug, info, warn, error, fatal, silent',
       'test.yaml:3:3 query.maxDepth must be a whole number',
     ]);
@@ -98,21 +98,21 @@ corsOrigins: b
   it.each([
     ['a: 1\na: 2\n', /^test\.yaml:2:1 Map keys must be unique/],
     ['a: [1\nb: 2\n', /^test\.yaml:2:1 /],
-    ['- a\n', /^test\.yaml:1:1 must be settings by their names$/],
+    ['- a\n', /^test\.yaml:1:1 must be a mapping of settings$/],
     ['a: 1\n---\nb: 2\n', /^test\.yaml:2:1 Source contains multiple documents/],
-  ])('that is not right as YAML is refused at its place: %j', (yaml, problem) => {
+  ])('with invalid YAML is refused with a location: %j', (yaml, problem) => {
     expect(problems(yaml)[0]).toMatch(problem);
   });
 
-  it('holds no secrets, and no message repeats one', () => {
+  it('must not contain secrets, and no message repeats one', () => {
     const yaml = `database: { url: 'postgres://app:hunter2@db/shop' }`;
     expect(problems(yaml)).toEqual([
-      'test.yaml:1:13 database.url is a secret, and has no place in this file: set DATABASE_URL or DATABASE_URL_FILE',
+      'test.yaml:1:13 database.url is a secret and does not belong in this file: set DATABASE_URL or DATABASE_URL_FILE',
     ]);
     expect(load(`database: { url: 'postgres://db/shop' }`).database).toMatchObject({ at: 'db:5432/shop' });
   });
 
-  it('is not where secrets come from: a mounted file is', () => {
+  it('leaves secrets to mounted files', () => {
     const secret = join(folder, 'database-url');
     writeFileSync(secret, 'postgres://app:hunter2@db/shop\n');
     expect(load('', { DATABASE_URL_FILE: secret }).database).toMatchObject({ at: 'db:5432/shop' });
@@ -125,7 +125,7 @@ corsOrigins: b
     );
   });
 
-  it('tells what each value comes from', () => {
+  it('reports the source of each value', () => {
     writeFileSync(join(folder, 'config/test.yaml'), 'logLevel: warn\nport: 1\n');
     const { sources, file } = inspectConfig({ NODE_ENV: 'test', PORT: '2' }, needs());
     expect(file).toBe('config/test.yaml');

@@ -7,9 +7,9 @@ import { variableAt } from './variable.js';
 /** One setting of a file. */
 export interface FileEntry {
   readonly variable: string;
-  /** As an environment variable would hold it. */
+  /** The text that an environment variable would hold. */
   readonly text: string;
-  /** Where its key is in the YAML, from the outermost in. */
+  /** The path of its key in the YAML, outermost first. */
   readonly path: readonly string[];
   /** `config/production.yaml:7:3 query.maxDepth`, lines and columns from 1. */
   readonly place: string;
@@ -19,23 +19,23 @@ export interface ConfigFile {
   /** `config/production.yaml` */
   readonly name: string;
   readonly entries: readonly FileEntry[];
-  /** What is wrong with the YAML itself, each with its place. */
+  /** Problems of the YAML itself, each with its location. */
   readonly problems: readonly string[];
 }
 
 type Yaml = typeof import('yaml');
 
-const SAYS_NOTHING = /^\s*(#.*)?$/;
+const BLANK_LINE = /^\s*(#.*)?$/;
 
 /**
- * Reads `config/<environment>.yaml` in a service's folder; undefined when there is none. The library that understands YAML
- * takes 40 ms and 1 MB, so that it is loaded only for a file that says something.
+ * Reads `config/<environment>.yaml` in a service's folder; undefined when there is none. The YAML parser takes 40 ms
+ * and 1 MB to load, so it is loaded only for a file with content.
  */
 export function readConfigFile(folder: string, environment: string): ConfigFile | undefined {
   const name = `config/${environment}.yaml`;
   const text = textOf(join(folder, name));
   if (text === undefined) return undefined;
-  if (text.split('\n').every((line) => SAYS_NOTHING.test(line))) return { name, entries: [], problems: [] };
+  if (text.split('\n').every((line) => BLANK_LINE.test(line))) return { name, entries: [], problems: [] };
   return new YamlReader(name, createRequire(import.meta.url)('yaml') as Yaml).read(text);
 }
 
@@ -48,7 +48,7 @@ function textOf(file: string): string | undefined {
   }
 }
 
-/** Flattens a YAML mapping into variables that know where in the file they stand. */
+/** Flattens a YAML mapping into variables with their locations in the file. */
 class YamlReader {
   private readonly entries: FileEntry[] = [];
   private readonly problems: string[] = [];
@@ -67,7 +67,7 @@ class YamlReader {
     for (const { pos, message } of errors) this.problems.push(`${this.placeAt(pos[0])} ${message}`);
     if (this.yaml.isMap(contents)) this.readMap(contents, []);
     else if (!errors.length && contents)
-      this.problems.push(`${this.placeAt(0)} must be settings by their names`);
+      this.problems.push(`${this.placeAt(0)} must be a mapping of settings`);
     return { name: this.name, entries: this.entries, problems: this.problems };
   }
 
@@ -84,8 +84,8 @@ class YamlReader {
     const variable = variableAt(path);
     const earlier = this.entries.find((entry) => entry.variable === variable);
     const text = this.textOf(value);
-    if (earlier) this.problems.push(`${place} is set twice; before at ${earlier.place}`);
-    else if (text === undefined) this.problems.push(`${place} must be a text, a number, or a list of them`);
+    if (earlier) this.problems.push(`${place} is set twice; first at ${earlier.place}`);
+    else if (text === undefined) this.problems.push(`${place} must be text, a number, or a list of them`);
     else this.entries.push({ variable, text, path, place });
   }
 

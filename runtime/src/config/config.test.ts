@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { TestKeys } from '../testing/test-keys.js';
-import { StartupError } from '../service/startup-error.js';
-import { loadConfig } from './config.js';
+import { StartupError } from '../startup/startup-error.js';
+import { loadConfig } from './load-config.js';
 import type { ConfigNeeds, Environment } from './config.js';
 import { parseDatabaseUrl } from './database-url.js';
 
@@ -16,15 +16,22 @@ function failure(env: Environment, needs: ConfigNeeds = NEEDS): StartupError {
   } catch (error) {
     return error as StartupError;
   }
-  throw new Error('should have been refused');
+  throw new Error('the configuration was accepted');
 }
 
 describe('loadConfig', () => {
-  it('needs nothing in development but a word on tokens', () => {
-    expect(failure({})).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringMatching(/JWKS/) });
-    expect(loadConfig({ AUTH: 'optional' }, NEEDS)).toEqual({
+  it('demands keys in development where other machines can call, or where tokens are required', () => {
+    const missing = { code: 'CONFIG_INVALID', message: expect.stringMatching(/^JWKS must be set/) };
+    expect(failure({ HOST: '0.0.0.0' })).toMatchObject(missing);
+    expect(failure({ AUTH: 'required' })).toMatchObject(missing);
+    expect(loadConfig({ AUTH: 'optional', HOST: '0.0.0.0' }, NEEDS).auth).toMatchObject({ required: false });
+  });
+
+  it('needs no settings in development on this machine alone', () => {
+    expect(loadConfig({}, NEEDS)).toEqual({
       environment: 'development',
       host: '127.0.0.1',
+      allowedHosts: ['localhost'],
       kafkaSecurity: {},
       port: 50051,
       healthPort: 51051,
@@ -38,6 +45,7 @@ describe('loadConfig', () => {
       maxConnectionAge: 300,
       auth: {
         required: false,
+        open: true,
         verificationKeys: undefined,
         signingKeys: undefined,
         issuer: 'msx',
@@ -48,7 +56,7 @@ describe('loadConfig', () => {
     });
   });
 
-  it('reads what the environment says', () => {
+  it('reads the environment', () => {
     const config = loadConfig(
       {
         NODE_ENV: 'test',
@@ -78,7 +86,7 @@ describe('loadConfig', () => {
     expect(config.auth.verificationKeys?.all).toHaveLength(1);
   });
 
-  it('names every wrong variable in one error, without the value of one that may hold a secret', () => {
+  it('names every invalid variable in one error, without values that may be secret', () => {
     const env = {
       PORT: 'http',
       LOG_LEVEL: 'loud',
@@ -99,7 +107,7 @@ describe('loadConfig', () => {
     expect(error.message).not.toContain(d);
   });
 
-  it('takes no development parts into production', () => {
+  it('refuses development settings in production', () => {
     const error = failure({ NODE_ENV: 'production' });
     expect(error).toMatchObject({ code: 'INSECURE_PRODUCTION' });
     expect(error.message).toMatch(/DATABASE_URL.*KAFKA_BROKERS.*JWKS/);

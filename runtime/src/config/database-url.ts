@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 
-/** Where the data is: a SQLite file (absolute path, or `:memory:` never) or a PostgreSQL server. */
+/** Where the data is: a SQLite file (absolute path, never `:memory:`) or a PostgreSQL server. */
 export type DatabaseAddress =
   | { readonly driver: 'sqlite'; readonly file: string }
   | { readonly driver: 'postgres'; readonly url: string; readonly at: string };
 
 /**
  * Reads `sqlite:<file>` (relative to the working directory) or `postgres://user:password@host:port/database`.
- * Undefined for anything else, so that the value, which may hold a password, ends up in no message.
+ * Undefined for anything else, so that the value, which may hold a password, never ends up in a message.
  */
 export function parseDatabaseUrl(url: string): DatabaseAddress | undefined {
   const [, file] = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url) ?? [];

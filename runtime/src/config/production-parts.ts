@@ -1,8 +1,8 @@
 import { missingKeys } from '../auth/auth-config.js';
-import { missingForKafka } from '../events/kafka-security.js';
+import { missingForKafka } from '../events/kafka/kafka-security.js';
 import type { Config, ConfigNeeds, Environment } from './config.js';
 
-/** What has to be there and is not, each beginning with its variable; more in production than elsewhere. */
+/** The required settings that are missing, each text beginning with its variable; production requires more. */
 export function missingParts(config: Config, texts: Environment, needs: ConfigNeeds): string[] {
   const kafka = needs.events ? missingForKafka(config.kafkaSecurity) : [];
   if (config.environment === 'production') return [...kafka, ...developmentParts(config, texts, needs)];
@@ -11,7 +11,7 @@ export function missingParts(config: Config, texts: Environment, needs: ConfigNe
 
 const TLS = ['TLS_CERT', 'TLS_KEY', 'TLS_CA'];
 
-/** What is fit for development only: SQLite, a broker that nobody named, calls without a token or in plaintext. */
+/** Development settings that production refuses: SQLite, a default broker, calls without a token or in plaintext. */
 function developmentParts({ database, auth }: Config, texts: Environment, needs: ConfigNeeds): string[] {
   return [
     database?.driver === 'sqlite' &&
@@ -24,6 +24,10 @@ function developmentParts({ database, auth }: Config, texts: Environment, needs:
       !TLS.some((name) => texts[name]) &&
       texts.ALLOW_PLAINTEXT !== 'true' &&
       'TLS_CERT must be set, with TLS_KEY and TLS_CA, or ALLOW_PLAINTEXT=true',
+    needs.grpc &&
+      TLS.some((name) => texts[name]) &&
+      !texts.CALLERS &&
+      'CALLERS must name the services that may call, or be none',
     needs.issuesTokens && !auth.signingKeys && 'JWT_KEYS must be set',
   ].filter((problem) => problem !== false && problem !== undefined) as string[];
 }

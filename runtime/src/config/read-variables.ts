@@ -3,13 +3,16 @@ import type { ConfigProblem } from './config.js';
 import type { Sources } from './sources.js';
 import type { Variables } from './variable.js';
 
-export interface Read {
+export interface ReadResult {
   readonly values: Readonly<Record<string, unknown>>;
   readonly problems: readonly ConfigProblem[];
 }
 
-/** What is wrong is read as if nobody had set it. */
-export function readShape(shape: Readonly<Record<string, z.ZodType>>, sources: Sources['byVariable']): Read {
+/** An invalid value is treated as not set. */
+export function readShape(
+  shape: Readonly<Record<string, z.ZodType>>,
+  sources: Sources['byVariable'],
+): ReadResult {
   const values: Record<string, unknown> = {};
   const problems: ConfigProblem[] = [];
   for (const [variable, schema] of Object.entries(shape)) {
@@ -24,8 +27,8 @@ export function readShape(shape: Readonly<Record<string, z.ZodType>>, sources: S
   return { values, problems };
 }
 
-/** The service's own; what nobody has set is left out. */
-export function readOwn(variables: Variables, sources: Sources['byVariable']): Read {
+/** Reads the service's own variables; those that are not set are left out. */
+export function readOwn(variables: Variables, sources: Sources['byVariable']): ReadResult {
   const values: Record<string, unknown> = {};
   const problems: ConfigProblem[] = [];
   for (const [variable, { read, expects }] of Object.entries(variables)) {

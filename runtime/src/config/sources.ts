@@ -4,17 +4,19 @@ import type { ConfigFile, FileEntry } from './config-file.js';
 import type { Environment } from './config.js';
 import { placeFor } from './variable.js';
 
-/** Where the text of a variable comes from: a variable, the file it names (`<NAME>_FILE`), or the configuration file. */
+/**
+ * Where a variable's text comes from: the environment, the file it names (`<NAME>_FILE`), or the configuration file.
+ */
 export interface Source {
   readonly text: string;
   readonly from: 'environment' | 'mounted file' | 'configuration file';
-  /** What a mistake in it is said of. */
+  /** The location that error messages name. */
   readonly place: string;
 }
 
 export interface Sources {
   readonly byVariable: ReadonlyMap<string, Source>;
-  /** What is wrong with the sources themselves. */
+  /** Problems of the sources themselves. */
   readonly problems: readonly string[];
 }
 
@@ -22,7 +24,7 @@ export interface Sources {
 const SECRET = /^[\w+]+:\/\/[^/@\s]*:[^/@\s]+@|"d"\s*:/;
 
 /**
- * The texts of the known variables. A variable of the environment wins over the file; the empty text counts as not set.
+ * The texts of the known variables. The environment overrides the file; the empty string counts as not set.
  */
 export function sourcesOf(env: Environment, file: ConfigFile | undefined, known: readonly string[]): Sources {
   const problems = [...(file?.problems ?? [])];
@@ -46,11 +48,11 @@ function toSource({ variable, text, place }: FileEntry): [string, Source] {
 
 function problemOf({ variable, text, path }: FileEntry, known: readonly string[]): string | undefined {
   if (SECRET.test(text) || variable === 'KAFKA_PASSWORD')
-    return `is a secret, and has no place in this file: set ${variable} or ${variable}_FILE`;
+    return `is a secret and does not belong in this file: set ${variable} or ${variable}_FILE`;
   if (known.includes(variable) && variable !== 'NODE_ENV') return undefined;
-  const meant = closest(variable, known);
-  const hint = meant ? `; did you mean ${placeFor(meant, path.slice(0, -1))}?` : '';
-  return `is no setting of this service${hint}`;
+  const suggestion = closest(variable, known);
+  const hint = suggestion ? `; did you mean ${placeFor(suggestion, path.slice(0, -1))}?` : '';
+  return `is not a setting of this service${hint}`;
 }
 
 /** The content of the file that `<NAME>_FILE` names, as secrets are mounted into containers. */

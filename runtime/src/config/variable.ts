@@ -1,20 +1,25 @@
-/** How the text of a variable is understood: undefined when it is not what it `expects`. */
+import type { DefaultText } from './setting.js';
+
+/** A variable and its parser, which returns undefined for text that is not what it `expects`. */
 export interface Variable<T> {
-  /** What is said behind "must be". */
+  /** Completes "must be …". */
   readonly expects: string;
-  /** Whether its value is shown to nobody, and has no place in a file that is committed. */
+  /** Whether the value is never shown, and never belongs in a committed file. */
   readonly secret?: boolean;
+  /** The purpose, for the reference of all settings. */
+  readonly purpose?: string;
+  readonly default?: DefaultText;
   read(text: string): T | undefined;
 }
 
 export type Variables = Readonly<Record<string, Variable<unknown>>>;
 
-/** What was read of variables; those that nobody has set are missing. */
+/** The values of variables; those that are not set are missing. */
 export type ValuesOf<V extends Variables> = {
   readonly [Name in keyof V]?: V[Name] extends Variable<infer T> ? T : never;
 };
 
-/** `user-service` is found at USER_SERVICE_URL. */
+/** The variable that holds an upstream's address: USER_SERVICE_URL for `user-service`. */
 export function variableOf(upstream: string): string {
   return `${variableAt([upstream])}_URL`;
 }
@@ -25,7 +30,7 @@ export function variableAt(path: readonly string[]): string {
   return words.join('_').toUpperCase();
 }
 
-/** A place in a file for a variable, below as many of `parents` as fit: what one would write for it. */
+/** The key in a configuration file for a variable, nested below as many of `parents` as match. */
 export function placeFor(variable: string, parents: readonly string[]): string {
   for (let depth = parents.length; depth >= 0; depth--) {
     const shared = parents.slice(0, depth);

@@ -1,8 +1,8 @@
 import type { ColumnOptions } from 'typeorm';
 
 /**
- * An integer beyond 32 bits, up to Number.MAX_SAFE_INTEGER. PostgreSQL's driver answers int8 as text,
- * SQLite's as a number; the entity always holds a number, or null in a column that may hold nothing.
+ * An integer beyond 32 bits, up to Number.MAX_SAFE_INTEGER. PostgreSQL's driver returns int8 as text,
+ * SQLite's as a number; the entity always holds a number, or null in a nullable column.
  */
 export const bigInteger = {
   type: 'bigint',
@@ -12,7 +12,7 @@ export const bigInteger = {
   },
 } satisfies ColumnOptions;
 
-/** A moment as milliseconds since 1970: of one precision and one order in every database. May be null, too. */
+/** A timestamp in milliseconds since 1970: same precision and order in every database. It may be nullable. */
 export const moment = {
   type: 'bigint',
   transformer: {

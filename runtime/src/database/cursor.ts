@@ -1,20 +1,23 @@
 import { isId } from './id.js';
 
-/** A place in a sorted list: the value and the id of a row, which need not exist any longer. */
+/** A position in a sorted list: the value and the id of a row that may no longer exist. */
 export interface Place {
   readonly value: string | number;
   readonly id: string;
 }
 
-/** Beyond what the longest sortable text comes to; nobody's list is searched for more. */
+/** Longer than the cursor of the longest sortable text; anything beyond is refused unparsed. */
 const MAX_LENGTH = 2_048;
 
-/** @param sort the name of the order in which the list is; a cursor is good for that one alone */
+/** @param sort the name of the list's sort order; a cursor is valid only for that order */
 export function encodeCursor(sort: string, { value, id }: Place): string {
   return Buffer.from(JSON.stringify([sort, value, id])).toString('base64url');
 }
 
-/** The place that a cursor of this sort names; undefined for what is none. Whoever makes one up only asks for a place. */
+/**
+ * The position that a cursor of this sort order names; undefined when it is invalid. A forged cursor only names a
+ * position.
+ */
 export function decodeCursor(sort: string, cursor: string): Place | undefined {
   if (cursor.length > MAX_LENGTH) return undefined;
   const read: unknown = parsed(Buffer.from(cursor, 'base64url').toString());
@@ -24,7 +27,7 @@ export function decodeCursor(sort: string, cursor: string): Place | undefined {
   return isSortable(value) ? { value, id } : undefined;
 }
 
-/** A NUL is nothing that PostgreSQL could compare with. */
+/** PostgreSQL cannot compare with a NUL. */
 function isSortable(value: unknown): value is string | number {
   return typeof value === 'string' ? !value.includes('\0') : Number.isSafeInteger(value);
 }

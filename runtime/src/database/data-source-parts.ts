@@ -1,6 +1,6 @@
 import type { DataSourceOptions, MigrationInterface } from 'typeorm';
 
-/** What every kind of store is opened with. */
+/** The options that every kind of store needs. */
 export interface DataSourceParts {
   readonly entities: readonly (EntityClass | EntitySchemaLike)[];
 }
@@ -9,5 +9,5 @@ type Entities = Extract<NonNullable<DataSourceOptions['entities']>, readonly unk
 type EntityClass = Extract<Entities, new (...args: never[]) => unknown>;
 type EntitySchemaLike = Exclude<Entities, string | EntityClass>;
 
-/** A migration's class; its name ends in 13 digits, by which migrations are ordered: CreateUsers1767225600000. */
+/** A migration class; its name ends in a 13-digit timestamp that orders migrations: CreateUsers1767225600000. */
 export type MigrationClass = new () => MigrationInterface;

@@ -1,27 +1,27 @@
 import { Inject, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
-import { ServiceContext } from '../service/service-context.js';
+import { ServiceContext } from '../context/service-context.js';
 import type { DataSourceParts, MigrationClass } from './data-source-parts.js';
 import { Database } from './database.js';
 import { Migrator } from './migrator.js';
 import { openDatabase } from './open-database.js';
 
 export interface DatabaseOptions extends DataSourceParts {
-  /** The SQLite file in the working directory that is used unless DATABASE_URL names another database. */
+  /** The SQLite file in the working directory that is used without DATABASE_URL. */
   readonly file: string;
   readonly migrations: readonly MigrationClass[];
 }
 
 export const DATABASE_OPTIONS = Symbol('database options');
 
-/** A service's migrations and those of the outbox and the inbox, which every database of ours has. */
+/** A service's migrations and those of the outbox and the inbox, which every service database has. */
 export async function migrationsOf({ migrations }: DatabaseOptions): Promise<MigrationClass[]> {
-  const { CreateOutbox1500000000000 } = await import('../events/create-outbox.js');
-  const { CreateInbox1500000000001 } = await import('../events/create-inbox.js');
+  const { CreateOutbox1500000000000 } = await import('./migrations/create-outbox.js');
+  const { CreateInbox1500000000001 } = await import('./migrations/create-inbox.js');
   return [CreateOutbox1500000000000, CreateInbox1500000000001, ...migrations];
 }
 
-/** Provides `Database`, its schema at head, to the whole service. */
+/** Provides `Database`, with all migrations applied, to the whole service. */
 @Module({})
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(@Inject(Database) private readonly database: Database) {}
@@ -50,6 +50,7 @@ async function openMigrated(context: ServiceContext, options: DatabaseOptions): 
   const applied = await new Migrator(database, await migrationsOf(options)).migrate();
   if (applied.length) context.logger.log('Migrated', { migrations: applied });
   context.health.readyWhile(() => database.probe());
+  context.health.degradedWhile('disk', () => database.shortage());
   schema.ok();
   return database;
 }
@@ -63,7 +64,7 @@ export function openConfigured(
     service: name,
     production: config.environment === 'production',
     entities: options.entities,
-    ...(config.databasePatience && { patience: config.databasePatience * 1000, made: 'meanwhile' as const }),
+    ...(config.databaseWaitSeconds && { timeoutMs: config.databaseWaitSeconds * 1000, retryRefusals: true }),
     onWait: (reason) => logger.warn(`Waiting for the database: ${reason}`),
     onConnectionLost: (error) => logger.warn('Lost a connection to the database', error),
   });

@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EntitySchema } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import { fromGrpcError, toGrpcError } from '../errors/grpc-error.js';
+import { Health } from '../health/health.js';
 import type { Database } from './database.js';
 import { createTestDatabase, describeDatabases } from './databases.fixture.js';
 import type { TestDatabase } from './databases.fixture.js';
@@ -19,12 +21,12 @@ const ACCOUNTS = 10;
 const TOTAL = ACCOUNTS * 1000;
 
 describeDatabases('Database', (driver) => {
-  let place: TestDatabase;
+  let testDatabase: TestDatabase;
   let database: Database;
 
   beforeEach(async () => {
-    place = await createTestDatabase(driver);
-    database = await place.open([Account]);
+    testDatabase = await createTestDatabase(driver);
+    database = await testDatabase.open([Account]);
     await database.transaction(async (tx) => {
       await tx.query('CREATE TABLE accounts (id integer PRIMARY KEY, balance integer NOT NULL)');
       await tx.insert(
@@ -34,7 +36,7 @@ describeDatabases('Database', (driver) => {
     });
   });
 
-  afterEach(() => place.remove());
+  afterEach(() => testDatabase.remove());
 
   const total = async (manager: EntityManager): Promise<number> =>
     Number(await manager.sum(Account, 'balance'));
@@ -47,7 +49,7 @@ describeDatabases('Database', (driver) => {
     await tx.increment(Account, { id: second }, 'balance', amounts[second]!);
   }
 
-  it('keeps 200 concurrent transactions apart, whatever becomes of each', async () => {
+  it('isolates 200 concurrent transactions, whether they commit or roll back', async () => {
     const expected = Array.from({ length: ACCOUNTS }, () => 1000);
     let settled = false;
     const work = Array.from({ length: 200 }, (_, n) => {
@@ -76,7 +78,7 @@ describeDatabases('Database', (driver) => {
     expect([...sums]).toEqual([TOTAL]);
   });
 
-  it('shows readers nothing that is not committed', async () => {
+  it('hides uncommitted changes from readers', async () => {
     await database.transaction(async (tx) => {
       await tx.update(Account, { id: 1 }, { balance: 5 });
       expect(await total(database.read)).toBe(TOTAL);
@@ -85,7 +87,7 @@ describeDatabases('Database', (driver) => {
     expect(await total(database.read)).toBe(TOTAL - 995);
   });
 
-  it('makes a transaction within a transaction a part of it', async () => {
+  it('joins a nested transaction to the outer one', async () => {
     const outer = database.transaction(async (tx) => {
       await tx.update(Account, { id: 1 }, { balance: 0 });
       await database.transaction(async (inner) => {
@@ -107,7 +109,7 @@ describeDatabases('Database', (driver) => {
     expect(await total(database.read)).toBe(TOTAL);
   });
 
-  it('begins anew for work that outlives its transaction', async () => {
+  it('begins a new transaction for work that outlives its own', async () => {
     let later!: Promise<void>;
     let release!: () => void;
     const gate = new Promise<void>((resolve) => (release = resolve));
@@ -121,7 +123,7 @@ describeDatabases('Database', (driver) => {
     expect(await total(database.read)).toBe(TOTAL - 999);
   });
 
-  it('refuses what is written through a transaction that is over', async () => {
+  it('refuses writes through a transaction that has ended', async () => {
     let leaked!: EntityManager;
     await database.transaction(async (tx) => void (leaked = tx));
     await expect(leaked.update(Account, { id: 1 }, { balance: 0 })).rejects.toThrow(/released/);
@@ -131,7 +133,7 @@ describeDatabases('Database', (driver) => {
     expect(await total(database.read)).toBe(TOTAL);
   });
 
-  it('goes on after a statement failed', async () => {
+  it('keeps working after a failed statement', async () => {
     const twice = database.transaction((tx) => tx.insert(Account, { id: 1, balance: 0 }));
     await expect(twice).rejects.toThrow(/unique/i);
     await database.transaction((tx) => tx.insert(Account, { id: 77, balance: 0 }));
@@ -153,7 +155,7 @@ describeDatabases('Database', (driver) => {
     expect(() => database.afterCommit(database.read, () => undefined)).toThrow(/transaction/);
   });
 
-  it('says why it does not answer', async () => {
+  it('reports why it does not answer', async () => {
     expect(await database.probe()).toBeUndefined();
     await database.close();
     expect(await database.probe()).toEqual(expect.any(String));
@@ -164,7 +166,7 @@ describeDatabases('Database', (driver) => {
       await expect(database.read.update(Account, { id: 1 }, { balance: 0 })).rejects.toThrow(/readonly/);
     });
   } else {
-    it('runs the loser of a deadlock again', async () => {
+    it('retries the transaction that loses a deadlock', async () => {
       const attempts = [0, 0];
       const meet = rendezvous(2);
       const crossing = (index: number, first: number, second: number) =>
@@ -178,7 +180,7 @@ describeDatabases('Database', (driver) => {
       expect(await total(database.read)).toBe(TOTAL + 4);
     });
 
-    it('runs again what could not be serialized, and gives up in the end', async () => {
+    it('retries serialization failures a limited number of times', async () => {
       const overtaken = database.transaction(
         async (tx) => {
           await tx.findOneByOrFail(Account, { id: 1 });
@@ -193,7 +195,38 @@ describeDatabases('Database', (driver) => {
   }
 });
 
-/** Resolves for everybody once `count` have called. */
+describe('a SQLite database on a full disk', () => {
+  let testDatabase: TestDatabase;
+  let database: Database;
+  beforeEach(async () => {
+    testDatabase = await createTestDatabase('sqlite');
+    database = await testDatabase.open();
+    await database.transaction((tx) => tx.query('CREATE TABLE notes (text text NOT NULL)'));
+  });
+  afterEach(() => testDatabase.remove());
+
+  const write = (length: number) =>
+    database.transaction((tx) => tx.sql`INSERT INTO notes (text) VALUES (${'x'.repeat(length)})`);
+  const health = new Health('test-service');
+
+  it('reports it to callers and health, stays readable, and recovers when there is space again', async () => {
+    health.degradedWhile('disk', () => database.shortage());
+    health.serving();
+    await database.store.writer.query('PRAGMA max_page_count = 1');
+    const refused: unknown = await write(100_000).catch((error: unknown) => error);
+    const wire = Object.assign(new Error('as grpc-js words it'), toGrpcError(refused, 'test-service'));
+    expect(fromGrpcError(wire)).toMatchObject({ reason: 'DISK_FULL', kind: 'unavailable' });
+    expect(database.isTransient(refused)).toBe(true);
+    expect(await database.read.query('SELECT count(*) AS n FROM notes')).toEqual([{ n: 0 }]);
+    const disk = { name: 'disk', ok: false, reason: 'no space left: database or disk is full' };
+    expect(await health.report()).toMatchObject({ ready: true, degraded: true, checks: [disk] });
+    await database.store.writer.query('PRAGMA max_page_count = 100000');
+    await write(100_000);
+    expect(await health.report()).toMatchObject({ ready: true, degraded: false, checks: [] });
+  });
+});
+
+/** Resolves for all callers once `count` of them have called. */
 function rendezvous(count: number): () => Promise<void> {
   let arrived = 0;
   let open!: () => void;

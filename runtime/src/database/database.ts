@@ -1,15 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager } from 'typeorm';
+import { DiskFull, DiskSpace } from './disk-full.js';
 import type { Store, TransactionOptions } from './store.js';
 import { Transaction } from './transaction.js';
 
-/** How long the database may take to answer a health probe, in milliseconds. */
-const PROBE_TIMEOUT = 2000;
+/** How long the database may take to answer a health probe. */
+const PROBE_TIMEOUT_MS = 2000;
 
 /** The service's own database: one way to read, one way to write. */
 export class Database {
   private readonly current = new AsyncLocalStorage<Transaction>();
   private readonly transactions = new WeakMap<EntityManager, Transaction>();
+  private readonly diskSpace = new DiskSpace();
   private probing: Promise<string | undefined> | undefined;
 
   constructor(readonly store: Store) {}
@@ -25,10 +27,11 @@ export class Database {
 
   /**
    * Runs `work` in one transaction: all of it is committed when it resolves, none of it when it rejects. Called within
-   * another transaction, it becomes a part of that one. `tx` is of no use after `work` is done.
+   * another transaction, it joins that one. `tx` must not be used after `work` has finished.
    *
    * On SQLite transactions run one after another; on PostgreSQL side by side, and `work` is run again after a conflict
-   * (serialization failure, deadlock), so it must do nothing that cannot be repeated.
+   * (serialization failure, deadlock), so it must be safe to repeat.
+   * @throws DiskFull
    */
   async transaction<T>(
     work: (tx: EntityManager) => Promise<T>,
@@ -37,33 +40,40 @@ export class Database {
     const outer = this.current.getStore();
     if (outer?.open) return outer.join(work);
     let transaction!: Transaction;
-    const result = await this.store.run((manager) => {
+    const begin = (manager: EntityManager) => {
       transaction = new Transaction(manager);
       this.transactions.set(manager, transaction);
       return this.current.run(transaction, () => transaction.execute(work));
-    }, options);
+    };
+    const result = await this.store.run(begin, options).catch((error: unknown) => this.failed(error));
+    this.diskSpace.writeSucceeded();
     transaction.committed();
     return result;
   }
 
   /**
-   * Calls back once the transaction of `tx` is committed, and never when it is not.
-   * @throws Error when `tx` is not the manager of a transaction that is under way
+   * Calls back after the transaction of `tx` is committed; never when it is rolled back.
+   * @throws Error when `tx` is not the manager of a transaction that is in progress
    */
   afterCommit(tx: EntityManager, callback: () => void): void {
     const transaction = this.transactions.get(tx);
     if (!transaction?.open)
-      throw new Error('This needs the entity manager of a transaction that is under way');
+      throw new Error('This needs the entity manager of a transaction that is in progress');
     transaction.afterCommit(callback);
   }
 
   isTransient(error: unknown): boolean {
-    return this.store.isTransient(error);
+    return this.store.isTransient(error instanceof DiskFull ? error.cause : error);
+  }
+
+  /** Why nothing can be written, or undefined; reads still work. */
+  async shortage(): Promise<string | undefined> {
+    return this.diskSpace.problem ?? (await this.store.shortage().catch(() => undefined));
   }
 
   /** Why the database does not answer, or undefined. */
   probe(): Promise<string | undefined> {
-    this.probing ??= this.ask().finally(() => (this.probing = undefined));
+    this.probing ??= this.queryWithTimeout().finally(() => (this.probing = undefined));
     return this.probing;
   }
 
@@ -71,10 +81,16 @@ export class Database {
     return this.store.close();
   }
 
-  private async ask(): Promise<string | undefined> {
+  private failed(error: unknown): never {
+    if (!this.store.isFull(error)) throw error;
+    this.diskSpace.writeFailed(error as Error);
+    throw new DiskFull(error);
+  }
+
+  private async queryWithTimeout(): Promise<string | undefined> {
     let timer: NodeJS.Timeout | undefined;
     const silence = new Promise<string>((resolve) => {
-      timer = setTimeout(() => resolve(`no answer within ${PROBE_TIMEOUT} ms`), PROBE_TIMEOUT);
+      timer = setTimeout(() => resolve(`no answer within ${PROBE_TIMEOUT_MS} ms`), PROBE_TIMEOUT_MS);
     });
     const answer = this.read.query('SELECT 1').then(
       () => undefined,

@@ -9,7 +9,7 @@ import type { DataSourceParts } from './data-source-parts.js';
 import type { Database } from './database.js';
 import { openDatabase } from './open-database.js';
 
-/** An empty database of its own for one test, opened as often as the test likes. */
+/** An empty database for one test, which may open it several times. */
 export class TestDatabase {
   private readonly opened: Database[] = [];
 
@@ -33,13 +33,13 @@ export class TestDatabase {
 
 type Driver = 'sqlite' | 'postgres';
 
-export const POSTGRES_URL = process.env.TEST_POSTGRES_URL;
+const POSTGRES_URL = process.env.TEST_POSTGRES_URL;
 
 export async function createTestDatabase(driver: Driver): Promise<TestDatabase> {
   return driver === 'sqlite' ? createFile() : createSchema(POSTGRES_URL!);
 }
 
-/** Runs the tests on SQLite, and on PostgreSQL where there is one. */
+/** Runs the tests on SQLite, and on PostgreSQL when TEST_POSTGRES_URL is set. */
 export function describeDatabases(name: string, tests: (driver: Driver) => void): void {
   describe.each(POSTGRES_URL ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const))(
     `${name} on %s`,
@@ -54,7 +54,7 @@ function createFile(): TestDatabase {
   );
 }
 
-/** A schema on the search path is as good as a database of its own. */
+/** A schema on the search path isolates a test as well as a separate database does. */
 async function createSchema(postgres: string): Promise<TestDatabase> {
   const schema = `test_${randomBytes(6).toString('hex')}`;
   await query(postgres, `CREATE SCHEMA ${schema}`);

@@ -4,24 +4,24 @@ import { Validation } from '../validation/validation.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import type { Place } from './cursor.js';
 
-/** An order of rows: by one property, equals by id, both in the same direction. */
+/** A sort order: by one property, with ties broken by id, both in the same direction. */
 export interface Sort<E> {
-  /** Of a text, `bigInteger` or `moment` column; an index on (column, id) makes every page as quick as the first. */
+  /** Of a text, `bigInteger` or `moment` column; an index on (column, id) makes every page as fast as the first. */
   readonly by: keyof E & string;
   readonly descending?: boolean;
 }
 
-/** A part of a list. */
+/** The requested page of a list. */
 export interface Slice {
-  /** How many rows, 1 to MAX_LIMIT; 0 (unset): DEFAULT_LIMIT. */
+  /** The number of rows, 1 to MAX_LIMIT; 0 (unset) means DEFAULT_LIMIT. */
   readonly first: number;
-  /** The cursor of the row before them; empty: from the beginning. */
+  /** The cursor of the row before the page; empty for the first page. */
   readonly after: string;
 }
 
 export interface Edge<E> {
   readonly node: E;
-  /** Opaque; good for the same sort. */
+  /** Opaque; valid only for the same sort order. */
   readonly cursor: string;
 }
 
@@ -31,9 +31,9 @@ export interface EdgePage<E> {
 }
 
 /**
- * The rows of `query` that follow a cursor. A page begins at a place, not at a number of rows, so that rows which come
- * and go in between neither repeat nor hide others.
- * @param query filtered, not sorted
+ * The rows of `query` that follow a cursor (keyset pagination): rows that are added or deleted between two pages
+ * neither repeat nor hide others.
+ * @param query filtered, but not sorted
  * @throws DomainError VALIDATION_FAILED on `first` or `after`
  */
 export async function pageOf<E extends ObjectLiteral & { id: string }>(
@@ -68,7 +68,7 @@ function sorted<E extends ObjectLiteral>(
   return query.orderBy(value, direction).addOrderBy(id, direction);
 }
 
-/** The place a cursor names, if its value is of the column's kind: other kinds are an error to PostgreSQL. */
+/** The position a cursor names, if its value matches the column's type: PostgreSQL fails on other types. */
 function placeOf<E extends ObjectLiteral>(
   query: SelectQueryBuilder<E>,
   sort: Sort<E>,

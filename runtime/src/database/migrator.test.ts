@@ -35,18 +35,19 @@ const PENS = 'CreatePens1700000000001';
 const INKS = 'CreateInks1700000000002';
 
 describeDatabases('Migrator', (driver) => {
-  let place: TestDatabase;
+  let testDatabase: TestDatabase;
 
   beforeEach(async () => {
-    place = await createTestDatabase(driver);
+    testDatabase = await createTestDatabase(driver);
     CreateInks1700000000002.broken = false;
   });
 
-  afterEach(() => place.remove());
+  afterEach(() => testDatabase.remove());
 
-  const migrator = async (classes = ALL): Promise<Migrator> => new Migrator(await place.open(), classes);
+  const migrator = async (classes = ALL): Promise<Migrator> =>
+    new Migrator(await testDatabase.open(), classes);
 
-  it('applies what is pending, in the order of timestamps, once', async () => {
+  it('applies pending migrations once, in timestamp order', async () => {
     const first = await migrator();
     expect(await first.status()).toEqual({ pending: [PENS, INKS], applied: [] });
     expect(await first.migrate()).toEqual([PENS, INKS]);
@@ -54,7 +55,7 @@ describeDatabases('Migrator', (driver) => {
     expect(await (await migrator()).status()).toEqual({ pending: [], applied: [PENS, INKS] });
   });
 
-  it('names the migration that failed, leaves no trace of it, and continues with it', async () => {
+  it('names the failed migration, rolls it back, and retries it next time', async () => {
     CreateInks1700000000002.broken = true;
     const failing = await migrator();
     await expect(failing.migrate()).rejects.toMatchObject({
@@ -74,8 +75,8 @@ describeDatabases('Migrator', (driver) => {
     expect(done.flat()).toEqual([PENS, INKS]);
   });
 
-  it('drops everything and begins anew', async () => {
-    const database = await place.open();
+  it('drops everything and migrates again', async () => {
+    const database = await testDatabase.open();
     const own = new Migrator(database, ALL);
     await own.migrate();
     await database.transaction((tx) => tx.query('INSERT INTO pens (id) VALUES (2)'));
@@ -84,7 +85,7 @@ describeDatabases('Migrator', (driver) => {
     expect((await own.status()).pending).toEqual([]);
   });
 
-  it('wants a timestamp in the name', async () => {
+  it('requires a timestamp in the name', async () => {
     class Nameless extends CreatePens1700000000001 {}
     await expect(migrator([Nameless])).rejects.toThrow(/Nameless must end in 13 digits/);
   });

@@ -1,10 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { StartupError } from '../service/startup-error.js';
+import { StartupError } from '../startup/startup-error.js';
 import type { MigrationClass } from './data-source-parts.js';
 import type { Database } from './database.js';
 
-/** Which migrations were applied. */
-const CREATE_LEDGER =
+/** The table of applied migrations. */
+const CREATE_MIGRATIONS_TABLE =
   'CREATE TABLE IF NOT EXISTS schema_migrations (name varchar(255) PRIMARY KEY, applied_at bigint NOT NULL)';
 
 export interface MigrationStatus {
@@ -12,12 +12,13 @@ export interface MigrationStatus {
   readonly applied: readonly string[];
 }
 
-/** Any number that only migrations lock on (pg_advisory_lock), and which schema of the database it is about. */
+/** The advisory lock of migrations (pg_advisory_lock): an arbitrary number, and the schema. */
 const LOCK = '7301, hashtext(current_schema())';
 
 /**
- * Brings a schema to its head, each migration in a transaction of its own together with the note that it was applied:
- * one that fails leaves no trace, and the next run begins with it. Several processes may migrate at once; one does.
+ * Applies all pending migrations, each in its own transaction together with its row in `schema_migrations`: a migration
+ * that fails is rolled back, and the next run starts with it. When several processes migrate at once, only one does the
+ * work.
  */
 export class Migrator {
   private readonly migrations: readonly MigrationInterface[];
@@ -39,7 +40,7 @@ export class Migrator {
   }
 
   /**
-   * Applies what is pending, in order; returns the names.
+   * Applies the pending migrations in order and returns their names.
    * @throws StartupError MIGRATION_FAILED naming the migration
    */
   async migrate(): Promise<string[]> {
@@ -65,7 +66,7 @@ export class Migrator {
     try {
       await runner.beforeMigration();
       if (transactional) await this.database.store.begin(runner);
-      await runner.query(CREATE_LEDGER);
+      await runner.query(CREATE_MIGRATIONS_TABLE);
       const due = !(await this.applied(runner)).includes(name);
       if (due) await this.applyNow(runner, migration);
       if (transactional) await runner.commitTransaction();
@@ -97,7 +98,7 @@ export class Migrator {
     }
   }
 
-  /** One process at a time: by an advisory lock on PostgreSQL, by BEGIN IMMEDIATE of each migration on SQLite. */
+  /** Runs in one process at a time: an advisory lock on PostgreSQL, BEGIN IMMEDIATE for each migration on SQLite. */
   private async locked<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
     const runner = this.database.store.writer.createQueryRunner();
     const postgres = this.database.driver === 'postgres';

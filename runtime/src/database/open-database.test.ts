@@ -11,7 +11,7 @@ import type { OpenOptions } from './open-database.js';
 
 const PARTS = { entities: [], service: 'test', production: false };
 
-/** A process that writes numbers one by one and says each after its commit, until it is killed. */
+/** A process that writes numbers one by one and prints each after its commit, until it is killed. */
 const WRITER = `
   const { openDatabase } = await import(process.argv[1]);
   const address = { driver: 'sqlite', file: process.argv[2] };
@@ -29,12 +29,12 @@ describe('openDatabase', () => {
   beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'runtime-'))));
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  const open = (address: OpenOptions['address'], patience = 300) =>
-    openDatabase({ ...PARTS, address, patience });
+  const open = (address: OpenOptions['address'], timeoutMs = 300) =>
+    openDatabase({ ...PARTS, address, timeoutMs });
 
-  it('names the file that cannot be opened', async () => {
+  it('names a file that cannot be opened', async () => {
     const file = join(directory, 'text.db');
-    writeFileSync(file, 'this is no database, and longer than a header of one would be: '.repeat(20));
+    writeFileSync(file, 'this is not a database, and longer than a database header: '.repeat(20));
     const opening = open({ driver: 'sqlite', file });
     await expect(opening).rejects.toMatchObject({
       code: 'DATABASE_UNREACHABLE',
@@ -42,7 +42,7 @@ describe('openDatabase', () => {
     });
   });
 
-  it('asks a server that does not answer for a while, then names it without its password', async () => {
+  it('retries a server that does not answer, then names it without its password', async () => {
     const port = await closedPort();
     const url = `postgres://app:hunter2@127.0.0.1:${port}/shop`;
     const began = Date.now();
@@ -55,16 +55,16 @@ describe('openDatabase', () => {
     expect(Date.now() - began).toBeGreaterThanOrEqual(300);
   });
 
-  it('loses nothing that was committed when the process is killed', async () => {
+  it('loses no committed data when the process is killed', async () => {
     const file = join(directory, 'numbers.db');
     const module = new URL('../../dist/database/open-database.js', import.meta.url).href;
     const writer = spawn(process.execPath, ['--input-type=module', '-e', WRITER, module, file], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    let said = 0;
+    let printed = 0;
     for await (const line of createInterface(writer.stdout)) {
-      said = Number(line);
-      if (said === 50) writer.kill('SIGKILL');
+      printed = Number(line);
+      if (printed === 50) writer.kill('SIGKILL');
     }
     const database = await open({ driver: 'sqlite', file });
     const rows = (await database.read.query('SELECT count(*) AS count, max(n) AS last FROM numbers')) as {
@@ -72,8 +72,8 @@ describe('openDatabase', () => {
       last: number;
     }[];
     await database.close();
-    expect(said).toBeGreaterThanOrEqual(50);
-    expect(rows[0]!.last).toBeGreaterThanOrEqual(said);
+    expect(printed).toBeGreaterThanOrEqual(50);
+    expect(rows[0]!.last).toBeGreaterThanOrEqual(printed);
     expect(rows[0]!.count).toBe(rows[0]!.last);
   });
 });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DatabaseAddress } from '../config/database-url.js';
 import { maskPasswords } from '../logs/serialize-error.js';
-import { StartupError } from '../service/startup-error.js';
+import { StartupError } from '../startup/startup-error.js';
 import type { DataSourceParts } from './data-source-parts.js';
 import { Database } from './database.js';
 import type { Store } from './store.js';
@@ -10,41 +10,41 @@ export interface OpenOptions extends DataSourceParts {
   readonly address: DatabaseAddress;
   readonly service: string;
   readonly production: boolean;
-  /** For how long a server that does not answer is asked again, in milliseconds. */
-  readonly patience?: number;
-  /** `meanwhile`: a server that refuses us may not know us yet, and is asked again as well. */
-  readonly made?: 'before' | 'meanwhile';
-  /** Told once why it is asked again. */
+  /** How long to retry while the server does not answer (default: 5000). */
+  readonly timeoutMs?: number;
+  /** Whether to retry when the server refuses: our database or role may still be being created. */
+  readonly retryRefusals?: boolean;
+  /** Called once, with the reason, when the first attempt fails. */
   readonly onWait?: (reason: string) => void;
   readonly onConnectionLost?: (error: unknown) => void;
 }
 
-const PATIENCE = 5000;
-const RETRY_EVERY = 200;
+const DEFAULT_TIMEOUT_MS = 5000;
+const RETRY_INTERVAL_MS = 200;
 
-/** SQLSTATE classes of a server that is there but has a clear no: they do not get better by asking again. */
+/** SQLSTATE classes of a server that refuses us, which a retry does not change. */
 const REFUSALS = /^(28|3D|42)/;
 
 /** @throws StartupError DATABASE_UNREACHABLE */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
-  const { address, patience = PATIENCE, made = 'before' } = options;
-  const deadline = Date.now() + patience;
+  const { address, timeoutMs = DEFAULT_TIMEOUT_MS, retryRefusals = false } = options;
+  const deadline = Date.now() + timeoutMs;
   let waits = false;
   for (;;) {
     try {
       return new Database(await openStore(options));
     } catch (error) {
-      const hopeless = made === 'before' && !mayPass(address, error);
+      const hopeless = !retryRefusals && !isTemporary(address, error);
       if (hopeless || Date.now() >= deadline) throw unreachable(address, error);
       if (!waits) options.onWait?.(unreachable(address, error).message);
       waits = true;
-      await delay(RETRY_EVERY);
+      await delay(RETRY_INTERVAL_MS);
     }
   }
 }
 
-/** A file is waited for only while another process opens it for the first time. */
-function mayPass({ driver }: DatabaseAddress, error: unknown): boolean {
+/** A SQLite file is retried only while another process opens it for the first time. */
+function isTemporary({ driver }: DatabaseAddress, error: unknown): boolean {
   const code = String((error as { code?: unknown }).code);
   return driver === 'sqlite' ? code.startsWith('SQLITE_BUSY') : !REFUSALS.test(code);
 }

@@ -8,20 +8,20 @@ export interface PostgresOptions extends DataSourceParts {
   readonly url: string;
   readonly at: string;
   readonly applicationName: string;
-  /** Told when an idle connection of the pool breaks. */
+  /** Called when an idle connection of the pool breaks. */
   readonly onConnectionLost: (error: unknown) => void;
 }
 
 const POOL_SIZE = 10;
-const CONNECT_TIMEOUT = 3000;
+const CONNECT_TIMEOUT_MS = 3000;
 
-/** How often a transaction is run in all before its conflict is the caller's. */
+/** The number of times a transaction is tried before its conflict is reported to the caller. */
 const MAX_ATTEMPTS = 6;
 
-/** serialization_failure and deadlock_detected: the transaction did nothing, and may succeed when run again. */
+/** serialization_failure and deadlock_detected: the transaction was rolled back, and may succeed when retried. */
 const CONFLICTS = new Set(['40001', '40P01']);
 
-/** Classes of SQLSTATE about the server and not the query: connection, resources, intervention, system error. */
+/** SQLSTATE classes about the server rather than the query: connection, resources, intervention, system error. */
 const TRANSIENT_CLASS = /^(08|53|57P|58)/;
 const TRANSIENT_CODES = new Set([
   'ECONNREFUSED',
@@ -33,11 +33,14 @@ const TRANSIENT_CODES = new Set([
   '25006',
 ]);
 
-/** What pg says, without a code, when its connection breaks or cannot be had. */
+/** disk_full. */
+const DISK_FULL = '53100';
+
+/** The messages of pg, which have no code, for a connection that breaks or cannot be opened. */
 const BROKEN =
   /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/;
 
-/** PostgreSQL through a pool of connections: readers and writers side by side. */
+/** PostgreSQL through a connection pool: reads and writes run concurrently. */
 export class PostgresStore implements Store {
   readonly driver = 'postgres';
 
@@ -60,7 +63,7 @@ export class PostgresStore implements Store {
       url,
       entities: [...entities],
       applicationName,
-      connectTimeoutMS: CONNECT_TIMEOUT,
+      connectTimeoutMS: CONNECT_TIMEOUT_MS,
       installExtensions: false,
       poolErrorHandler: onConnectionLost,
       extra: { max: POOL_SIZE, keepAlive: true },
@@ -94,6 +97,15 @@ export class PostgresStore implements Store {
     const code = codeOf(error);
     if (TRANSIENT_CODES.has(code) || TRANSIENT_CLASS.test(code) || CONFLICTS.has(code)) return true;
     return error instanceof Error && BROKEN.test(error.message);
+  }
+
+  isFull(error: unknown): boolean {
+    return codeOf(error) === DISK_FULL;
+  }
+
+  /** The disk belongs to the database server: only a failed write shows that it is full. */
+  shortage(): Promise<undefined> {
+    return Promise.resolve(undefined);
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-/** Runs one task at a time, in the order they were added; a task that fails does not hold up the next. */
+/** Runs one task at a time, in order; a task that fails does not block the next. */
 export class SerialQueue {
   private tail: Promise<unknown> = Promise.resolve();
 
@@ -8,7 +8,7 @@ export class SerialQueue {
     return result;
   }
 
-  /** Resolves when everything added so far is done. */
+  /** Resolves when all tasks added so far have finished. */
   async idle(): Promise<void> {
     await this.tail;
   }

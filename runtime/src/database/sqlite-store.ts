@@ -1,15 +1,23 @@
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import type { EntityManager, QueryRunner } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import type { DataSourceParts } from './data-source-parts.js';
+import { keepPrivate } from './keep-private.js';
 import { SerialQueue } from './serial-queue.js';
 import { prepareConnection, SqliteConnection } from './sqlite-connection.js';
 import type { Store } from './store.js';
 
-/** How long a transaction waits for another process' to end, and how often it looks, in milliseconds. */
-const PATIENCE = 5000;
-const RETRY_EVERY = 10;
+/** How long a transaction waits for another process's transaction to end, and how often it retries. */
+const LOCK_TIMEOUT_MS = 5000;
+const RETRY_INTERVAL_MS = 10;
+
+/**
+ * A transaction is first written to the WAL, in pages of 4 kB; with less free space than this the next one may fail.
+ */
+const MIN_FREE_BYTES = 256 * 1024;
 
 const TRANSIENT = /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|NOMEM)/;
 
@@ -20,8 +28,8 @@ export interface SqliteOptions extends DataSourceParts {
 
 /**
  * SQLite with one connection that writes and one that only reads. TypeORM gives every caller of a SQLite DataSource the
- * same connection, so that concurrent transactions would end up inside each other: a queue lets one in at a time. The
- * reader sees what is committed and nothing else.
+ * same connection, so concurrent transactions would be mixed up: a queue admits one at a time. The reader sees only
+ * committed data.
  */
 export class SqliteStore implements Store {
   readonly driver = 'sqlite';
@@ -34,8 +42,9 @@ export class SqliteStore implements Store {
   ) {}
 
   static async open(options: SqliteOptions): Promise<SqliteStore> {
-    const writer = await connect(options, false);
-    return new SqliteStore(options.file, writer, await connect(options, true));
+    keepPrivate(options.file);
+    const writer = await openConnection(options, false);
+    return new SqliteStore(options.file, writer, await openConnection(options, true));
   }
 
   get read(): EntityManager {
@@ -56,9 +65,9 @@ export class SqliteStore implements Store {
     });
   }
 
-  /** Waits for another process to finish writing, without holding up this one. */
+  /** Waits for another process to finish writing, without blocking this one. */
   async begin(runner: QueryRunner): Promise<void> {
-    for (const deadline = Date.now() + PATIENCE; ; await delay(RETRY_EVERY)) {
+    for (const deadline = Date.now() + LOCK_TIMEOUT_MS; ; await delay(RETRY_INTERVAL_MS)) {
       try {
         return await runner.startTransaction();
       } catch (error) {
@@ -72,6 +81,19 @@ export class SqliteStore implements Store {
     return TRANSIENT.test(codeOf(error));
   }
 
+  isFull(error: unknown): boolean {
+    return codeOf(error).startsWith('SQLITE_FULL');
+  }
+
+  async shortage(): Promise<string | undefined> {
+    const folder = dirname(this.at);
+    const { bavail, bsize } = await statfs(folder);
+    const free = bavail * bsize;
+    return free < MIN_FREE_BYTES
+      ? `no space left: ${Math.floor(free / 1024)} kB are free in ${folder}`
+      : undefined;
+  }
+
   async close(): Promise<void> {
     await this.queue.idle();
     await this.reader.destroy();
@@ -79,8 +101,8 @@ export class SqliteStore implements Store {
   }
 
   /**
-   * Leaves nothing of a transaction behind: what was not committed is rolled back, and what still holds the manager
-   * (a forgotten `await`) gets an error instead of writing into the next one's transaction.
+   * Cleans up after a transaction: uncommitted changes are rolled back, and code that still uses the manager (a
+   * forgotten `await`) gets an error instead of writing into the next transaction.
    */
   private retire(runner: QueryRunner): void {
     Object.assign(runner, { isReleased: true });
@@ -94,7 +116,7 @@ export class SqliteStore implements Store {
   }
 }
 
-async function connect(options: SqliteOptions, readOnly: boolean): Promise<DataSource> {
+async function openConnection(options: SqliteOptions, readOnly: boolean): Promise<DataSource> {
   const { file, entities, survivesPowerCut } = options;
   const source = new DataSource({
     type: 'better-sqlite3',

@@ -2,11 +2,11 @@ import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel.js';
 
 export interface TransactionOptions {
-  /** PostgreSQL only, READ COMMITTED unless told; on SQLite every transaction is serializable. */
+  /** PostgreSQL only (default: READ COMMITTED); on SQLite every transaction is serializable. */
   readonly isolation?: IsolationLevel;
 }
 
-/** One way of keeping data: how it is read, and how a unit of work is run so that it commits whole or not at all. */
+/** A database engine: how data is read, and how a unit of work is committed or rolled back as a whole. */
 export interface Store {
   readonly driver: 'sqlite' | 'postgres';
   /** Where the data is, without secrets. */
@@ -14,11 +14,15 @@ export interface Store {
   /** The connection that writes; on PostgreSQL a pool that also reads. */
   readonly writer: DataSource;
   readonly read: EntityManager;
-  /** Runs `work` between BEGIN and COMMIT; may run it again where the database asks for that. */
+  /** Runs `work` between BEGIN and COMMIT; retries it after a conflict. */
   run<T>(work: (tx: EntityManager) => Promise<T>, options: TransactionOptions): Promise<T>;
-  /** Begins a transaction; on SQLite it has the write lock from then on. */
+  /** Begins a transaction; on SQLite this takes the write lock. */
   begin(runner: QueryRunner): Promise<void>;
-  /** Is this error about the database being away, full or busy, and not about what it was asked? */
+  /** Whether the database is unavailable, full or busy, as opposed to an error in the query. */
   isTransient(error: unknown): boolean;
+  /** Whether the error means that the disk is full. */
+  isFull(error: unknown): boolean;
+  /** Why nothing can be written, if that can be detected without a write. */
+  shortage(): Promise<string | undefined>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-/** A unit of work that is under way. */
+/** A unit of work in progress. */
 export class Transaction {
   private readonly callbacks: (() => void)[] = [];
   private failure: { readonly error: unknown } | undefined;
@@ -8,7 +8,7 @@ export class Transaction {
 
   constructor(readonly manager: EntityManager) {}
 
-  /** False once it is committed or rolled back: work that outlives its transaction is no longer part of it. */
+  /** False once it is committed or rolled back: later work is no longer part of it. */
   get open(): boolean {
     return !this.over;
   }
@@ -23,7 +23,9 @@ export class Transaction {
     }
   }
 
-  /** Runs `work` as a part of this transaction. When it fails, all of it fails, even if the error is caught inside. */
+  /**
+   * Runs `work` as part of this transaction. When it fails, the whole transaction fails, even if the error is caught.
+   */
   async join<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     try {
       return await work(this.manager);

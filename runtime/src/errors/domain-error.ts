@@ -2,14 +2,14 @@ import type { ErrorKind } from './kind.js';
 
 export interface DomainErrorOptions {
   readonly kind: ErrorKind;
-  /** Details for programs; structured ones as JSON text (`fields` of VALIDATION_FAILED). Clients see it. */
+  /** Details for programs; structured values are JSON text (`fields` of VALIDATION_FAILED). Clients see them. */
   readonly metadata?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 }
 
 /**
  * An error that callers are meant to understand: it crosses gRPC and GraphQL with its reason, message and metadata.
- * Anything else that is thrown reaches callers as INTERNAL, without a word about the inside.
+ * Any other error reaches callers as INTERNAL, without internal details.
  */
 export class DomainError extends Error {
   readonly kind: ErrorKind;

@@ -19,7 +19,7 @@ const TABLE: [ErrorKind, status][] = [
   ['internal', status.INTERNAL],
 ];
 
-/** As a client gets it. */
+/** The error as a client receives it. */
 const received = (error: unknown): ServiceError =>
   Object.assign(new Error('as grpc-js words it'), toGrpcError(error, 'test-service'));
 
@@ -34,7 +34,7 @@ describe('errors across gRPC', () => {
     expect(back).toMatchObject({ reason: 'SOME_REASON', message: 'Valami történt', kind, metadata });
   });
 
-  it('says nothing about the inside of other errors', () => {
+  it('hides the details of other errors', () => {
     const wire = received(new Error('password of db is hunter2'));
     expect(wire).toMatchObject({ code: status.INTERNAL, details: 'Internal error' });
     expect(
@@ -42,7 +42,7 @@ describe('errors across gRPC', () => {
     ).not.toContain('hunter2');
   });
 
-  it('leaves out metadata too large for a header, and nothing else', () => {
+  it('drops only the metadata when it is too large for a header', () => {
     const sent = new DomainError('VALIDATION_FAILED', 'Too much', {
       kind: 'invalid',
       metadata: { fields: 'x'.repeat(9000) },
@@ -60,9 +60,9 @@ describe('errors across gRPC', () => {
     [status.ABORTED, 'conflict', 'ABORTED'],
     [status.UNIMPLEMENTED, 'internal', 'UNIMPLEMENTED'],
     [status.UNKNOWN, 'internal', 'UNKNOWN'],
-  ])('makes the best of a plain status %i', (code, kind, reason) => {
-    const plain = Object.assign(new Error('x'), { code, details: 'as it says', metadata: new Metadata() });
-    expect(fromGrpcError(plain)).toMatchObject({ kind, reason, message: 'as it says' });
+  ])('maps a plain status %i', (code, kind, reason) => {
+    const plain = Object.assign(new Error('x'), { code, details: 'the message', metadata: new Metadata() });
+    expect(fromGrpcError(plain)).toMatchObject({ kind, reason, message: 'the message' });
   });
 
   it('is not confused by details it cannot read', () => {

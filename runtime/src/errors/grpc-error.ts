@@ -12,8 +12,8 @@ const MAX_DETAILS_BYTES = 5 * 1024;
 const INTERNAL_MESSAGE = 'Internal error';
 
 /**
- * What a server answers for an error: a DomainError as its kind's status with a google.rpc.ErrorInfo, anything else as
- * INTERNAL. Metadata too large for a header is left out; reason and message always travel.
+ * The gRPC status of an error: a DomainError has the status of its kind and a google.rpc.ErrorInfo, anything else is
+ * INTERNAL. Metadata too large for a header is left out; reason and message are always sent.
  */
 export function toGrpcError(error: unknown, domain: string): StatusObject {
   const known =
@@ -29,12 +29,12 @@ export function toGrpcError(error: unknown, domain: string): StatusObject {
   return { code, details: known.message, metadata };
 }
 
-/** Whether an error is the server's own answer, rather than gRPC's word that there was none. */
+/** Whether the server itself sent the error, as opposed to gRPC reporting that there was no answer. */
 export function answered({ metadata }: ServiceError): boolean {
   return (metadata?.get(DETAILS_KEY).length ?? 0) > 0;
 }
 
-/** The DomainError that a server threw, or the nearest to what gRPC says; reason is then the status' name. */
+/** The DomainError that a server threw, or one made from the gRPC status; its reason is then the status name. */
 export function fromGrpcError(error: ServiceError): DomainError {
   const details = error.metadata?.get(DETAILS_KEY)[0];
   const info = Buffer.isBuffer(details) ? decodeErrorInfo(details) : undefined;

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 
-/** What went wrong, in the words of the domain; each kind is one gRPC status. */
+/** The kind of a domain error; each kind is one gRPC status. */
 export type ErrorKind = keyof typeof STATUS_OF_KIND;
 
 const STATUS_OF_KIND = {
@@ -15,7 +15,7 @@ const STATUS_OF_KIND = {
   internal: status.INTERNAL,
 } as const;
 
-/** Statuses that no kind is sent as, but that other servers and gRPC itself answer. */
+/** Statuses that no kind maps to, but that other servers and gRPC itself return. */
 const KIND_OF_FOREIGN_STATUS: Partial<Record<status, ErrorKind>> = {
   [status.DEADLINE_EXCEEDED]: 'unavailable',
   [status.CANCELLED]: 'unavailable',
@@ -31,7 +31,7 @@ export function statusOfKind(kind: ErrorKind): status {
   return STATUS_OF_KIND[kind];
 }
 
-/** Every status that means nothing to the domain (UNKNOWN, UNIMPLEMENTED, DATA_LOSS, …) is `internal`. */
+/** Every status without a domain meaning (UNKNOWN, UNIMPLEMENTED, DATA_LOSS, …) is `internal`. */
 export function kindOfStatus(code: status): ErrorKind {
   return KIND_OF_STATUS.get(code) ?? KIND_OF_FOREIGN_STATUS[code] ?? 'internal';
 }

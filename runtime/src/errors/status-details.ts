@@ -1,9 +1,9 @@
 import { BinaryReader, BinaryWriter } from '@bufbuild/protobuf/wire';
 
-/** google.rpc.ErrorInfo: what programs need to know about an error. */
+/** google.rpc.ErrorInfo: the machine-readable part of an error. */
 export interface ErrorInfo {
   readonly reason: string;
-  /** Who gives the reason its meaning: the service's name. */
+  /** The namespace of the reason: the service's name. */
   readonly domain: string;
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -42,7 +42,7 @@ function encodeErrorInfo({ reason, domain, metadata }: ErrorInfo): Uint8Array {
   return writer.finish();
 }
 
-/** The first ErrorInfo of a google.rpc.Status; undefined when it has none or is no such message. */
+/** The first ErrorInfo of a google.rpc.Status; undefined when it has none or is not such a message. */
 export function decodeErrorInfo(status: Uint8Array): ErrorInfo | undefined {
   try {
     for (const detail of fields(status).get(3) ?? []) {
@@ -50,7 +50,7 @@ export function decodeErrorInfo(status: Uint8Array): ErrorInfo | undefined {
       if (text(any, 1) === ERROR_INFO_URL) return toErrorInfo(fields(any.get(2)?.[0] ?? new Uint8Array()));
     }
   } catch {
-    // Details are a courtesy of the other side; broken ones must not hide the error they belong to.
+    // Malformed details must not hide the error they belong to.
   }
   return undefined;
 }

@@ -1,17 +1,17 @@
 import type { Database } from '../database/database.js';
 import type { Check } from '../health/health.js';
-import type { ServiceContext } from '../service/service-context.js';
-import { deadLetterTopic } from './dead-letter.js';
-import { EventConsumer } from './event-consumer.js';
-import type { AnyEventType } from './event-type.js';
-import { Inbox } from './inbox.js';
-import { DEFAULT_PARTITIONS, KafkaConnection, longestBackoff } from './kafka-connection.js';
-import { MessageProcessor } from './message-processor.js';
-import type { BoundHandler } from './on-event.js';
-import { countOutboxRows } from './outbox-table.js';
-import { OutboxRelay } from './outbox-relay.js';
-import type { Outbox } from './outbox.js';
-import type { RetryPolicy } from './verdict.js';
+import type { ServiceContext } from '../context/service-context.js';
+import { deadLetterTopic } from './consuming/dead-letter.js';
+import { EventConsumer } from './consuming/event-consumer.js';
+import type { AnyEventType } from './messages/event-type.js';
+import { Inbox } from './consuming/inbox.js';
+import { DEFAULT_PARTITIONS, KafkaConnection } from './kafka/kafka-connection.js';
+import { MessageProcessor } from './consuming/message-processor.js';
+import type { BoundHandler } from './consuming/on-event.js';
+import { countOutboxRows } from './outbox/outbox-table.js';
+import { OutboxRelay } from './outbox/outbox-relay.js';
+import type { Outbox } from './outbox/outbox.js';
+import type { RetryPolicy } from './consuming/retry-policy.js';
 
 export interface PipelineParts {
   readonly database: Database;
@@ -24,19 +24,19 @@ export interface PipelineParts {
 
 const BACKLOG = {
   name: 'outbox_messages',
-  help: 'How many messages are committed and not yet published.',
+  help: 'Number of committed messages that are not yet published.',
   labels: [],
 };
 
 const OUTCOMES = {
   name: 'events_consumed_total',
-  help: 'How many events came to an end, and which: handled, duplicate or dead-lettered.',
+  help: 'Number of consumed events by outcome: handled, duplicate or dead-lettered.',
   labels: ['topic', 'outcome'],
 };
 
-const PRUNE_EVERY = 60 * 60 * 1000;
+const PRUNE_INTERVAL_MS = 60 * 60 * 1000;
 
-/** Events out of and into one service. */
+/** The event publishing and consuming of one service. */
 export class EventPipeline {
   private kafka: KafkaConnection | undefined;
   private relay: OutboxRelay | undefined;
@@ -55,7 +55,6 @@ export class EventPipeline {
     }
     const { name, logger, health, config } = context;
     const development = config.environment !== 'production';
-    const patience = longestBackoff(development);
     const kafka = new KafkaConnection({
       service: name,
       brokers: config.brokers,
@@ -65,25 +64,14 @@ export class EventPipeline {
       logger,
     });
     this.kafka = kafka;
-    this.relay = new OutboxRelay({
-      database,
-      kafka,
-      check: health.check('outbox', 'kafka'),
-      logger,
-      longestBackoff: patience,
-    });
+    this.relay = new OutboxRelay(database, kafka.contextFor(health.check('outbox', 'kafka')));
     context.metrics.gauge(BACKLOG, async () => [{ labels: {}, value: await countOutboxRows(database.read) }]);
     outbox.onCommitted(() => this.relay?.wake());
     if (!consumes) return;
-    const check = health.check('consumer', 'kafka');
-    this.consumer = new EventConsumer({
-      kafka,
+    this.consumer = new EventConsumer(kafka.contextFor(health.check('consumer', 'kafka')), {
+      group: name,
       processor: this.processor(),
       handlers,
-      check,
-      logger,
-      longestBackoff: patience,
-      group: name,
     });
   }
 
@@ -136,6 +124,6 @@ export class EventPipeline {
     const prune = (): void =>
       void inbox.prune().catch((error: unknown) => context.logger.warn('Could not prune the inbox', error));
     prune();
-    this.pruning = setInterval(prune, PRUNE_EVERY);
+    this.pruning = setInterval(prune, PRUNE_INTERVAL_MS);
   }
 }

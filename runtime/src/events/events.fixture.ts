@@ -5,17 +5,17 @@ import { Database } from '../database/database.js';
 import { DatabaseModule } from '../database/database.module.js';
 import type { HealthReport } from '../health/health.js';
 import { RuntimeModule } from '../service/runtime.module.js';
-import { ServiceContext } from '../service/service-context.js';
-import { defineEvent } from './event-type.js';
+import { ServiceContext } from '../context/service-context.js';
+import { defineEvent } from './messages/event-type.js';
 import { EventsModule } from './events.module.js';
-import { Outbox } from './outbox.js';
+import { Outbox } from './outbox/outbox.js';
 
 export interface Note {
   text: string;
 }
 
-/** As ts-proto generates it. */
-export const NoteCodec = {
+/** The shape that ts-proto generates. */
+const NoteCodec = {
   fromJSON: (object: { text?: unknown }): Note => {
     if (object.text === 'unreadable') throw new Error('no such enum value');
     return { text: String(object.text ?? '') };
@@ -33,7 +33,7 @@ export interface EventServiceOptions {
   readonly handlers?: Provider[];
 }
 
-/** A service that notes and echoes, with real hooks but no port. */
+/** A service that publishes notes and echoes, with real lifecycle hooks but no port. */
 export class EventService {
   private constructor(private readonly app: TestingModule) {}
 
@@ -85,7 +85,7 @@ export class EventService {
   }
 }
 
-export function notesModule(handlers: Provider[]): DynamicModule {
+function notesModule(handlers: Provider[]): DynamicModule {
   const retry = { attempts: 3, firstDelay: 20, longestDelay: 200 };
   return {
     module: class NotesModule {},

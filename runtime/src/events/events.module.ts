@@ -8,25 +8,25 @@ import type {
 } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
 import { Database } from '../database/database.js';
-import { ServiceContext } from '../service/service-context.js';
+import { ServiceContext } from '../context/service-context.js';
 import { EventPipeline } from './event-pipeline.js';
-import type { AnyEventType } from './event-type.js';
-import { handlersOf } from './on-event.js';
-import { Outbox } from './outbox.js';
-import { DEFAULT_POLICY } from './verdict.js';
-import type { RetryPolicy } from './verdict.js';
+import type { AnyEventType } from './messages/event-type.js';
+import { handlersOf } from './consuming/on-event.js';
+import { Outbox } from './outbox/outbox.js';
+import { DEFAULT_POLICY } from './consuming/retry-policy.js';
+import type { RetryPolicy } from './consuming/retry-policy.js';
 
 export interface EventsOptions {
   readonly publishes: readonly AnyEventType[];
   /** Whether there are `@OnEvent` handlers in this service. */
   readonly consumes: boolean;
-  /** How often and how fast a failing message is handled again before it is a dead letter. */
+  /** How often and how fast a failing message is retried before it is dead-lettered. */
   readonly retry?: Partial<RetryPolicy>;
 }
 
 const EVENTS_OPTIONS = Symbol('events options');
 
-/** Provides `Outbox`, runs its relay, and feeds the service's `@OnEvent` handlers. Needs DatabaseModule. */
+/** Provides `Outbox`, runs its relay, and calls the service's `@OnEvent` handlers. Requires DatabaseModule. */
 @Module({})
 export class EventsModule
   implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown
@@ -70,12 +70,12 @@ export class EventsModule
     if (this.context.purpose === 'serve') this.pipeline.start();
   }
 
-  /** Nest's first hook of shutting down: nothing new comes in. */
+  /** Nest's first shutdown hook: stop consuming. */
   async onModuleDestroy(): Promise<void> {
     await this.pipeline.stopConsuming();
   }
 
-  /** Its second: what was committed goes out. */
+  /** Nest's second shutdown hook: publish what is committed. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.pipeline.stopPublishing();
   }

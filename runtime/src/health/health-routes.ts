@@ -9,7 +9,7 @@ export interface HealthAnswer {
 export const HEALTH_PATHS = ['/health/live', '/health/ready', '/health/started'] as const;
 export type HealthPath = (typeof HEALTH_PATHS)[number];
 
-/** Liveness depends on the process alone: whoever can answer is alive. */
+/** Liveness depends on the process alone: if it answers, it is alive. */
 export async function answerHealth(health: Health, path: HealthPath): Promise<HealthAnswer> {
   const report = await health.report();
   const good = { '/health/live': true, '/health/ready': report.ready, '/health/started': report.started };

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Health } from './health.js';
 
 describe('Health', () => {
-  it('has started once every check was ok at some time, and then stays started', async () => {
+  it('has started once every check has been ok, and then stays started', async () => {
     const health = new Health('order-service');
     const consumer = health.check('consumer', 'kafka');
     const users = health.check('user-service', 'user-service');
@@ -37,14 +37,14 @@ describe('Health', () => {
     expect(await health.report()).toMatchObject({ started: true, ready: true, degraded: true });
   });
 
-  it('has not started before it serves', async () => {
+  it('has not started before it serves requests', async () => {
     const health = new Health('x');
     expect(await health.report()).toMatchObject({ started: false, ready: false });
     health.serving();
     expect(await health.report()).toMatchObject({ started: true, ready: true });
   });
 
-  it('is ready while its database answers and it does not drain', async () => {
+  it('is ready while its database answers and it is not draining', async () => {
     const health = new Health('x');
     let failure: string | undefined = 'no answer within 2000 ms';
     health.readyWhile(() => Promise.resolve(failure));

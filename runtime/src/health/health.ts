@@ -1,10 +1,10 @@
-/** One thing a service depends on, as the health endpoints show it. */
+/** A dependency of a service, as the health endpoints report it. */
 export interface CheckReport {
   readonly name: string;
   readonly ok: boolean;
   /** Why not; absent when ok. */
   readonly reason?: string;
-  /** The resource of msx.yaml (a service, `kafka`) that has to come first. */
+  /** The resource in msx.yaml (a service, or `kafka`) that this check waits for. */
   readonly waitingFor?: string;
 }
 
@@ -16,7 +16,7 @@ export interface HealthReport {
   readonly checks: readonly CheckReport[];
 }
 
-/** Whoever watches over a dependency holds its check and says what it sees. */
+/** The health check of one dependency, updated by the code that monitors it. */
 export class Check {
   private failure: string | undefined = 'not reached yet';
   private succeeded = false;
@@ -35,7 +35,7 @@ export class Check {
     this.failure = reason;
   }
 
-  /** Whether it has been ok at least once: what `started` latches on. */
+  /** Whether it has been ok at least once, which `started` latches on. */
   get wasOk(): boolean {
     return this.succeeded;
   }
@@ -48,8 +48,8 @@ export class Check {
 }
 
 /**
- * Three states, never mixed. *Started* latches once every check has been ok; *ready* is the own database's answer while
- * the service serves; *degraded* says that a started service misses something it can live without for a while.
+ * Three independent states. *Started* latches once every check has been ok; *ready* means that the service serves
+ * requests and its database answers; *degraded* means that a started service temporarily lacks a dependency.
  */
 export class Health {
   private readonly checks: Check[] = [];
@@ -57,18 +57,28 @@ export class Health {
   private latched = false;
   private probe: () => Promise<string | undefined> = () => Promise.resolve(undefined);
 
+  private conditions: { readonly name: string; probe(): Promise<string | undefined> }[] = [];
+
   constructor(private readonly service: string) {}
 
-  /** Adds a dependency, not ok until its holder says so; to be called before the service serves. */
+  /** Adds a dependency, which is not ok until it is reported to be; call it before the service serves requests. */
   check(name: string, waitingFor?: string): Check {
     const check = new Check(name, waitingFor);
     this.checks.push(check);
     return check;
   }
 
-  /** Sets how the own database is asked: resolves to why it does not answer, or undefined. */
+  /** Sets the probe of the service's database, which resolves to why it does not answer, or undefined. */
   readyWhile(probe: () => Promise<string | undefined>): void {
     this.probe = probe;
+  }
+
+  /**
+   * Adds a probe that runs for every report and does not affect `started`; it resolves to the problem, or undefined.
+   * A service that cannot write can still answer reads, so it stays ready but reports that it is degraded.
+   */
+  degradedWhile(name: string, probe: () => Promise<string | undefined>): void {
+    this.conditions.push({ name, probe });
   }
 
   serving(): void {
@@ -84,6 +94,10 @@ export class Health {
     this.latched ||= this.phase === 'serving' && this.checks.every((check) => check.wasOk);
     const checks = this.checks.map((check) => check.report());
     if (failure) checks.push({ name: 'database', ok: false, reason: failure });
+    for (const { name, probe } of this.phase === 'serving' ? this.conditions : []) {
+      const reason = await probe();
+      if (reason) checks.push({ name, ok: false, reason });
+    }
     return {
       service: this.service,
       started: this.latched,

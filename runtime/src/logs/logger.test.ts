@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from './logger.js';
-import { runInContext } from './request-context.js';
-import { continueTrace, toTraceparent } from './trace-context.js';
+import { runInContext } from '../requests/request-context.js';
+import { continueTrace, toTraceparent } from '../requests/trace-context.js';
 
 type Line = Record<string, unknown>;
 
@@ -13,7 +13,7 @@ function record(use: (logger: Logger) => void, level = 'info'): Line[] {
 }
 
 describe('Logger', () => {
-  it('writes lines as everybody expects them', () => {
+  it('writes JSON lines in the expected format', () => {
     const [line] = record((logger) => logger.log('Created topics', { topics: ['a'] }, 'Kafka'));
     expect(line).toEqual({
       level: 'info',
@@ -25,13 +25,13 @@ describe('Logger', () => {
     });
   });
 
-  it('names the request it works for', () => {
+  it('adds the id of the current request', () => {
     const trace = continueTrace();
     const [line] = record((logger) => runInContext({ requestId: 'r1', trace }, () => logger.warn('x')));
     expect(line).toMatchObject({ level: 'warn', requestId: 'r1', traceId: trace.traceId });
   });
 
-  it('takes errors wherever they come, with type, message and stack only', () => {
+  it('accepts errors in any position, and logs type, message and stack only', () => {
     const error = Object.assign(new TypeError('cannot reach postgres://app:hunter2@db/shop'), {
       parameters: ['hunter2'],
       code: '28P01',
@@ -59,7 +59,7 @@ describe('Logger', () => {
     expect(JSON.stringify(lines)).not.toContain('hunter2');
   });
 
-  it('keeps secrets to itself', () => {
+  it('redacts secrets', () => {
     const lines = record((logger) =>
       logger.log('x', {
         password: 'hunter2',
@@ -70,7 +70,7 @@ describe('Logger', () => {
     expect(JSON.stringify(lines)).not.toContain('hunter2');
   });
 
-  it('leaves out what is below its level, and what Nest says about itself', () => {
+  it('omits lines below its level, and those of Nest about itself', () => {
     const lines = record((logger) => {
       logger.debug('no');
       logger.verbose('no');
@@ -84,7 +84,7 @@ describe('Logger', () => {
 describe('trace context', () => {
   const INCOMING = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
-  it('continues a trace under a part of its own', () => {
+  it('continues a trace with its own span', () => {
     const trace = continueTrace(INCOMING);
     expect(trace).toMatchObject({
       traceId: '0af7651916cd43dd8448eb211c80319c',

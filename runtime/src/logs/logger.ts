@@ -1,13 +1,13 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, stdTimeFunctions } from 'pino';
 import type { DestinationStream, Level, Logger as Pino } from 'pino';
-import { currentRequest } from './request-context.js';
+import { currentRequest } from '../requests/request-context.js';
 import { maskPasswords, serializeError } from './serialize-error.js';
 
-/** Never logged, whoever passes it and one level deep. */
+/** The fields that are redacted, at the top level and one level below. */
 const SECRETS = ['password', 'passwordHash', 'password_hash', 'token', 'authorization', 'cookie', 'secret'];
 
-/** What Nest says about its own work while it starts: of interest only when Nest itself is in doubt. */
+/** The contexts in which Nest logs its own startup, of interest only for debugging Nest itself. */
 const QUIET_CONTEXTS = new Set([
   'InstanceLoader',
   'NestFactory',
@@ -21,14 +21,14 @@ const QUIET_CONTEXTS = new Set([
 export interface LoggerOptions {
   readonly service: string;
   readonly level: string;
-  /** Where lines go; standard output unless told. */
+  /** The destination of the lines (default: standard output). */
   readonly destination?: DestinationStream;
 }
 
 /**
  * `logger.log('Created topics', { topics }, 'Kafka')`: text, fields and a context, as Nest's Logger passes them too; an
- * Error anywhere becomes `err`. Lines are JSON: `{ level: 'info', time, service, requestId?, traceId?, principal?, context?, msg, err? }`.
- * Written synchronously, so that the last line before a crash is there.
+ * Error anywhere becomes `err`. Lines are JSON: `{ level: 'info', time, service, requestId?, traceId?, principal?,
+ * context?, msg, err? }`. Lines are written synchronously, so that the last one before a crash is not lost.
  */
 export class Logger implements LoggerService {
   readonly pino: Pino;
@@ -42,16 +42,16 @@ export class Logger implements LoggerService {
       formatters: { level: (label: string) => ({ level: label }) },
       mixin: requestFields,
     };
-    const careful = {
+    const redacting = {
       serializers: { err: serializeError },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '***' },
       hooks: { streamWrite: maskPasswords },
     };
     this.plain = pino(plain, destination);
-    this.pino = pino({ ...plain, ...careful }, destination);
+    this.pino = pino({ ...plain, ...redacting }, destination);
   }
 
-  /** One line about each request: of a few fields that are no secrets, which are not searched for any. */
+  /** Logs one line for each request; its few fields contain no secrets and skip redaction. */
   served(what: 'request' | 'call', fields: Readonly<Record<string, string | number>>, context: string): void {
     this.plain.info({ context, ...fields }, what);
   }

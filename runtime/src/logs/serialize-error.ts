@@ -1,4 +1,7 @@
-/** An error as it is logged: nothing but these, since errors carry query parameters, requests and other secrets. */
+/**
+ * The logged fields of an error; others are left out, because errors carry query parameters, requests and other
+ * secrets.
+ */
 export interface LoggedError {
   readonly type: string;
   readonly message: string;

@@ -2,7 +2,7 @@ import type { Metric, MetricOptions, Sample } from './metric.js';
 import { Series } from './series.js';
 import type { LabelValues } from './series.js';
 
-/** How often something happened, by its labels. */
+/** The number of times something happened, by labels. */
 export class Counter implements Metric {
   private readonly series: Series<{ count: number }>;
 

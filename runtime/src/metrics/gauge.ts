@@ -1,9 +1,9 @@
 import type { Metric, MetricOptions, Sample } from './metric.js';
 
-/** Reads how something is at the moment. */
+/** Reads the current values. */
 export type ReadGauge = () => readonly Sample[] | Promise<readonly Sample[]>;
 
-/** How something is when it is asked for; costs nothing until then. */
+/** A value that is read at scrape time; it costs nothing until then. */
 export class Gauge implements Metric {
   constructor(
     private readonly options: MetricOptions,
@@ -14,7 +14,7 @@ export class Gauge implements Metric {
     return this.options.name;
   }
 
-  /** What cannot be read at the moment is left out: all else is still worth knowing. */
+  /** Returns no values when they cannot be read, so that the other metrics are still available. */
   async get(): Promise<{ name: string; help: string; type: string; values: readonly Sample[] }> {
     const { name, help } = this.options;
     const values = await Promise.resolve()

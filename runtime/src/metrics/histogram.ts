@@ -2,16 +2,16 @@ import type { Metric, MetricOptions, Sample } from './metric.js';
 import { Series } from './series.js';
 import type { LabelValues } from './series.js';
 
-/** Upper bounds in seconds: from an answer of the memory to one at the deadline. */
+/** Upper bounds in seconds: from an in-memory answer to the default deadline. */
 const BOUNDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 interface Times {
-  /** How many were within each bound and beyond the one before, and then beyond all. */
+  /** The number of observations in each bucket; the last is beyond all bounds. */
   readonly counts: Float64Array;
   sum: number;
 }
 
-/** How long things took, and so how often they happened, by their labels. */
+/** The duration and number of events, by labels. */
 export class Histogram implements Metric {
   private readonly series: Series<Times>;
 

@@ -1,8 +1,8 @@
-/** One line of a metric, as prom-client takes it. */
+/** One sample of a metric, in the format of prom-client. */
 export interface Sample {
   readonly value: number;
   readonly labels: Readonly<Record<string, string | number>>;
-  /** Of a histogram's parts: `…_bucket`, `…_sum`, `…_count`. */
+  /** For the parts of a histogram: `…_bucket`, `…_sum`, `…_count`. */
   readonly metricName?: string;
 }
 
@@ -13,7 +13,7 @@ export interface MetricOptions {
   readonly labels: readonly string[];
 }
 
-/** What can be asked for its samples; prom-client prints it like one of its own. */
+/** A source of samples, which prom-client prints like its own metrics. */
 export interface Metric {
   readonly name: string;
   get(): Promise<{ name: string; help: string; type: string; values: readonly Sample[] }>;

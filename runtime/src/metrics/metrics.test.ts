@@ -7,7 +7,7 @@ const linesOf = async (metrics: Metrics, name: string): Promise<string[]> => {
 };
 
 describe('the metrics of a service', () => {
-  it('are counted by their labels, with the name of the service', async () => {
+  it('count by labels, with the name of the service', async () => {
     const metrics = new Metrics('user-service');
     const calls = metrics.counter({ name: 'calls_total', help: 'Calls.', labels: ['method', 'code'] });
     calls.add(['GetUser', 'OK']);
@@ -22,7 +22,7 @@ describe('the metrics of a service', () => {
     expect(body).toContain('# TYPE calls_total counter');
   });
 
-  it('tell how long things took, in buckets that hold all below them', async () => {
+  it('record durations in cumulative buckets', async () => {
     const metrics = new Metrics('user-service');
     const took = metrics.histogram({ name: 'took_seconds', help: 'Times.', labels: ['method'] });
     for (const seconds of [0.0005, 0.01, 0.011, 60]) took.observe(['GetUser'], seconds);
@@ -37,7 +37,7 @@ describe('the metrics of a service', () => {
     expect(lines.at(-1)).toBe('took_seconds_count{method="GetUser",service="user-service"} 4');
   });
 
-  it('take no more memory, whatever labels come', async () => {
+  it('use bounded memory for any number of label values', async () => {
     const metrics = new Metrics('user-service');
     const calls = metrics.counter({ name: 'calls_total', help: 'Calls.', labels: ['a', 'b'] });
     for (let n = 0; n < 3_000; n++) calls.add([String(n), 'b']);
@@ -46,7 +46,7 @@ describe('the metrics of a service', () => {
     expect(lines.at(-1)).toBe('calls_total{a="other",b="other",service="user-service"} 2000');
   });
 
-  it('are those of the moment, and leave out what cannot be read', async () => {
+  it('read gauges at scrape time, and omit those that cannot be read', async () => {
     const metrics = new Metrics('user-service');
     let size = 1;
     metrics.gauge({ name: 'size', help: 'Size.', labels: [] }, () => [{ labels: {}, value: size }]);
@@ -57,7 +57,7 @@ describe('the metrics of a service', () => {
     expect(await linesOf(metrics, 'lost')).toEqual([]);
   });
 
-  it('are of the process and its event loop too, and of what is first measured later', async () => {
+  it('include the process and its event loop, and metrics added later', async () => {
     const metrics = new Metrics('user-service');
     expect(await linesOf(metrics, 'nodejs_eventloop_lag_p99_seconds{')).toHaveLength(1);
     expect(await linesOf(metrics, 'process_resident_memory_bytes{')).toHaveLength(1);

@@ -6,8 +6,8 @@ import { Histogram } from './histogram.js';
 import type { Metric, MetricOptions } from './metric.js';
 
 /**
- * What a service counts and measures of itself, for Prometheus. Counting costs well below a microsecond; prom-client, which
- * takes 10 MB, comes when somebody first asks, and adds what is known of the process and its event loop.
+ * The metrics of a service, for Prometheus. Counting takes well below a microsecond; prom-client, which takes 10 MB, is
+ * loaded at the first scrape, and adds metrics of the process and its event loop.
  */
 export class Metrics {
   private readonly all = new Map<string, Metric>();
@@ -27,7 +27,7 @@ export class Metrics {
     return this.add(new Gauge(options, read));
   }
 
-  /** In the text format of Prometheus, with its content type. */
+  /** All metrics in the Prometheus text format, with its content type. */
   async text(): Promise<{ readonly body: string; readonly type: string }> {
     const registry = await (this.registry ??= this.open());
     return { body: await registry.metrics(), type: registry.contentType };
@@ -42,9 +42,9 @@ export class Metrics {
     return registry;
   }
 
-  /** @throws Error when there is one of this name: each is made once, and shared */
+  /** @throws Error when the name is taken: each metric is created once and shared */
   private add<M extends Metric>(metric: M): M {
-    if (this.all.has(metric.name)) throw new Error(`there is a metric ${metric.name} already`);
+    if (this.all.has(metric.name)) throw new Error(`the metric ${metric.name} already exists`);
     this.all.set(metric.name, metric);
     void this.registry?.then((registry) => registry.registerMetric(metric as unknown as PromMetric));
     return metric;

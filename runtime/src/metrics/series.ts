@@ -1,12 +1,12 @@
 /** Values of a metric's labels, in the order of its label names. */
 export type LabelValues = readonly string[];
 
-/** A metric has no more series than this: what clients can choose must not fill the memory. The rest is counted as one. */
-const MOST_SERIES = 1_000;
+/** The largest number of series of a metric, so that clients cannot exhaust the memory. The rest share one series. */
+const MAX_SERIES = 1_000;
 
 const OTHER = 'other';
 
-/** What a metric knows of each combination of its labels. */
+/** The values of a metric, by its combinations of labels. */
 export class Series<T> {
   private readonly byKey = new Map<string, { readonly labels: LabelValues; readonly value: T }>();
 
@@ -20,18 +20,18 @@ export class Series<T> {
     return (this.byKey.get(key) ?? this.add(key, labels)).value;
   }
 
-  /** With the labels by their names, as Prometheus has them. */
+  /** All values, with their labels by name. */
   *all(): Iterable<{ readonly labels: Record<string, string>; readonly value: T }> {
     for (const { labels, value } of this.byKey.values())
       yield { labels: Object.fromEntries(this.labelNames.map((name, n) => [name, labels[n]!])), value };
   }
 
   private add(key: string, labels: LabelValues): { readonly labels: LabelValues; readonly value: T } {
-    const full = this.byKey.size >= MOST_SERIES;
-    const known = full ? this.labelNames.map(() => OTHER) : labels;
-    const place = full ? known.join('\0') : key;
-    const entry = this.byKey.get(place) ?? { labels: known, value: this.create() };
-    this.byKey.set(place, entry);
+    const full = this.byKey.size >= MAX_SERIES;
+    const used = full ? this.labelNames.map(() => OTHER) : labels;
+    const usedKey = full ? used.join('\0') : key;
+    const entry = this.byKey.get(usedKey) ?? { labels: used, value: this.create() };
+    this.byKey.set(usedKey, entry);
     return entry;
   }
 }

@@ -1,4 +1,4 @@
-/** Waits between attempts: twice as long after each, from `first` to `longest` milliseconds, with jitter. */
+/** Exponential backoff with jitter: waits from `first` to `longest` milliseconds, doubling each time. */
 export class Backoff {
   private failures = 0;
   private waking: (() => void) | undefined;
@@ -12,7 +12,7 @@ export class Backoff {
     this.failures = 0;
   }
 
-  /** The most that the next wait may take, in milliseconds. */
+  /** The upper bound of the next wait, in milliseconds. */
   get next(): number {
     return 1.25 * Math.min(this.longest, this.first * 2 ** this.failures);
   }

@@ -1,17 +1,17 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { loadConfig } from '../config/config.js';
+import { loadConfig } from '../config/load-config.js';
 import type { ConfigNeeds, Environment } from '../config/config.js';
 import { HealthServer } from '../health/health-server.js';
-import { ServiceContext } from './service-context.js';
-import type { Purpose } from './service-context.js';
+import { ServiceContext } from '../context/service-context.js';
+import type { Purpose } from '../context/service-context.js';
 import { needsOf } from './service-needs.js';
 import type { RunningService, ServiceOptions } from './service-options.js';
 
-/** What serves on the main port. */
+/** The running server on the main port. */
 export interface Serving {
   readonly app: INestApplicationContext;
   readonly port: number;
-  /** Lets those who ask us know that they should ask somebody else, and answers what they asked before. */
+  /** Redirects clients to other servers, and finishes the requests in flight. */
   drain?(): Promise<void>;
 }
 
@@ -26,10 +26,21 @@ export function configNeedsOf(options: ServiceOptions): ConfigNeeds {
   return { ...needsOf(module, port), grpc, variables: settings?.variables, folder };
 }
 
-/** Serves health first, then whatever `serve` brings up. */
+/**
+ * When the program began, on the clock of `performance`: at the start of its process, or, if that waited on standby, at
+ * the mark that msx sets (User Timing, W3C).
+ */
+const begunAt = (): number => performance.getEntriesByName('msx: program begins').at(-1)?.startTime ?? 0;
+
+/** Starts the health server, then the server that `serve` returns. */
 export async function boot(context: ServiceContext, serve: () => Promise<Serving>): Promise<RunningService> {
   const { health, logger, config } = context;
-  const healthServer = await HealthServer.listen(context, { host: config.host, port: config.healthPort });
+  if (config.auth.open) logger.warn('Calls without a token are accepted: JWKS is not set', 'Auth');
+  const healthServer = await HealthServer.listen(context, {
+    host: config.host,
+    port: config.healthPort,
+    allowedHosts: config.allowedHosts,
+  });
   const serving = await serve().catch(async (error: unknown) => {
     await healthServer.close();
     throw error;
@@ -39,13 +50,14 @@ export async function boot(context: ServiceContext, serve: () => Promise<Serving
   logger.log('Listening', {
     port,
     healthPort: healthServer.port,
-    bootMs: Math.round(process.uptime() * 1000),
+    bootMs: Math.round(performance.now() - begunAt()),
   });
   const stop = async (): Promise<void> => {
     health.draining();
     await serving.drain?.();
     await serving.app.close();
     await healthServer.close();
+    context.close();
   };
   let stopped: Promise<void> | undefined;
   return { port, healthPort: healthServer.port, stop: () => (stopped ??= stop()) };

@@ -1,17 +1,20 @@
-import { inspectConfig } from '../config/config.js';
-import type { ConfigProblem, Environment } from '../config/config.js';
+import { inspectConfig } from '../config/load-config.js';
+import type { ConfigNeeds, ConfigProblem, Environment } from '../config/config.js';
+import { RUNTIME_SETTINGS, upstreamSetting } from '../config/runtime-settings.js';
+import type { Setting } from '../config/setting.js';
 import type { Source } from '../config/sources.js';
+import { variableOf } from '../config/variable.js';
 import { configNeedsOf } from './boot.js';
 import type { ServiceOptions } from './service-options.js';
-import { StartupError } from './startup-error.js';
+import { StartupError } from '../startup/startup-error.js';
 
-/** Where one variable gets its value from. */
-export interface VariableReport {
+/** A variable, with its documentation and the source of its value. */
+export interface VariableReport extends Setting {
   readonly name: string;
   readonly from: Source['from'] | 'default';
   /** `config/production.yaml:7:3 query.maxDepth`, or the variable that names the mounted file. */
   readonly place?: string;
-  /** Not of one that may hold a secret. */
+  /** Left out for variables that may hold a secret. */
   readonly value?: string;
 }
 
@@ -24,12 +27,9 @@ export interface ConfigReport {
   readonly variables: readonly VariableReport[];
 }
 
-/** May hold passwords or keys, or say where they are. */
-const SECRETS = new Set(['DATABASE_URL', 'JWT_KEYS', 'KAFKA_PASSWORD']);
-
 /**
- * `config check [--json]`: looks at the configuration as a start would, and starts nothing.
- * @returns what to print, and whether a start would get past it
+ * `config check [--json]`: checks the configuration as a start would, without starting anything.
+ * @returns the output, and whether a start would succeed
  * @throws StartupError CONFIG_INVALID for a command that does not exist
  */
 export function runConfigCommand(
@@ -44,16 +44,26 @@ export function runConfigCommand(
 }
 
 function reportOf(options: ServiceOptions, env: Environment): ConfigReport {
-  const { config, file, problems, known, sources } = inspectConfig(env, configNeedsOf(options));
-  const secret = (name: string): boolean =>
-    SECRETS.has(name) || options.settings?.variables[name]?.secret === true;
-  const variables = known.map((name): VariableReport => {
+  const needs = configNeedsOf(options);
+  const { config, file, problems, variables: names, sources } = inspectConfig(env, needs);
+  const variables = names.map((name): VariableReport => {
+    const base = { name, ...settingOf(name, needs) };
     const source = sources.get(name);
-    if (!source) return { name, from: 'default' };
+    if (!source) return { ...base, from: 'default' };
     const place = source.place === name ? {} : { place: source.place };
-    return { name, from: source.from, ...place, ...(!secret(name) && { value: source.text }) };
+    return { ...base, from: source.from, ...place, ...(!base.secret && { value: source.text }) };
   });
   return { service: options.name, environment: config.environment, file, problems, variables };
+}
+
+function settingOf(name: string, { variables = {}, upstreams }: ConfigNeeds): Setting {
+  const own = variables[name];
+  if (own) {
+    const { expects, purpose = '', default: stated, secret } = own;
+    return { expects, default: stated, purpose, usedBy: 'this service', secret };
+  }
+  const upstream = upstreams.find((one) => variableOf(one) === name);
+  return upstream === undefined ? RUNTIME_SETTINGS[name]! : upstreamSetting(upstream);
 }
 
 function describe({ service, environment, file, problems, variables }: ConfigReport): string {

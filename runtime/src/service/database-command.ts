@@ -5,7 +5,7 @@ import type { Environment } from '../config/config.js';
 import { createContext } from './boot.js';
 import { databaseOptionsOf } from './service-needs.js';
 import type { ServiceOptions } from './service-options.js';
-import { StartupError } from './startup-error.js';
+import { StartupError } from '../startup/startup-error.js';
 
 const COMMANDS = ['migrate', 'status', 'reset'] as const;
 
@@ -15,7 +15,7 @@ export interface DatabaseState extends MigrationStatus {
 }
 
 /**
- * `db migrate | status | reset [--json]`: works on the schema and returns what to print.
+ * `db migrate | status | reset [--json]`: manages the schema and returns the output.
  * @throws StartupError also for a command that does not exist (CONFIG_INVALID) and without a database (NO_DATABASE)
  */
 export async function runDatabaseCommand(
@@ -23,7 +23,7 @@ export async function runDatabaseCommand(
   options: ServiceOptions,
   env: Environment,
 ): Promise<string> {
-  const command = COMMANDS.find((known) => known === args[0]);
+  const command = COMMANDS.find((each) => each === args[0]);
   if (!command) throw new StartupError('CONFIG_INVALID', `db takes one of ${COMMANDS.join(', ')}`);
   const own = databaseOptionsOf(options.module);
   if (!own) throw new StartupError('NO_DATABASE', `${options.name} has no database`);

@@ -8,13 +8,13 @@ import { Client, credentials, status } from '@grpc/grpc-js';
 import type { ServiceError } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { eventually } from '../events/broker.fixture.js';
-import { greeterOptions, GreeterService, Manners } from '../grpc/greeter.fixture.js';
-import { HealthService } from '../grpc/health-protocol.js';
-import { Upstream } from '../grpc/upstream.js';
+import { eventually } from '../events/kafka/broker.fixture.js';
+import { greeterOptions, GreeterService, GreeterStub } from '../grpc/server/greeter.fixture.js';
+import { HealthService } from '../grpc/wire/health-protocol.js';
+import { Upstream } from '../grpc/client/upstream.js';
 import type { HealthReport } from '../health/health.js';
-import { runInContext } from '../logs/request-context.js';
-import { continueTrace } from '../logs/trace-context.js';
+import { runInContext } from '../requests/request-context.js';
+import { continueTrace } from '../requests/trace-context.js';
 import { TestKeys } from '../testing/test-keys.js';
 import { bootGrpcService } from './grpc-service.js';
 import type { GrpcServiceOptions } from './grpc-service.js';
@@ -48,7 +48,7 @@ describe('a gRPC service', () => {
     return plain;
   }
 
-  it('tells Prometheus how its calls went, on the health port', async () => {
+  it('serves Prometheus metrics of its calls on the health port', async () => {
     const { port, healthPort } = await boot();
     await greeter(port).call('greet', { name: 'Ann' });
     const response = await fetch(`http://127.0.0.1:${healthPort}/metrics`);
@@ -73,13 +73,13 @@ describe('a gRPC service', () => {
     expect(own.traceId).toMatch(/^[\da-f]{32}$/);
   });
 
-  it('answers domain errors as they are, and hides others', async () => {
+  it('returns domain errors unchanged, and hides others', async () => {
     const { port } = await boot();
     const upstream = greeter(port);
     await expect(upstream.call('greet', { name: 'nobody' })).rejects.toMatchObject({
       name: 'DomainError',
       reason: 'NOBODY',
-      message: 'There is nobody',
+      message: 'There is no such person',
       kind: 'not-found',
       metadata: { a: 'b' },
     });
@@ -88,42 +88,42 @@ describe('a gRPC service', () => {
     await expect(upstream.call('missing', { name: 'x' })).rejects.toMatchObject({ reason: 'UNIMPLEMENTED' });
   });
 
-  it('is given up on after the deadline', async () => {
-    const manners = new Manners();
-    manners.greet = () => new Promise(() => undefined);
-    const { port } = await boot(greeterOptions(manners));
+  it('times out after the deadline', async () => {
+    const stub = new GreeterStub();
+    stub.greet = () => new Promise(() => undefined);
+    const { port } = await boot(greeterOptions(stub));
     const call = greeter(port).call('greet', { name: 'Ann' }, { deadline: 100 });
     await expect(call).rejects.toMatchObject({ reason: 'DEADLINE_EXCEEDED', kind: 'unavailable' });
   });
 
-  it('is called again after it was away, if calling twice does no harm', async () => {
+  it('is retried after an outage, if the call is idempotent', async () => {
     const { port } = await boot();
     await closing.pop()!();
     const upstream = greeter(port);
     const once = upstream.call('greet', { name: 'Ann' });
     await expect(once).rejects.toMatchObject({ reason: 'UNAVAILABLE', kind: 'unavailable' });
-    const patient = upstream.call('greet', { name: 'Ann' }, { idempotent: true });
+    const retried = upstream.call('greet', { name: 'Ann' }, { idempotent: true });
     await boot(greeterOptions(), { PORT: String(port) });
-    expect((await patient).text).toBe('Hello Ann');
+    expect((await retried).text).toBe('Hello Ann');
   });
 
-  it('answers calls in hand when it stops, and no others', async () => {
-    const manners = new Manners();
+  it('finishes calls in flight when it stops, and accepts no others', async () => {
+    const stub = new GreeterStub();
     let answer!: (text: string) => void;
-    let asked = false;
-    manners.greet = () => {
-      asked = true;
+    let called = false;
+    stub.greet = () => {
+      called = true;
       return new Promise((resolve) => (answer = resolve));
     };
-    const { port, stop } = await boot(greeterOptions(manners));
+    const { port, stop } = await boot(greeterOptions(stub));
     const upstream = greeter(port);
-    const inHand = upstream.call('greet', { name: 'Ann' });
-    await eventually('the call is in hand', () => asked);
+    const inFlight = upstream.call('greet', { name: 'Ann' });
+    await eventually('the call is in flight', () => called);
     const stopped = stop();
     const late = greeter(port).call('greet', { name: 'Ben' });
     await expect(late).rejects.toMatchObject({ kind: 'unavailable' });
     answer('at last');
-    expect((await inHand).text).toBe('at last');
+    expect((await inFlight).text).toBe('at last');
     await stopped;
   });
 
@@ -135,14 +135,14 @@ describe('a gRPC service', () => {
       client(port).makeUnaryRequest(path, requestSerialize, responseDeserialize, { service }, reply);
     });
 
-  it('tells its health over gRPC', async () => {
+  it('reports its health over gRPC', async () => {
     const { port } = await boot();
     expect(await checkHealth(port, '')).toEqual({ status: 1 });
     expect(await checkHealth(port, 'test.v1.Greeter')).toEqual({ status: 1 });
     await expect(checkHealth(port, 'other')).rejects.toMatchObject({ code: status.NOT_FOUND });
   });
 
-  it('tells its health over HTTP', async () => {
+  it('reports its health over HTTP', async () => {
     const { healthPort } = await boot();
     const get = (path: string) => fetch(`http://127.0.0.1:${healthPort}${path}`);
     for (const path of ['/health/live', '/health/ready', '/health/started']) {
@@ -162,11 +162,11 @@ describe('a gRPC service', () => {
     expect((await fetch(`http://127.0.0.1:${healthPort}/health/live`, { method: 'POST' })).status).toBe(405);
   });
 
-  it.each(['PORT', 'HEALTH_PORT'])('names a %s that is taken', async (variable) => {
-    const stranger = createServer().listen(0, '127.0.0.1');
-    closing.push(() => void stranger.close());
-    await new Promise((resolve) => stranger.once('listening', resolve));
-    const { port } = stranger.address() as AddressInfo;
+  it.each(['PORT', 'HEALTH_PORT'])('names a %s that is in use', async (variable) => {
+    const other = createServer().listen(0, '127.0.0.1');
+    closing.push(() => void other.close());
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as AddressInfo;
     await expect(
       bootGrpcService(greeterOptions(), { ...ENV, [variable]: String(port) }),
     ).rejects.toMatchObject({
@@ -175,7 +175,7 @@ describe('a gRPC service', () => {
     });
   });
 
-  it('reflects on its descriptors in development, and only there', async () => {
+  it('serves reflection in development only', async () => {
     const descriptor = describeGreeter();
     const options = { ...greeterOptions(), descriptor: descriptor.url };
     closing.push(descriptor.remove);
@@ -201,7 +201,7 @@ function describeGreeter(): { url: URL; remove: () => void } {
   return { url, remove: () => rmSync(directory, { recursive: true }) };
 }
 
-/** grpc.reflection.v1: list_services (field 7) of any text, answered with the names somewhere in the bytes. */
+/** grpc.reflection.v1: list_services (field 7) with any text; the response contains the names. */
 function listServices(client: Client): Promise<string> {
   const asIs = (bytes: Buffer): Buffer => bytes;
   const path = '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo';

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Identity } from '../auth/principal.js';
-import { contextFromHeaders } from '../grpc/request-metadata.js';
+import type { Identity } from '../requests/identity.js';
+import { contextFromHeaders } from '../grpc/wire/request-metadata.js';
 import type { Logger } from '../logs/logger.js';
-import { runInContext } from '../logs/request-context.js';
-import type { RequestContext } from '../logs/request-context.js';
+import { runInContext } from '../requests/request-context.js';
+import type { RequestContext } from '../requests/request-context.js';
 import type { Metrics } from '../metrics/metrics.js';
-import type { ServiceContext } from './service-context.js';
+import type { ServiceContext } from '../context/service-context.js';
 
 interface HookedRequest {
   readonly method: string;
@@ -22,19 +22,19 @@ interface HookedReply {
 
 type Hook = (request: HookedRequest, reply: HookedReply, done: (error?: Error) => void) => void;
 
-/** The part of a Fastify instance that following requests takes. */
+/** The part of a Fastify instance that tracking requests needs. */
 export interface HookableServer {
   addHook(name: 'onRequest' | 'preValidation' | 'onResponse', hook: Hook): unknown;
 }
 
-type Following = Pick<ServiceContext, 'logger' | 'metrics' | 'tokens'>;
+type RequestServices = Pick<ServiceContext, 'logger' | 'metrics' | 'tokens'>;
 
 /**
- * Gives each HTTP request its context, its id in the response's `x-request-id`, and one line in the log. A request whose
- * token is not good ends here, with the DomainError that says so. The context is entered after the body is read: what runs
- * from there on descends from this hook and not from the socket.
+ * Gives each HTTP request its context, its id in the response's `x-request-id`, and one log line. A request with an
+ * invalid token is rejected here with a DomainError. The context is entered after the body is read: code that runs
+ * later descends from this hook and not from the socket.
  */
-export function followRequests(server: HookableServer, { logger, metrics, tokens }: Following): void {
+export function trackRequests(server: HookableServer, { logger, metrics, tokens }: RequestServices): void {
   const measure = measuring(metrics);
   const contexts = new WeakMap<HookedRequest, RequestContext>();
   server.addHook('onRequest', (request, reply, done) => {
@@ -61,18 +61,18 @@ export function followRequests(server: HookableServer, { logger, metrics, tokens
   });
 }
 
-/** A route as it was declared, and not its URL, of which there are as many as clients like. */
+/** Labels by the declared route and not by the URL, because clients can send any number of URLs. */
 function measuring(
   metrics: Metrics,
 ): (context: RequestContext, request: HookedRequest, reply: HookedReply) => void {
   const requests = metrics.histogram({
     name: 'http_server_request_duration_seconds',
-    help: 'How long requests took to be answered.',
+    help: 'Duration of HTTP requests.',
     labels: ['http_method', 'http_route', 'http_status'],
   });
   const operations = metrics.histogram({
     name: 'graphql_operation_duration_seconds',
-    help: 'How long operations took; the code is that of the first error of the answer.',
+    help: 'Duration of GraphQL operations; the code is that of the first error of the response.',
     labels: ['operation', 'code'],
   });
   return ({ measured }, { method, routeOptions }, { statusCode, elapsedTime }) => {
@@ -83,8 +83,8 @@ function measuring(
 }
 
 /**
- * The path without its query, which may hold what should not be logged, and of GraphQL the operation and the code of its
- * first error. Probes are not worth a line.
+ * Logs the path without its query, which may contain secrets, and for GraphQL the operation and the code of the first
+ * error. Health probes are not logged.
  */
 function logRequest(
   logger: Logger,

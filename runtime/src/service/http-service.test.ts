@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { currentRequest } from '../logs/request-context.js';
+import { currentRequest } from '../requests/request-context.js';
 import { bootHttpService } from './http-service.js';
 import type { RunningService } from './service-options.js';
 
@@ -46,7 +46,7 @@ describe('an HTTP service', () => {
 
   const url = (path: string): string => `http://127.0.0.1:${service.port}${path}`;
 
-  it('works in the context of the request, body or not', async () => {
+  it('runs in the context of the request, with and without a body', async () => {
     const traceId = 'c'.repeat(32);
     const headers = { 'x-request-id': 'mine', traceparent: `00-${traceId}-${'d'.repeat(16)}-01` };
     const got = await fetch(url('/echo'), { headers });
@@ -57,7 +57,7 @@ describe('an HTTP service', () => {
     expect(await posted.json()).toEqual({ body: { a: 1 }, requestId: 'mine', traceId });
   });
 
-  it('gives a request without a usable id one of its own', async () => {
+  it('assigns an id to a request without a valid one', async () => {
     const ids = await Promise.all(
       ['', 'two\twords'].map(async (id) =>
         (await fetch(url('/echo'), { headers: { 'x-request-id': id } })).headers.get('x-request-id'),
@@ -67,7 +67,7 @@ describe('an HTTP service', () => {
     for (const id of ids) expect(id).toMatch(/^[\da-f-]{36}$/);
   });
 
-  it('tells its health on both ports', async () => {
+  it('reports its health on both ports', async () => {
     for (const port of [service.port, service.healthPort]) {
       const response = await fetch(`http://127.0.0.1:${port}/health/started`);
       expect(response.headers.get('content-type')).toMatch(/^application\/json/);
@@ -80,18 +80,18 @@ describe('an HTTP service', () => {
     }
   });
 
-  it('answers what it was asked before it stops, and tells whoever asks meanwhile to ask elsewhere', async () => {
+  it('finishes requests in flight before it stops, and closes the connections of later ones', async () => {
     const stopping = await bootHttpService(options(), { ...env, NODE_ENV: 'development', JWKS: '' });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    const ask = (path: string): Promise<IncomingMessage> =>
+    const get = (path: string): Promise<IncomingMessage> =>
       new Promise((resolve, reject) => {
-        const asking = request({ port: stopping.port, host: '127.0.0.1', path, agent }, (response) =>
+        const outgoing = request({ port: stopping.port, host: '127.0.0.1', path, agent }, (response) =>
           response.resume().once('end', () => resolve(response)),
         );
-        asking.once('error', reject).end();
+        outgoing.once('error', reject).end();
       });
-    expect((await ask('/echo')).headers.connection).toBe('keep-alive');
-    const slow = ask('/slow');
+    expect((await get('/echo')).headers.connection).toBe('keep-alive');
+    const slow = get('/slow');
     await began;
     const stopped = stopping.stop();
     const second = fetch(`http://127.0.0.1:${stopping.port}/echo`);
@@ -102,7 +102,7 @@ describe('an HTTP service', () => {
     agent.destroy();
   });
 
-  it('names a port that is taken', async () => {
+  it('names a port that is in use', async () => {
     const again = bootHttpService(options(), { ...env, PORT: String(service.port) });
     await expect(again).rejects.toMatchObject({ code: 'PORT_IN_USE' });
   });

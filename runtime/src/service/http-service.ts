@@ -8,26 +8,29 @@ import type { Health } from '../health/health.js';
 import { boot, createContext } from './boot.js';
 import type { Serving } from './boot.js';
 import { HttpDrain } from './http-drain.js';
-import { followRequests } from './http-requests.js';
+import { trackRequests } from './http-requests.js';
 import type { HookableServer } from './http-requests.js';
-import { portInUse } from './port-in-use.js';
+import { portInUse } from '../startup/port-in-use.js';
 import { RuntimeModule } from './runtime.module.js';
-import type { ServiceContext } from './service-context.js';
+import type { ServiceContext } from '../context/service-context.js';
 import type { RunningService, ServiceOptions } from './service-options.js';
+import { requireTrusted } from '../hosts/trusted-hosts.js';
 import { settingsOf } from './service-settings.js';
 import type { ServiceSettings } from './service-settings.js';
 
 export interface HttpServiceOptions<S = unknown> extends ServiceOptions {
   readonly settings?: ServiceSettings<S>;
+  /** The origins whose pages may call, besides those of the allowed hosts. */
+  origins?(settings: S): readonly string[];
   /**
-   * Makes Nest's Fastify adapter of the settings; the service brings it, so that only those that speak HTTP depend on
+   * Creates Nest's Fastify adapter from the settings; the service provides it, so that only HTTP services depend on
    * Fastify.
    */
   adapter(settings: S): AbstractHttpAdapter;
 }
 
 /**
- * Brings an HTTP service up; `startHttpService` does this for a process, tests do it within theirs.
+ * Boots an HTTP service; `startHttpService` does this for a process, tests do it in their own process.
  * @throws StartupError
  */
 export async function bootHttpService<S>(
@@ -41,10 +44,12 @@ export async function bootHttpService<S>(
 async function serve<S>(options: HttpServiceOptions<S>, context: ServiceContext): Promise<Serving> {
   const { settings } = options;
   const { logger, health } = context;
-  const adapter = options.adapter((settings && settingsOf(settings, context.config)) as S);
+  const own = (settings && settingsOf(settings, context.config)) as S;
+  const adapter = options.adapter(own);
   const { host, port } = context.config;
   const drain = new HttpDrain(adapter.getInstance<HookableServer>());
-  followRequests(adapter.getInstance<HookableServer>(), context);
+  trackRequests(adapter.getInstance<HookableServer>(), context);
+  guardHosts(adapter.getInstance<HookableServer>(), context, options.origins?.(own));
   const root = RuntimeModule.forContext(context, options);
   const app = await NestFactory.create(root, adapter, {
     logger,
@@ -61,7 +66,23 @@ async function serve<S>(options: HttpServiceOptions<S>, context: ServiceContext)
   return { app, port: bound, drain: () => drain.drain(server, context.config.environment) };
 }
 
-/** The same answers on the main port, for load balancers that know no other. */
+/** Runs before everything else, also before a request is upgraded to a WebSocket. */
+function guardHosts(
+  server: HookableServer,
+  { config }: ServiceContext,
+  origins: readonly string[] | undefined,
+): void {
+  server.addHook('onRequest', ({ headers }, _reply, done) => {
+    try {
+      requireTrusted(headers, config.allowedHosts, origins);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+/** Serves health on the main port, too, for load balancers that can only check that one. */
 function serveHealth(adapter: AbstractHttpAdapter, health: Health): void {
   for (const path of HEALTH_PATHS) {
     adapter.get(path, async (_request: unknown, response: unknown) => {

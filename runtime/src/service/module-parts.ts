@@ -3,8 +3,8 @@ import type { DynamicModule, ModuleMetadata, Type } from '@nestjs/common';
 export type ImportedModule = NonNullable<ModuleMetadata['imports']>[number];
 
 /**
- * The dynamic module of `type` among everything that `root` imports, as `forRoot` returned it. What a service is made
- * of has to be known before anything of it is instantiated: for its configuration and its `db` commands.
+ * The dynamic module of `type`, as returned by `forRoot`, among all modules that `root` imports. The configuration and
+ * the `db` commands need it before anything is instantiated.
  */
 export function findModule(root: ImportedModule, type: Type): DynamicModule | undefined {
   const seen = new Set<unknown>();

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { TokenVerifier } from '../auth/token-verifier.js';
-import { loadConfig } from '../config/config.js';
+import { loadConfig } from '../config/load-config.js';
 import type { Environment } from '../config/config.js';
 import { Logger } from '../logs/logger.js';
 import type { ImportedModule } from './module-parts.js';
-import { ServiceContext } from './service-context.js';
+import { ServiceContext } from '../context/service-context.js';
 import { needsOf } from './service-needs.js';
 import { settingsOf } from './service-settings.js';
 import type { ServiceSettings } from './service-settings.js';
@@ -14,13 +14,13 @@ export interface TestServiceOptions {
   readonly name: string;
   readonly module: ImportedModule;
   readonly settings?: ServiceSettings<unknown>;
-  /** What DATABASE_URL, KAFKA_BROKERS, TOPICS, … are; nothing of the process' environment is read. */
+  /** The variables (DATABASE_URL, KAFKA_BROKERS, TOPICS, …); the environment of the process is not read. */
   readonly env?: Environment;
 }
 
 type ServiceParts = Pick<TestServiceOptions, 'module' | 'settings'>;
 
-/** Around a service's own module: gives all of it the context it runs in. */
+/** Wraps a service's root module and provides its context. */
 @Module({})
 export class RuntimeModule {
   static forContext(context: ServiceContext, { module, settings }: ServiceParts): DynamicModule {

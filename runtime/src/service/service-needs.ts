@@ -1,15 +1,15 @@
-import { TokenIssuerModule } from '../auth/token-issuer.module.js';
+import { TokenIssuerModule } from '../auth/issuing/token-issuer.module.js';
 import type { ConfigNeeds } from '../config/config.js';
 import { DATABASE_OPTIONS, DatabaseModule } from '../database/database.module.js';
 import type { DatabaseOptions } from '../database/database.module.js';
 import { EventsModule } from '../events/events.module.js';
-import { FeedModule } from '../events/feed.module.js';
-import { UPSTREAM_OPTIONS, UpstreamsModule } from '../grpc/upstreams.module.js';
-import type { UpstreamOptions } from '../grpc/upstreams.module.js';
+import { FeedModule } from '../events/feed/feed.module.js';
+import { UPSTREAM_OPTIONS, UpstreamsModule } from '../grpc/upstreams/upstreams.module.js';
+import type { UpstreamOptions } from '../grpc/upstreams/upstreams.js';
 import { findModule, valueProvided } from './module-parts.js';
 import type { ImportedModule } from './module-parts.js';
 
-/** Reads off a service's root module what its configuration has to provide. */
+/** Derives the configuration that a service needs from its root module. */
 export function needsOf(module: ImportedModule, port: number): ConfigNeeds {
   const upstreams = valueProvided<readonly UpstreamOptions[]>(
     findModule(module, UpstreamsModule),

@@ -3,23 +3,23 @@ import type { ServiceCommand } from './service-command.js';
 import type { ServiceSettings } from './service-settings.js';
 
 export interface ServiceOptions {
-  /** As msx.yaml has it: also the consumer group, and the source of events. */
+  /** The name in msx.yaml, which is also the consumer group and the source of events. */
   readonly name: string;
   readonly module: ImportedModule;
-  /** The main port unless PORT says otherwise; 0 takes any free one. */
+  /** The default of PORT; 0 picks a free port. */
   readonly port: number;
-  /** Its own variables, and what it makes of them. */
+  /** The service's own settings. */
   readonly settings?: ServiceSettings<unknown>;
-  /** Where `config/<environment>.yaml` is, if it has any: the working directory of a process. */
+  /** The folder that contains `config/<environment>.yaml`: the working directory of a process. */
   readonly folder?: string;
   /** Its own commands, by name. */
   readonly commands?: Readonly<Record<string, ServiceCommand>>;
 }
 
-/** A service that serves. */
+/** A running service. */
 export interface RunningService {
   readonly port: number;
   readonly healthPort: number;
-  /** Drains and lets go of everything: calls in hand are answered, messages in hand handled, the outbox flushed. Again is once. */
+  /** Drains and closes everything: calls and messages in flight are finished, and the outbox is flushed. Idempotent. */
   stop(): Promise<void>;
 }

@@ -1,5 +1,5 @@
-// A small service run as a process of its own from the built package, for tests of starting and stopping:
-//   node service-process.fixture.mjs [db …]; BROKEN_MIGRATION and CRASH make it misbehave.
+// A small service that runs as a separate process from the built package, for tests of starting and stopping:
+//   node service-process.fixture.mjs [db …]; BROKEN_MIGRATION and CRASH make it fail.
 import { DatabaseModule, defineEvent, EventsModule, startGrpcService } from '@msx/runtime';
 import { Table } from 'typeorm';
 
@@ -18,7 +18,7 @@ const imports = [
   EventsModule.forRoot({ publishes: [happened], consumes: false }),
 ];
 const crash = () => {
-  throw new Error('nobody catches this');
+  throw new Error('an uncaught error');
 };
 const crasher = { provide: 'crasher', useFactory: () => process.env.CRASH && setTimeout(crash, 10) };
 

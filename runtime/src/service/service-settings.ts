@@ -2,12 +2,12 @@ import type { InjectionToken } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import type { ValuesOf, Variables } from '../config/variable.js';
 
-/** A service's own part of its configuration: which variables it reads, and what it makes of them. */
+/** The service-specific settings: the variables that it reads, and the object made from them. */
 export interface ServiceSettings<S> {
-  /** What the settings are injected by, anywhere in the service. */
+  /** The injection token of the settings. */
   readonly token: InjectionToken;
   readonly variables: Variables;
-  /** @param values what was read of the variables; those that nobody has set are missing */
+  /** @param values the values of the variables; those that are not set are missing */
   from(values: Readonly<Record<string, unknown>>, environment: Config['environment']): S;
 }
 
@@ -16,7 +16,7 @@ interface SettingsParts<V extends Variables, S> extends Pick<ServiceSettings<S>,
   readonly from: (values: ValuesOf<V>, environment: Config['environment']) => S;
 }
 
-/** Ties what is made of variables to how they are read. */
+/** Defines settings, with the type of `from` derived from the variables. */
 export function defineSettings<V extends Variables, S>(parts: SettingsParts<V, S>): ServiceSettings<S> {
   return parts as ServiceSettings<S>;
 }

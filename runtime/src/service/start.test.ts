@@ -28,7 +28,7 @@ describe('a service process', () => {
   beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'runtime-'))));
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  /** Runs it to its end; `onLine` may see to it that it ends. */
+  /** Runs it until it exits; `onLine` may stop it. */
   async function run(
     env: Record<string, string>,
     args: string[] = [],
@@ -57,7 +57,7 @@ describe('a service process', () => {
     return { exitCode: await ended, lines, text };
   }
 
-  it('serves until it is told to stop, and then ends well', async () => {
+  it('serves until it is stopped, and then exits with 0', async () => {
     let report: HealthReport | undefined;
     const { exitCode, lines } = await run({}, [], (line, stop) => {
       if (line.msg !== 'Listening') return;
@@ -73,13 +73,26 @@ describe('a service process', () => {
     expect(readdirSync(directory)).toContain('things.db');
   });
 
+  it('starts without keys on the local machine, and warns that it accepts calls without tokens', async () => {
+    const { exitCode, lines } = await run({ AUTH: '' }, [], (line, stop) => {
+      if (line.msg === 'Listening') stop();
+    });
+    expect(exitCode).toBe(0);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ level: 'warn', msg: 'Calls without a token are accepted: JWKS is not set' }),
+    );
+    expect((await run({ AUTH: '' }, ['db', 'status'])).exitCode).toBe(0);
+  });
+
   it.each([
     ['CONFIG_INVALID', { PORT: 'x', LOG_LEVEL: 'y' }, /PORT.*LOG_LEVEL/],
     ['INSECURE_PRODUCTION', { NODE_ENV: 'production', KAFKA_BROKERS: '' }, /DATABASE_URL.*KAFKA_BROKERS/],
+    ['CONFIG_INVALID', { AUTH: 'required' }, /^JWKS must be set/],
+    ['CONFIG_INVALID', { AUTH: '', HOST: '0.0.0.0' }, /^JWKS must be set/],
     ['DATABASE_UNREACHABLE', { DATABASE_URL: 'sqlite:/dev/null/x.db' }, /\/dev\/null\/x\.db/],
     ['MIGRATION_FAILED', { BROKEN_MIGRATION: '1' }, /CreateThings1700000000001/],
-    ['INTERNAL', { CRASH: '1' }, /nobody catches this/],
-  ])('ends with 1 and one fatal line: %s', async (code, env, message) => {
+    ['INTERNAL', { CRASH: '1' }, /an uncaught error/],
+  ])('exits with 1 and one fatal line: %s', async (code, env, message) => {
     const { exitCode, lines, text } = await run(env as unknown as Record<string, string>);
     expect({ exitCode, text, fatal: lines.filter(({ level }) => level === 'fatal') }).toEqual({
       ...{ exitCode: 1, text: expect.any(String) },
@@ -88,7 +101,7 @@ describe('a service process', () => {
     expect(text.split('\n').filter((line) => line && !line.startsWith('{'))).toEqual([]);
   });
 
-  it('works on its schema and ends', async () => {
+  it('manages its schema and exits', async () => {
     const names = ['CreateOutbox1500000000000', 'CreateInbox1500000000001', 'CreateThings1700000000001'];
     const state = { service: 'thing-service', driver: 'sqlite', applied: [] as string[], pending: names };
     const status = await run({}, ['db', 'status', '--json']);

@@ -1,3 +1,7 @@
+export { boundedFields } from './contract-bounds.js';
+export type { BoundedField } from './contract-bounds.js';
+export { requestAt } from './bound-request.js';
+export { errorTable, tableBelow } from './error-table.js';
 export { problemsOf } from './problems-of.js';
 export { readSettings } from './read-settings.js';
 export { createDatabase, drivers } from './test-database.js';

@@ -1,6 +1,6 @@
 import { DomainError } from '../errors/domain-error.js';
 
-/** What a check finds wrong, each as "field message". */
+/** The problems that a check reports, each as "field message". */
 export function problemsOf(check: () => unknown): string[] {
   try {
     check();

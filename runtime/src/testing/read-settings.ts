@@ -2,9 +2,9 @@ import { readOwn } from '../config/read-variables.js';
 import { sourcesOf } from '../config/sources.js';
 import type { Config, Environment } from '../config/config.js';
 import type { ServiceSettings } from '../service/service-settings.js';
-import { StartupError } from '../service/startup-error.js';
+import { StartupError } from '../startup/startup-error.js';
 
-/** A service's settings alone, as a start reads them from the environment. @throws StartupError CONFIG_INVALID */
+/** Reads only a service's own settings from the environment. @throws StartupError CONFIG_INVALID */
 export function readSettings<S>(settings: ServiceSettings<S>, env: Environment): S {
   const { byVariable } = sourcesOf(env, undefined, Object.keys(settings.variables));
   const { values, problems } = readOwn(settings.variables, byVariable);

@@ -6,16 +6,16 @@ import pg from 'pg';
 
 export type Driver = 'sqlite' | 'postgres';
 
-/** An empty database of a test's own, thrown away with everything in it. */
+/** An empty database for one test. */
 export interface TestDatabase {
-  /** As in DATABASE_URL. */
+  /** The value for DATABASE_URL. */
   readonly url: string;
   drop(): Promise<void>;
 }
 
 const server = process.env.TEST_POSTGRES_URL;
 
-/** SQLite always; PostgreSQL when TEST_POSTGRES_URL says where, as a user who may create databases. */
+/** SQLite always; PostgreSQL when TEST_POSTGRES_URL is set, with a user that may create databases. */
 export const drivers: readonly Driver[] = server ? ['sqlite', 'postgres'] : ['sqlite'];
 
 export function createDatabase(driver: Driver): Promise<TestDatabase> {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { JsonWebKey } from 'node:crypto';
 import { importJWK, SignJWT } from 'jose';
-import type { Principal } from '../auth/principal.js';
+import type { Principal } from '../requests/identity.js';
 
 interface TestKey {
   readonly kid: string;
@@ -10,25 +10,26 @@ interface TestKey {
   readonly privateKey: JsonWebKey;
 }
 
-/** What a token says; a time is what jose's `setExpirationTime` takes. */
+/** The claims of a token; `expires` is an argument of jose's `setExpirationTime`. */
 export interface TestToken extends Principal {
   readonly issuer?: string;
   readonly audience?: string;
   readonly expires?: string | number;
   readonly type?: string;
   readonly kid?: string;
+  readonly sessionId?: string;
 }
 
-/** Keys of a test's own, and the tokens they sign. */
+/** Keys for tests, and the tokens that they sign. */
 export class TestKeys {
   private keys: readonly TestKey[] = [createKey('ed25519')];
 
-  /** As in JWKS. */
+  /** The value for JWKS. */
   get jwks(): string {
     return JSON.stringify({ keys: this.keys.map(({ publicKey }) => publicKey) });
   }
 
-  /** As in JWT_KEYS. */
+  /** The value for JWT_KEYS. */
   get jwtKeys(): string {
     return JSON.stringify({ keys: this.keys.map(({ privateKey }) => privateKey) });
   }
@@ -37,7 +38,7 @@ export class TestKeys {
     return { AUTH: 'required', JWKS: this.jwks, JWT_KEYS: this.jwtKeys };
   }
 
-  /** Signs with another key from now on; the former stay known. */
+  /** Adds a new signing key; tokens of the previous keys stay valid. */
   rotate(kind: 'ed25519' | 'ec' = 'ed25519'): void {
     this.keys = [createKey(kind), ...this.keys];
   }
@@ -45,7 +46,7 @@ export class TestKeys {
   async sign({ id, roles, ...terms }: TestToken): Promise<string> {
     const { issuer = 'msx', audience = 'msx', expires = '15m', type = 'at+jwt' } = terms;
     const [key] = this.keys;
-    return new SignJWT({ roles })
+    return new SignJWT({ roles, sid: terms.sessionId })
       .setProtectedHeader({ alg: key!.algorithm, kid: terms.kid ?? key!.kid, typ: type })
       .setSubject(id)
       .setIssuer(issuer)

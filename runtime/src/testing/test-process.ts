@@ -4,19 +4,20 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { fromGrpcError } from '../errors/grpc-error.js';
+import { channelOptions } from '../grpc/wire/channel-options.js';
 import { createDatabase } from './test-database.js';
 
-/** A built service as it runs for real: a process of its own, on free ports and a database of its own. */
+/** A built service in a separate process, with free ports and its own database. */
 export class TestProcess {
   private constructor(
     private readonly child: ChildProcess,
     private readonly client: Client,
-    /** The lines it logged so far. */
+    /** The lines logged so far. */
     readonly logs: readonly Record<string, unknown>[],
     private readonly dropDatabase: () => Promise<void>,
   ) {}
 
-  /** @param main its dist/main.js */
+  /** @param main the dist/main.js of the service */
   static async start(main: URL, variables: Record<string, string> = {}): Promise<TestProcess> {
     const { url, drop } = await createDatabase('sqlite');
     const ports = { HOST: '127.0.0.1', PORT: '0', HEALTH_PORT: '0' };
@@ -40,13 +41,15 @@ export class TestProcess {
         logs.push(entry);
         if (entry.msg === 'Listening') resolve(entry.port);
       });
-      child.once('exit', (code) => reject(new Error(`It ended with ${code}: ${JSON.stringify(logs)}`)));
+      child.once('exit', (code) =>
+        reject(new Error(`The service exited with ${code}: ${JSON.stringify(logs)}`)),
+      );
     });
-    const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
+    const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure(), channelOptions());
     return new TestProcess(child, client, logs, drop);
   }
 
-  /** @throws DomainError what the service threw */
+  /** @throws DomainError the error that the service threw */
   call<Request, Response>(
     rpc: MethodDefinition<Request, Response>,
     request: Request,
@@ -62,7 +65,7 @@ export class TestProcess {
     });
   }
 
-  /** Ends it as the engine does. @returns its exit code */
+  /** Stops it with SIGTERM. @returns its exit code */
   async stop(): Promise<number | null> {
     this.client.close();
     const ended = once(this.child, 'exit');

@@ -4,7 +4,7 @@ import { Database } from '../database/database.js';
 import { RuntimeModule } from '../service/runtime.module.js';
 import { createDatabase, type Driver, type TestDatabase } from './test-database.js';
 
-/** An event as it waits in the outbox. */
+/** An event in the outbox. */
 export interface OutboxRow {
   readonly topic: string;
   readonly key: string;
@@ -18,7 +18,7 @@ export interface TestServiceParts {
   readonly variables?: Record<string, string>;
 }
 
-/** A whole service on a real database of its own, but for its ports and Kafka: events stay in the outbox. */
+/** A whole service with its own real database, but without ports and Kafka: events stay in the outbox. */
 export class TestService {
   private constructor(
     private readonly app: TestingModule,
@@ -46,7 +46,7 @@ export class TestService {
     return this.get(Database);
   }
 
-  /** What waits in the outbox, oldest first; of one topic when it is named. */
+  /** The events in the outbox, oldest first, optionally of one topic. */
   async outbox(topic?: string): Promise<OutboxRow[]> {
     const rows = await this.database.read.query('SELECT topic, message_key, value FROM outbox ORDER BY id');
     const events = (rows as { topic: string; message_key: ArrayBuffer; value: ArrayBuffer }[]).map((row) => ({

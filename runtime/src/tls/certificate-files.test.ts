@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadConfig } from '../config/config.js';
+import { loadConfig } from '../config/load-config.js';
 import type { Environment } from '../config/config.js';
-import { eventually } from '../events/broker.fixture.js';
+import { eventually } from '../events/kafka/broker.fixture.js';
 import { CertificateFiles } from './certificate-files.js';
 import { TestAuthority, TestTlsFiles } from './test-authority.fixture.js';
 import type { Pem } from './test-authority.fixture.js';
@@ -32,15 +32,15 @@ describe('TLS files', () => {
     } catch (error) {
       return error as { code: string; message: string };
     }
-    throw new Error('should have been refused');
+    throw new Error('the configuration was accepted');
   }
 
-  it('belong together', () => {
+  it('must all be set', () => {
     const { TLS_CERT, TLS_CA } = create().paths;
     const { code, message } = failure({ TLS_CERT, TLS_CA });
     expect({ code, message }).toEqual({
       code: 'CONFIG_INVALID',
-      message: 'TLS_KEY must be set, as TLS wants all of TLS_CERT, TLS_KEY, TLS_CA',
+      message: 'TLS_KEY must be set: TLS needs all of TLS_CERT, TLS_KEY, TLS_CA',
     });
     expect(failure({ NODE_ENV: 'production', TLS_CERT }).message).not.toContain('TLS_CERT must');
   });
@@ -59,33 +59,31 @@ describe('TLS files', () => {
       async () => create(mine, authority.pem.repeat(2).slice(0, -60)).paths,
     ],
     [/^TLS_CERT expired at 2/, async () => create(await authority.issue('greeter-service', -1)).paths],
-  ])('are refused at the start: %s', async (message, env) => {
+  ])('are refused at startup: %s', async (message, env) => {
     const wrong = failure({ ...create().paths, ...(await env()) });
     expect(wrong).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringMatching(message) });
   });
 
-  it('are taken up together when they are replaced one by one, and never while they make no sense', async () => {
+  it('are reloaded together when they are replaced one by one, and never while they do not match', async () => {
     const files = create();
     const certificates = new CertificateFiles(files.paths);
-    const [said, warned, heard]: [string[], string[], string[]] = [[], [], []];
-    certificates.tell({ log: (text) => void said.push(text), warn: (text) => void warned.push(text) });
+    const [logged, warned, received]: [string[], string[], string[]] = [[], [], []];
+    certificates.logTo({ log: (text) => void logged.push(text), warn: (text) => void warned.push(text) });
     const listener = (update: { certificate: Buffer } | null): void =>
-      void heard.push(String(update?.certificate));
+      void received.push(String(update?.certificate));
     certificates.addIdentityCertificateListener(listener);
     closing.push(() => certificates.removeIdentityCertificateListener(listener));
-    await eventually('the first are there', () => heard.length === 1);
+    await eventually('the first files are loaded', () => received.length === 1);
 
     files.replace({ TLS_CERT: another.cert });
-    await eventually('what is wrong is told', () => warned.length === 1);
+    await eventually('the problem is reported', () => warned.length === 1);
     expect(warned[0]).toMatch(/TLS_KEY must be the private key of TLS_CERT/);
-    expect(heard).toEqual([mine.cert]);
+    expect(received).toEqual([mine.cert]);
 
     files.replace({ TLS_KEY: another.key });
-    await eventually('the new ones are there', () => heard.length === 2);
-    expect(heard[1]).toBe(another.cert);
-    expect(said).toEqual([
-      `Took up the replaced TLS files; valid until ${certificates.expires.toISOString()}`,
-    ]);
+    await eventually('the new files are loaded', () => received.length === 2);
+    expect(received[1]).toBe(another.cert);
+    expect(logged).toEqual([`Reloaded the TLS files; valid until ${certificates.expires.toISOString()}`]);
     expect(warned).toHaveLength(1);
   });
 });

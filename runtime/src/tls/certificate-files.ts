@@ -6,41 +6,41 @@ import type { TlsMaterial, TlsPaths } from './tls-material.js';
 type CaListener = experimental.CaCertificateUpdateListener;
 type IdentityListener = experimental.IdentityCertificateUpdateListener;
 
-/** Who is told what became of replaced files. */
-export interface TlsWitness {
+/** The logger for reloads. */
+export interface TlsLogger {
   log(message: string, context?: string): void;
   warn(message: string, context?: string): void;
 }
 
-/** How often the files are looked at while a server or a client uses them, in milliseconds. */
-const INTERVAL = 1000;
+/** How often the files are checked for changes while a server or a client uses them. */
+const CHECK_INTERVAL_MS = 1000;
 
 /**
- * What a service shows of itself over TLS and what it believes others by, in files that may be replaced while it runs:
- * connections made from then on use what is new, others go on. Files that cannot be used together change nothing, so that
- * it does no harm to replace them one by one; grpc-js' own file watcher refuses connections meanwhile.
+ * A service's certificate, key and trusted authorities, in files that may be replaced while it runs: new connections
+ * use the new files, existing ones are kept. Files that do not match are ignored, so they can be replaced one by one;
+ * the file watcher of grpc-js would refuse connections in the meantime.
  */
 export class CertificateFiles implements experimental.CertificateProvider {
   private material: TlsMaterial;
   private stamp: string;
   private problem: string | undefined;
-  private witness: TlsWitness | undefined;
+  private logger: TlsLogger | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly listeners = new Set<CaListener | IdentityListener>();
 
-  /** @throws TlsError saying what is wrong with which file */
+  /** @throws TlsError naming the file and its problem */
   constructor(readonly paths: TlsPaths) {
     this.stamp = this.stampOf();
     this.material = readMaterial(paths);
   }
 
-  /** When the certificate that is shown to others expires. */
+  /** When the service's own certificate expires. */
   get expires(): Date {
     return this.material.expires;
   }
 
-  tell(witness: TlsWitness): void {
-    this.witness = witness;
+  logTo(logger: TlsLogger): void {
+    this.logger = logger;
   }
 
   addCaCertificateListener(listener: CaListener): void {
@@ -59,11 +59,11 @@ export class CertificateFiles implements experimental.CertificateProvider {
     this.remove(listener);
   }
 
-  /** Not before the caller is done: grpc-js takes note of its own listeners last. */
+  /** Calls the listener after the caller returns: grpc-js registers its own listeners last. */
   private add(listener: CaListener | IdentityListener): void {
     this.listeners.add(listener);
     process.nextTick(() => listener(this.material));
-    this.timer ??= setInterval(() => this.look(), INTERVAL).unref();
+    this.timer ??= setInterval(() => this.check(), CHECK_INTERVAL_MS).unref();
   }
 
   private remove(listener: CaListener | IdentityListener): void {
@@ -73,19 +73,19 @@ export class CertificateFiles implements experimental.CertificateProvider {
     this.timer = undefined;
   }
 
-  /** A mistake is told when it is still there at the next look: whoever replaces files is not done with the first. */
-  private look(): void {
+  /** Reports a problem only if it is still there at the next check: files are replaced one after another. */
+  private check(): void {
     const stamp = this.stampOf();
     if (stamp !== this.stamp) {
       this.stamp = stamp;
       this.problem = this.replace();
     } else if (this.problem) {
-      this.witness?.warn(`The TLS files were replaced, but cannot be used: ${this.problem}`, 'Tls');
+      this.logger?.warn(`The TLS files were replaced, but cannot be used: ${this.problem}`, 'Tls');
       this.problem = undefined;
     }
   }
 
-  /** @returns why not */
+  /** @returns the problem, if any */
   private replace(): string | undefined {
     try {
       this.material = readMaterial(this.paths);
@@ -93,7 +93,7 @@ export class CertificateFiles implements experimental.CertificateProvider {
       return (error as Error).message;
     }
     for (const listener of this.listeners) listener(this.material);
-    this.witness?.log(`Took up the replaced TLS files; valid until ${this.expires.toISOString()}`, 'Tls');
+    this.logger?.log(`Reloaded the TLS files; valid until ${this.expires.toISOString()}`, 'Tls');
     return undefined;
   }
 

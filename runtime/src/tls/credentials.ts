@@ -4,13 +4,15 @@ import { credentials, experimental, ServerCredentials } from '@grpc/grpc-js';
 import type { ChannelCredentials } from '@grpc/grpc-js';
 import type { CertificateFiles } from './certificate-files.js';
 
-/** Demands a certificate of every client; plaintext without files. */
+/** Requires a client certificate; plaintext without files. */
 export function serverCredentials(files: CertificateFiles | undefined): ServerCredentials {
   if (!files) return ServerCredentials.createInsecure();
   return experimental.createCertificateProviderServerCredentials(files, files, true);
 }
 
-/** Shows the own certificate, and believes a server whose certificate has one of the names; plaintext without files. */
+/**
+ * Presents the own certificate, and accepts a server whose certificate has one of the names; plaintext without files.
+ */
 export function channelCredentials(
   files: CertificateFiles | undefined,
   names: readonly string[],

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Client, credentials, status } from '@grpc/grpc-js';
 import type { ChannelCredentials, ServiceError } from '@grpc/grpc-js';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../events/broker.fixture.js';
-import { greeterOptions, GreeterService } from '../grpc/greeter.fixture.js';
-import { Upstream } from '../grpc/upstream.js';
+import { eventually } from '../events/kafka/broker.fixture.js';
+import { greeterOptions, GreeterService } from '../grpc/server/greeter.fixture.js';
+import { Upstream } from '../grpc/client/upstream.js';
 import { bootGrpcService } from '../service/grpc-service.js';
 import type { RunningService } from '../service/service-options.js';
 import { CertificateFiles } from './certificate-files.js';
@@ -28,15 +28,15 @@ describe('mutual TLS', () => {
 
   async function filesOf(
     name: string,
-    { issuer = ours, believed = ours, days = 1 } = {},
+    { issuer = ours, trusted = ours, days = 1 } = {},
   ): Promise<TestTlsFiles> {
-    const files = new TestTlsFiles(await issuer.issue(name, days), believed.pem);
+    const files = new TestTlsFiles(await issuer.issue(name, days), trusted.pem);
     closing.push(() => files.remove());
     return files;
   }
 
-  async function boot(files: TestTlsFiles): Promise<RunningService> {
-    const service = await bootGrpcService(greeterOptions(), { ...ENV, PORT: '0', ...files.paths });
+  async function boot(files: TestTlsFiles, env = {}): Promise<RunningService> {
+    const service = await bootGrpcService(greeterOptions(), { ...ENV, PORT: '0', ...files.paths, ...env });
     closing.push(() => service.stop());
     return service;
   }
@@ -48,7 +48,7 @@ describe('mutual TLS', () => {
     return upstream;
   }
 
-  /** With what a stranger would use: no class of ours between, so that nothing but the server refuses it. */
+  /** Uses a plain gRPC client, so that only the server can refuse it. */
   function greetAs(port: number, channel: ChannelCredentials): Promise<unknown> {
     const client = new Client(`127.0.0.1:${port}`, channel, { 'grpc.ssl_target_name_override': NAME });
     closing.push(() => client.close());
@@ -61,33 +61,51 @@ describe('mutual TLS', () => {
     });
   }
 
-  const stranger = ({ paths }: TestTlsFiles, believed = ours): ChannelCredentials =>
+  const channelWith = ({ paths }: TestTlsFiles, trusted = ours): ChannelCredentials =>
     credentials.createSsl(
-      Buffer.from(believed.pem),
+      Buffer.from(trusted.pem),
       readFileSync(paths.TLS_KEY),
       readFileSync(paths.TLS_CERT),
     );
 
-  it('lets clients in that show a certificate of the authority', async () => {
+  it('accepts clients with a certificate of the authority', async () => {
     const { port, healthPort } = await boot(await filesOf(NAME));
     const answer = await upstreamOf(port, await filesOf('caller')).call('greet', { name: 'Ann' });
     expect(answer.text).toBe('Hello Ann');
-    expect(await greetAs(port, stranger(await filesOf('other')))).toMatchObject({ text: 'Hello Ann' });
+    expect(await greetAs(port, channelWith(await filesOf('other')))).toMatchObject({ text: 'Hello Ann' });
     expect((await fetch(`http://127.0.0.1:${healthPort}/health/ready`)).status).toBe(200);
   });
 
   it.each<[string, () => Promise<ChannelCredentials> | ChannelCredentials]>([
     ['in plaintext', () => credentials.createInsecure()],
     ['without a certificate', () => credentials.createSsl(Buffer.from(ours.pem))],
-    ['with one of another authority', async () => stranger(await filesOf('caller', { issuer: theirs }))],
-    ['with one that has expired', async () => stranger(await filesOf('caller', { days: -1 }))],
+    ['with one of another authority', async () => channelWith(await filesOf('caller', { issuer: theirs }))],
+    ['with one that has expired', async () => channelWith(await filesOf('caller', { days: -1 }))],
   ])('refuses clients %s', async (_, channel) => {
     const { port } = await boot(await filesOf(NAME));
     await expect(greetAs(port, await channel())).rejects.toMatchObject({ code: status.UNAVAILABLE });
-    expect(await greetAs(port, stranger(await filesOf('caller')))).toMatchObject({ text: 'Hello Ann' });
+    expect(await greetAs(port, channelWith(await filesOf('caller')))).toMatchObject({ text: 'Hello Ann' });
   });
 
-  it('believes no server of another name, or of another authority', async () => {
+  it('accepts calls from the allowed services only', async () => {
+    const { port } = await boot(await filesOf(NAME), { CALLERS: 'caller' });
+    expect(await greetAs(port, channelWith(await filesOf('caller')))).toMatchObject({ text: 'Hello Ann' });
+    expect(await greetAs(port, channelWith(await filesOf(NAME)))).toMatchObject({ text: 'Hello Ann' });
+    const denied = {
+      code: status.PERMISSION_DENIED,
+      details: expect.stringContaining('other is not allowed'),
+    };
+    await expect(greetAs(port, channelWith(await filesOf('other')))).rejects.toMatchObject(denied);
+    const other = upstreamOf(port, await filesOf('other'));
+    expect(await other.health(5_000)).toEqual({ status: 1 });
+    await expect(other.call('greet', { name: 'Ann' })).rejects.toMatchObject({ kind: 'forbidden' });
+    const closed = await boot(await filesOf(NAME), { CALLERS: 'none' });
+    await expect(greetAs(closed.port, channelWith(await filesOf('caller')))).rejects.toMatchObject({
+      code: status.PERMISSION_DENIED,
+    });
+  });
+
+  it('refuses a server with another name or another authority', async () => {
     const impostor = await boot(await filesOf('other-service'));
     const caller = await filesOf('caller');
     const away = { reason: 'UNAVAILABLE', kind: 'unavailable' };
@@ -102,7 +120,7 @@ describe('mutual TLS', () => {
     );
   });
 
-  it('takes up files that are replaced, on both sides, while calls go on', async () => {
+  it('reloads replaced files on both sides while calls continue', async () => {
     const [server, caller] = [await filesOf(NAME), await filesOf('caller')];
     const { port } = await boot(server);
     const former = upstreamOf(port, caller);
@@ -120,8 +138,8 @@ describe('mutual TLS', () => {
         () => true,
         () => false,
       );
-    await eventually('the new authority is believed', fresh);
-    const outdated = stranger(await filesOf('caller'), theirs);
+    await eventually('the new authority is trusted', fresh);
+    const outdated = channelWith(await filesOf('caller'), theirs);
     await expect(greetAs(port, outdated)).rejects.toMatchObject({ code: status.UNAVAILABLE });
     expect(await greet(former)).toBe('Hello Ann');
   });

@@ -7,14 +7,14 @@ import * as x509 from '@peculiar/x509';
 import type { TlsPaths } from './tls-material.js';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-const DAY = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface Pem {
   readonly cert: string;
   readonly key: string;
 }
 
-/** A certificate authority of a test's own. */
+/** A certificate authority for tests. */
 export class TestAuthority {
   private constructor(
     private readonly root: x509.X509Certificate,
@@ -27,8 +27,8 @@ export class TestAuthority {
       name: 'CN=test authority',
       keys,
       signingAlgorithm: ALGORITHM,
-      notBefore: new Date(Date.now() - DAY),
-      notAfter: new Date(Date.now() + DAY),
+      notBefore: new Date(Date.now() - DAY_MS),
+      notAfter: new Date(Date.now() + DAY_MS),
       extensions: [new x509.BasicConstraintsExtension(true, undefined, true)],
     });
     return new TestAuthority(root, keys);
@@ -38,7 +38,7 @@ export class TestAuthority {
     return `${this.root.toString('pem')}\n`;
   }
 
-  /** @param days from now until it expires; negative for one that has */
+  /** @param days the days until it expires; negative for an expired one */
   async issue(name: string, days = 1): Promise<Pem> {
     const keys = await generateKeys();
     const certificate = await x509.X509CertificateGenerator.create({
@@ -47,8 +47,8 @@ export class TestAuthority {
       publicKey: keys.publicKey,
       signingKey: this.keys.privateKey,
       signingAlgorithm: ALGORITHM,
-      notBefore: new Date(Date.now() - 3 * DAY),
-      notAfter: new Date(Date.now() + days * DAY),
+      notBefore: new Date(Date.now() - 3 * DAY_MS),
+      notAfter: new Date(Date.now() + days * DAY_MS),
       extensions: [new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }])],
     });
     const key = KeyObject.from(keys.privateKey).export({ format: 'pem', type: 'pkcs8' }) as string;
@@ -56,7 +56,7 @@ export class TestAuthority {
   }
 }
 
-/** The three files of a service, in a folder of their own. */
+/** The three files of a service, in a temporary folder. */
 export class TestTlsFiles {
   private readonly folder = mkdtempSync(join(tmpdir(), 'runtime-tls-'));
 
@@ -70,7 +70,7 @@ export class TestTlsFiles {
     this.replace({ TLS_CERT: cert, TLS_KEY: key, TLS_CA: ca });
   }
 
-  /** As rotation does it: each file at once, one after the other. */
+  /** Replaces files as a rotation does: each one atomically, one after the other. */
   replace(contents: Partial<TlsPaths>): void {
     for (const [name, content] of Object.entries(contents)) {
       const path = this.paths[name as keyof TlsPaths];

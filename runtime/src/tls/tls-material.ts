@@ -3,16 +3,16 @@ import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 
-/** Where the PEM files are, by the variables that name them. */
+/** The paths of the PEM files, by variable. */
 export interface TlsPaths {
-  /** The service's own certificate, followed by intermediate ones if there are any. */
+  /** The service's own certificate, followed by any intermediate certificates. */
   readonly TLS_CERT: string;
   readonly TLS_KEY: string;
-  /** The authorities whose certificates are believed. */
+  /** The trusted certificate authorities. */
   readonly TLS_CA: string;
 }
 
-/** What is in the files, checked to fit together; named as grpc-js names it. */
+/** The contents of the files, checked to match; named as in grpc-js. */
 export interface TlsMaterial {
   readonly certificate: Buffer;
   readonly privateKey: Buffer;
@@ -23,7 +23,7 @@ export interface TlsMaterial {
 export class TlsError extends Error {
   constructor(
     readonly variable: keyof TlsPaths,
-    /** To be said behind the variable, or where it is set. */
+    /** Completes a message that begins with the variable, or with where it is set. */
     readonly problem: string,
   ) {
     super(`${variable} ${problem}`);
@@ -32,7 +32,7 @@ export class TlsError extends Error {
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-/** @throws TlsError for the first file that is missing, half-written, expired, or of another certificate than the rest */
+/** @throws TlsError for the first file that is missing, half-written, expired, or does not match the others */
 export function readMaterial(paths: TlsPaths): TlsMaterial {
   const [certificate, privateKey, caCertificate] = (['TLS_CERT', 'TLS_KEY', 'TLS_CA'] as const).map((name) =>
     read(name, paths[name]),
@@ -51,7 +51,7 @@ export function readMaterial(paths: TlsPaths): TlsMaterial {
   return { certificate, privateKey, caCertificate, expires };
 }
 
-/** The value is not repeated unless it is a path: somebody may have put the key itself there. */
+/** The message does not repeat a value that is not a path: it may be the key itself. */
 function read(variable: keyof TlsPaths, path: string): Buffer {
   if (path.includes('-----BEGIN')) throw new TlsError(variable, 'must be the path of a PEM file');
   try {
@@ -69,7 +69,7 @@ function parseCertificates(variable: keyof TlsPaths, pem: Buffer): X509Certifica
     if (blocks.length > 0 && blocks.length === begun)
       return blocks.map((block) => new X509Certificate(block));
   } catch {
-    // Whatever OpenSSL says of it, it is no certificate.
+    // The message below is clearer than that of OpenSSL.
   }
   throw new TlsError(variable, 'must be a file of whole certificates in PEM');
 }

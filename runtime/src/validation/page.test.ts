@@ -3,12 +3,12 @@ import { DEFAULT_LIMIT, MAX_LIMIT, rowsOf } from './page.js';
 import { problemsOf } from '../testing/problems-of.js';
 
 describe('a page', () => {
-  it('covers the rows that it names', () => {
+  it('covers its rows', () => {
     expect(rowsOf({ page: 3, limit: 20 })).toEqual({ skip: 40, take: 20 });
     expect(rowsOf({ page: 1, limit: MAX_LIMIT })).toEqual({ skip: 0, take: MAX_LIMIT });
   });
 
-  it('has the default for what is unset', () => {
+  it('uses defaults for unset values', () => {
     expect(rowsOf({ page: 0, limit: 0 })).toEqual({ skip: 0, take: DEFAULT_LIMIT });
     expect(rowsOf({ page: 2, limit: 0 })).toEqual({ skip: DEFAULT_LIMIT, take: DEFAULT_LIMIT });
     expect(rowsOf({ page: 0, limit: 5 })).toEqual({ skip: 0, take: 5 });

@@ -1,18 +1,19 @@
 import { Validation } from './validation.js';
 
 export interface Page {
-  /** From 1; 0 (unset): 1. */
+  /** From 1; 0 (unset) means 1. */
   readonly page: number;
-  /** 1 to MAX_LIMIT; 0 (unset): DEFAULT_LIMIT. */
+  /** 1 to MAX_LIMIT; 0 (unset) means DEFAULT_LIMIT. */
   readonly limit: number;
 }
 
-/** The rows of a page whose request does not say how many. */
+/** The default page size. */
 export const DEFAULT_LIMIT = 10;
-/** The rows of the longest page. */
+/** The largest page size. */
 export const MAX_LIMIT = 100;
 const MAX_PAGE = 2 ** 31 - 1;
-const MAX_BATCH = 1_000;
+/** The largest number of ids in one batch. */
+export const MAX_BATCH = 1_000;
 
 /** The rows a page covers. @throws DomainError VALIDATION_FAILED */
 export function rowsOf(request: Page): { skip: number; take: number } {
@@ -25,10 +26,10 @@ export function rowsOf(request: Page): { skip: number; take: number } {
   return { skip: (page - 1) * limit, take: limit };
 }
 
-/** proto3 does not tell an unset number from 0, and 0 is not a valid length of a page: it means the default. */
+/** proto3 does not distinguish an unset number from 0, and 0 is not a valid page size: it means the default. */
 export const limitOf = (limit: number): number => (limit === 0 ? DEFAULT_LIMIT : limit);
 
-/** Bounds what one batch get may ask for. @throws DomainError VALIDATION_FAILED */
+/** Limits the number of ids in a batch request. @throws DomainError VALIDATION_FAILED */
 export function checkBatch(ids: readonly string[]): void {
-  new Validation().check(ids.length <= MAX_BATCH, 'ids', `must be at most ${MAX_BATCH}`).done();
+  new Validation().check(ids.length <= MAX_BATCH, 'ids', `must have at most ${MAX_BATCH} entries`).done();
 }

@@ -1,9 +1,9 @@
 import { DomainError } from '../errors/domain-error.js';
 
-/** As many as a person reads at once, and few enough to travel in a gRPC trailer. */
+/** Few enough for a person to read, and to fit into a gRPC trailer. */
 const MAX_PROBLEMS = 10;
 
-/** Collects everything that is wrong with a request, so that its sender hears of all of it at once. */
+/** Collects all problems of a request, so that they are reported at once. */
 export class Validation {
   private readonly problems: { field: string; message: string }[] = [];
 

@@ -1,0 +1,58 @@
+import type { EachBatchPayload } from 'kafkajs';
+import { keepAlive } from './keep-alive.js';
+import type { MessageProcessor, Pause } from './message-processor.js';
+import type { BoundHandler } from './on-event.js';
+import { toReceived } from '../messages/to-received.js';
+
+export interface BatchHandlerParts {
+  readonly processor: MessageProcessor;
+  readonly handlers: readonly BoundHandler[];
+  /** Aborted when no further message may be started. */
+  readonly stopped: AbortSignal;
+}
+
+/** The longest pause between two heartbeats while a message waits for its next attempt. */
+const HEARTBEAT_INTERVAL_MS = 500;
+
+/** Handles a batch that kafkajs fetched from one partition, message by message, and commits the offset of each. */
+export class BatchHandler {
+  private readonly byTopic = new Map<string, BoundHandler[]>();
+
+  constructor(private readonly parts: BatchHandlerParts) {
+    for (const handler of parts.handlers) {
+      const { topic } = handler.type;
+      this.byTopic.set(topic, [...(this.byTopic.get(topic) ?? []), handler]);
+    }
+  }
+
+  get topics(): string[] {
+    return [...this.byTopic.keys()];
+  }
+
+  async handle(payload: EachBatchPayload): Promise<void> {
+    const { batch, heartbeat, resolveOffset, commitOffsetsIfNecessary, isRunning, isStale } = payload;
+    const shouldContinue = (): boolean => isRunning() && !isStale() && !this.parts.stopped.aborted;
+    const pause: Pause = (milliseconds) => waitWithHeartbeats(milliseconds, heartbeat, shouldContinue);
+    const handlers = this.byTopic.get(batch.topic)!;
+    for (const message of batch.messages) {
+      if (!shouldContinue()) return;
+      const received = toReceived(batch, message);
+      await keepAlive(heartbeat, () => this.parts.processor.process(received, handlers, pause));
+      resolveOffset(message.offset);
+      await heartbeat();
+      await commitOffsetsIfNecessary();
+    }
+  }
+}
+
+async function waitWithHeartbeats(
+  milliseconds: number,
+  beat: () => Promise<void>,
+  shouldContinue: () => boolean,
+): Promise<void> {
+  for (let left = milliseconds; left > 0; left -= HEARTBEAT_INTERVAL_MS) {
+    await new Promise((resolve) => setTimeout(resolve, Math.min(left, HEARTBEAT_INTERVAL_MS)));
+    if (!shouldContinue()) throw new Error('No longer consuming this partition');
+    await beat();
+  }
+}

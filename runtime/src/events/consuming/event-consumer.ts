@@ -1,0 +1,45 @@
+import type { Consumer } from 'kafkajs';
+import { BatchHandler } from './batch-handler.js';
+import type { MessageProcessor } from './message-processor.js';
+import type { BoundHandler } from './on-event.js';
+import { ReconnectingConsumer } from '../kafka/reconnecting-consumer.js';
+import type { KafkaContext } from '../kafka/kafka-connection.js';
+
+export interface EventConsumerOptions {
+  /** The consumer group. */
+  readonly group: string;
+  readonly processor: MessageProcessor;
+  readonly handlers: readonly BoundHandler[];
+}
+
+/** The number of partitions handled concurrently, so that one that waits does not block the others. */
+const CONCURRENCY = 4;
+
+/** The service's member of its consumer group, which passes each message to its handlers. */
+export class EventConsumer {
+  private readonly member: ReconnectingConsumer;
+  private readonly batches: BatchHandler;
+
+  constructor(context: KafkaContext, { group, processor, handlers }: EventConsumerOptions) {
+    this.member = new ReconnectingConsumer(context, { group, begin: (consumer) => this.begin(consumer) });
+    this.batches = new BatchHandler({ processor, handlers, stopped: this.member.stopped });
+  }
+
+  start(): void {
+    this.member.start();
+  }
+
+  stop(): Promise<void> {
+    return this.member.stop();
+  }
+
+  private async begin(consumer: Consumer): Promise<void> {
+    await consumer.subscribe({ topics: this.batches.topics, fromBeginning: true });
+    await consumer.run({
+      autoCommitInterval: 1000,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: CONCURRENCY,
+      eachBatch: (payload) => this.batches.handle(payload),
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import { DomainError } from '../../errors/domain-error.js';
+
+export interface RetryPolicy {
+  /** The number of attempts before a message is dead-lettered. */
+  readonly attempts: number;
+  /** The delay after the first failure, in milliseconds; each further failure multiplies it by four. */
+  readonly firstDelay: number;
+  readonly longestDelay: number;
+}
+
+export const DEFAULT_POLICY: RetryPolicy = { attempts: 5, firstDelay: 100, longestDelay: 5000 };
+
+export interface Failure {
+  /** Whether a dependency is unavailable. */
+  readonly outage: boolean;
+  /** The number of failures of the message itself, this one included. */
+  readonly attempts: number;
+  /** The number of outages, this one included. */
+  readonly outages: number;
+}
+
+export type RetryDecision = { readonly retryIn: number } | { readonly deadLetter: true };
+
+/** Whether the error means that the database (`transient`) or another service is unavailable. */
+export function isOutage(error: unknown, transient: boolean): boolean {
+  return transient || (error instanceof DomainError && error.kind === 'unavailable');
+}
+
+/** Decides what to do with a message that failed: outages are retried without limit, other failures are counted. */
+export function decideRetry({ outage, attempts, outages }: Failure, policy: RetryPolicy): RetryDecision {
+  if (!outage && attempts >= policy.attempts) return { deadLetter: true };
+  const exponent = (outage ? outages : attempts) - 1;
+  return { retryIn: Math.min(policy.longestDelay, policy.firstDelay * 4 ** exponent) };
+}

@@ -1,0 +1,76 @@
+import type { EventType, ReceivedEvent } from './event-type.js';
+import { fromLatin1, toLatin1 } from './wire-message.js';
+import type { ReceivedMessage, WireMessage } from './wire-message.js';
+import { parseDateTime } from '../../validation/date-time.js';
+
+export interface NewEvent<T> {
+  readonly id: string;
+  readonly key: string;
+  readonly source: string;
+  readonly time: Date;
+  readonly value: T;
+  readonly traceparent?: string;
+}
+
+/** A message that can never be parsed, however often it is delivered. */
+export class PoisonMessageError extends Error {
+  override readonly name = 'PoisonMessageError';
+}
+
+/** CloudEvents 1.0, Kafka protocol binding, binary content mode (3.2): attributes are headers, data is the value. */
+export function encodeEvent<T>({ topic, codec }: EventType<T>, event: NewEvent<T>): WireMessage {
+  const attributes = {
+    ce_specversion: '1.0',
+    ce_id: event.id,
+    ce_type: topic,
+    ce_source: event.source,
+    ce_time: event.time.toISOString(),
+    'content-type': 'application/json',
+    ...(event.traceparent && { traceparent: event.traceparent }),
+  };
+  const headers = Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, toLatin1(value)]),
+  );
+  return {
+    topic,
+    key: Buffer.from(event.key),
+    value: Buffer.from(JSON.stringify(codec.toJSON(event.value))),
+    headers,
+  };
+}
+
+/**
+ * Decodes an event. One without an id, which a foreign producer may have sent, is identified by its offset.
+ * @throws PoisonMessageError
+ */
+export function decodeEvent<T>({ codec }: EventType<T>, message: ReceivedMessage): ReceivedEvent<T> {
+  const { topic, partition, offset, headers } = message;
+  const header = (name: string): string | undefined =>
+    name in headers ? fromLatin1(headers[name]!) : undefined;
+  return {
+    id: header('ce_id') || `${topic}/${partition}/${offset}`,
+    topic,
+    key: message.key?.toString('utf8') ?? '',
+    time: timeOf(header('ce_time'), message.timestamp),
+    source: header('ce_source') ?? '',
+    value: decodeValue(codec, message.value),
+    traceparent: header('traceparent'),
+  };
+}
+
+function timeOf(text: string | undefined, timestamp: number): Date {
+  return parseDateTime(text ?? '') ?? new Date(timestamp);
+}
+
+function decodeValue<T>(codec: EventType<T>['codec'], value: Buffer | null): T {
+  try {
+    const json: unknown = JSON.parse(value?.toString('utf8') ?? '');
+    if (typeof json !== 'object' || json === null || Array.isArray(json))
+      throw new Error('not a JSON object');
+    return codec.fromJSON(json);
+  } catch (error) {
+    throw new PoisonMessageError(`Not a message of this topic: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}

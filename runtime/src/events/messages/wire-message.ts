@@ -1,0 +1,26 @@
+/** Headers of a Kafka message; each string holds one byte per character (latin1), so that any bytes are preserved. */
+export type WireHeaders = Readonly<Record<string, string>>;
+
+/** A message to be sent to Kafka. */
+export interface WireMessage {
+  readonly topic: string;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: WireHeaders;
+}
+
+/** A message received from Kafka. */
+export interface ReceivedMessage extends WireMessage {
+  readonly partition: number;
+  readonly offset: string;
+  /** When it was appended, in milliseconds since 1970. */
+  readonly timestamp: number;
+}
+
+export function toLatin1(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
+}
+
+export function fromLatin1(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}

@@ -1,0 +1,139 @@
+import type { Database } from '../../database/database.js';
+import { Backoff } from '../../retry/backoff.js';
+import { BATCH_ROWS, takeBatch } from './batch.js';
+import type { KafkaContext } from '../kafka/kafka-connection.js';
+import { deleteOutboxRows, readOutboxRows } from './outbox-table.js';
+import { Publisher } from './publisher.js';
+import { RelayLock } from './relay-lock.js';
+import { WakeUp } from './wake-up.js';
+
+/** How often to look for rows without a wake-up: those of another instance, or from before the start. */
+const POLL_INTERVAL_MS = 1000;
+
+/** How often Kafka is pinged while there is nothing to publish. */
+const PING_INTERVAL_MS = 5000;
+
+/** A healthy Kafka answers faster than this; after this long, an outage is reported. */
+const SILENCE_TIMEOUT_MS = 3000;
+
+/** How long publishing continues during shutdown. */
+const FLUSH_TIMEOUT_MS = 1500;
+
+/**
+ * Publishes the rows of the outbox and then deletes them: after a crash in between they are published again, and the
+ * inboxes of consumers drop the duplicates. Failures are retried without limit; the rows wait in the database.
+ */
+export class OutboxRelay {
+  private readonly publisher: Publisher;
+  private readonly lock: RelayLock;
+  private readonly backoff: Backoff;
+  private readonly wakeUp = new WakeUp();
+  private stopping = false;
+  private failing = false;
+  private lastContactAt = 0;
+  /** When Kafka last answered, or the pending request was sent. */
+  private lastAnswerAt = 0;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly context: KafkaContext,
+  ) {
+    this.publisher = new Publisher(context.kafka);
+    this.lock = new RelayLock(database);
+    this.backoff = new Backoff(100, context.maxBackoffMs);
+  }
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  wake(): void {
+    this.wakeUp.wake();
+  }
+
+  /** Publishes the remaining rows within FLUSH_TIMEOUT_MS, and disconnects from Kafka. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.wakeUp.wake();
+    this.backoff.wake();
+    await Promise.race([
+      this.running,
+      new Promise((resolve) => setTimeout(resolve, FLUSH_TIMEOUT_MS).unref()),
+    ]);
+    await Promise.race([this.publisher.close(), new Promise((resolve) => setTimeout(resolve, 500).unref())]);
+    await this.lock.release();
+  }
+
+  private async run(): Promise<void> {
+    do {
+      try {
+        await this.monitored(() => this.publishAll());
+        this.succeeded();
+        if (!this.stopping) await this.wakeUp.wait(POLL_INTERVAL_MS);
+      } catch (error) {
+        await this.failed(error);
+        if (!this.stopping) await this.backoff.wait();
+      }
+    } while (!this.stopping);
+    if (!this.failing) await this.publishAll().catch((error: unknown) => this.failed(error));
+  }
+
+  /** Reports an outage long before the client's own timeout. */
+  private async monitored(work: () => Promise<void>): Promise<void> {
+    const timer = setInterval(() => {
+      if (Date.now() - this.lastAnswerAt > SILENCE_TIMEOUT_MS)
+        this.reportOutage(this.context.kafka.noAnswerReason());
+    }, SILENCE_TIMEOUT_MS / 3);
+    this.lastAnswerAt = Date.now();
+    try {
+      await work();
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  /** Only the holder of the lock publishes; the others stand by. */
+  private async publishAll(): Promise<void> {
+    if (!(await this.lock.held())) return;
+    await this.publisher.connect();
+    this.lastAnswerAt = Date.now();
+    while (await this.publishBatch());
+    if (Date.now() - this.lastContactAt < PING_INTERVAL_MS) return;
+    await this.context.kafka.ping();
+    this.lastContactAt = Date.now();
+  }
+
+  private async publishBatch(): Promise<boolean> {
+    const { database } = this;
+    const rows = takeBatch(await readOutboxRows(database.read, BATCH_ROWS));
+    if (rows.length === 0) return false;
+    await this.publisher.send(rows);
+    this.lastAnswerAt = this.lastContactAt = Date.now();
+    await database.transaction((tx) => deleteOutboxRows(tx, rows));
+    return this.lock.held();
+  }
+
+  private succeeded(): void {
+    if (this.failing) this.context.logger.log('Publishing events again', 'Outbox');
+    this.failing = false;
+    this.backoff.reset();
+    this.context.check.ok();
+  }
+
+  private async failed(error: unknown): Promise<void> {
+    const { kafka } = this.context;
+    const reason = this.database.isTransient(error)
+      ? `database: ${(error as Error).message}`
+      : kafka.describe(error);
+    this.reportOutage(reason);
+    await this.publisher.close();
+  }
+
+  private reportOutage(reason: string): void {
+    const { check, logger } = this.context;
+    check.fail(reason);
+    if (!this.failing && !this.stopping) logger.warn(`Events wait in the outbox: ${reason}`, 'Outbox');
+    this.failing = true;
+  }
+}

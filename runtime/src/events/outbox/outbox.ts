@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import type { Database } from '../../database/database.js';
+import { currentRequest } from '../../requests/request-context.js';
+import { toTraceparent } from '../../requests/trace-context.js';
+import { encodeEvent } from '../messages/cloud-event.js';
+import type { AnyEventType, EventType } from '../messages/event-type.js';
+import { insertOutboxRow } from './outbox-table.js';
+import type { WireMessage } from '../messages/wire-message.js';
+
+export interface OutgoingEvent<T> {
+  /** The aggregate's id: events with the same key are published in the order in which they were committed. */
+  readonly key: string;
+  readonly value: T;
+}
+
+/** Brokers refuse batches larger than 1 MiB by default (message.max.bytes), headers and framing included. */
+export const MAX_VALUE_BYTES = 900 * 1024;
+
+/** The advisory lock for the order of events (pg_advisory_xact_lock): an arbitrary number. */
+const ORDER_LOCK = 7302;
+
+/** The transactional outbox: an event is committed together with the change that caused it, or not at all. */
+export class Outbox {
+  private readonly topics: ReadonlySet<string>;
+  private wakeRelay: () => void = () => undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly service: string,
+    publishes: readonly AnyEventType[],
+  ) {
+    this.topics = new Set(publishes.map(({ topic }) => topic));
+  }
+
+  /**
+   * Adds an event to the transaction of `tx`; it is published soon after the commit, at least once.
+   * @throws Error when `tx` is not a transaction, the event is not among `publishes`, or it is larger than 900 KiB
+   */
+  async add<T>(tx: EntityManager, event: EventType<T>, { key, value }: OutgoingEvent<T>): Promise<void> {
+    if (!this.topics.has(event.topic))
+      throw new Error(`${event.topic} is not among the events this service publishes`);
+    const request = currentRequest();
+    const traceparent = request && toTraceparent(request.trace);
+    const id = randomUUID();
+    const message = encodeEvent(event, {
+      id,
+      key,
+      source: this.service,
+      time: new Date(),
+      value,
+      traceparent,
+    });
+    const size = message.value!.length;
+    if (size > MAX_VALUE_BYTES)
+      throw new Error(`An event on ${event.topic} has ${size} bytes; the limit is ${MAX_VALUE_BYTES}`);
+    await this.addMessage(tx, message);
+  }
+
+  /** Adds any message, such as a dead letter. */
+  async addMessage(tx: EntityManager, message: WireMessage): Promise<void> {
+    this.database.afterCommit(tx, () => this.wakeRelay());
+    await this.holdOrder(tx, message);
+    await insertOutboxRow(tx, message);
+  }
+
+  onCommitted(wakeRelay: () => void): void {
+    this.wakeRelay = wakeRelay;
+  }
+
+  /**
+   * Ids are assigned before the commit, so a transaction that commits later may have smaller ids. For one key, this
+   * lock makes the order of ids the order of commits. On SQLite, transactions do not overlap.
+   */
+  private async holdOrder(tx: EntityManager, { key }: WireMessage): Promise<void> {
+    if (this.database.driver !== 'postgres') return;
+    await tx.sql`SELECT pg_advisory_xact_lock(${ORDER_LOCK}, hashtext(${key?.toString('latin1') ?? ''}))`;
+  }
+}

@@ -1,0 +1,31 @@
+import { Catch } from '@nestjs/common';
+import type { ExceptionFilter } from '@nestjs/common';
+import { throwError } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { DiskFull } from '../../database/disk-full.js';
+import { DomainError } from '../../errors/domain-error.js';
+import { toGrpcError } from '../../errors/grpc-error.js';
+import type { Logger } from '../../logs/logger.js';
+
+/**
+ * Maps all errors of a service to gRPC; any that is not a DomainError is a defect, logged (like a full disk) and hidden
+ * from callers.
+ */
+@Catch()
+export class GrpcExceptionFilter implements ExceptionFilter {
+  constructor(
+    private readonly service: string,
+    private readonly logger: Logger,
+  ) {}
+
+  catch(exception: unknown): Observable<never> {
+    if (
+      !(exception instanceof DomainError) ||
+      exception.kind === 'internal' ||
+      exception instanceof DiskFull
+    ) {
+      this.logger.error(exception instanceof Error ? exception : String(exception), 'Grpc');
+    }
+    return throwError(() => toGrpcError(exception, this.service));
+  }
+}
