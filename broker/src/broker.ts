@@ -9,11 +9,11 @@ export interface Address {
   readonly port: number;
 }
 
-/** Everything a request can be answered from. */
+/** The state that the APIs work on. */
 export interface Broker {
   readonly nodeId: number;
   readonly clusterId: string;
-  /** What clients are told to connect to. */
+  /** The advertised address. */
   readonly address: Address;
   readonly defaultPartitions: number;
   readonly topics: TopicCatalogue;

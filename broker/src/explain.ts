@@ -4,7 +4,7 @@ import { StorageError } from './storage/storage-error.js';
 
 type Reason = [msg: string, details: { code: string; err?: string }];
 
-/** Why the broker cannot start, as a sentence for a person and a code for a program. */
+/** Why the broker cannot start: a message for people and a code for programs. */
 export const explain = (error: Error): Reason => {
   const { code = '', path, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') return [`port ${port} is in use`, { code: 'PORT_IN_USE' }];

@@ -6,8 +6,9 @@ import { optionsFrom, optionTable } from './options.js';
 
 const log = jsonLines(process.env['LOG_LEVEL']);
 
-/** Runs one broker until it is told to stop; everything it has to say goes to stdout as JSON lines. */
+/** Runs one broker until it is stopped; it logs JSON lines to stdout. */
 const main = async (): Promise<void> => {
+  process.umask(0o077);
   const { values } = parseArgs({ options: optionTable });
   const options: BrokerOptions = { ...optionsFrom(values, process.env), log };
   const broker = await startBroker(options);
@@ -16,8 +17,8 @@ const main = async (): Promise<void> => {
     await broker.close();
     process.exit(0);
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  process.on('SIGTERM', (signal) => void stop(signal));
+  process.on('SIGINT', (signal) => void stop(signal));
   log('info', 'listening', { port: broker.port });
 };
 

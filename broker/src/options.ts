@@ -1,11 +1,12 @@
+import { parseAddress } from './address.js';
 import type { BrokerOptions } from './start-broker.js';
 
-/** The command line is not one we can start with. */
+/** The command line is invalid. */
 export class InvalidOptions extends Error {
   override name = 'InvalidOptions';
 }
 
-/** A production system is about to stand on a development broker. */
+/** The development broker must not run in production. */
 export class NotForProduction extends Error {
   override name = 'NotForProduction';
 }
@@ -20,7 +21,7 @@ export const optionTable = {
 
 type Values = { [K in keyof typeof optionTable]?: string | undefined };
 
-/** Checks what the command line says. Throws {@link InvalidOptions} or {@link NotForProduction}. */
+/** Parses and validates the command line. Throws {@link InvalidOptions} or {@link NotForProduction}. */
 export const optionsFrom = (values: Values, env: NodeJS.ProcessEnv): BrokerOptions => {
   if (env['NODE_ENV'] === 'production' && env['ALLOW_EMBEDDED_BROKER'] !== 'true')
     throw new NotForProduction(
@@ -39,13 +40,14 @@ export const optionsFrom = (values: Values, env: NodeJS.ProcessEnv): BrokerOptio
 const integer = (name: string, text: string, { min, max }: { min: number; max: number }): number => {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
   if (value >= min && value <= max) return value;
-  throw new InvalidOptions(`${name} is a number from ${min} to ${max}, not "${text}"`);
+  throw new InvalidOptions(`${name} must be a number from ${min} to ${max}, not "${text}"`);
 };
 
 /** `host`, `host:port` or `[ipv6]:port`. */
 const addressIn = (text: string): { host: string; port?: number } => {
-  const [, host, port] = /^(\[[^\]]+\]|[^:]+)(?::(\d+))?$/.exec(text) ?? [];
-  if (!host) throw new InvalidOptions(`--advertised is HOST or HOST:PORT, not "${text}"`);
-  const bare = host.replace(/^\[|\]$/g, '');
-  return port ? { host: bare, port: integer('--advertised', port, { min: 1, max: 65535 }) } : { host: bare };
+  const hasPort = /:\d*$/.test(text.replace(/^\[[^\]]*\]/, ''));
+  const parsed = parseAddress(hasPort ? text : `${text}:1`);
+  if (typeof parsed === 'string')
+    throw new InvalidOptions(`--advertised must be HOST or HOST:PORT, not "${text}": it ${parsed}`);
+  return hasPort ? parsed : { host: parsed.host };
 };

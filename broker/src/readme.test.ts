@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { registry } from './handlers/registry.js';
+import { registry } from './apis/registry.js';
 import { topicSettings } from './topics/topic-config.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address, Broker } from './broker.js';
 import { GroupCoordinator } from './groups/group-coordinator.js';
@@ -17,35 +17,43 @@ import { StateStore } from './storage/state-store.js';
 import { TopicCatalogue, type TopicRecord } from './topics/topic-catalogue.js';
 
 export interface BrokerOptions {
-  /** Address to listen on. Default 127.0.0.1. */
+  /** The address to listen on (default: 127.0.0.1). */
   readonly host?: string;
-  /** Port to listen on. Default 0, any free one. */
+  /** The port to listen on (default: 0, a free port). */
   readonly port?: number;
-  /** Directory of the broker's files; made if it is missing. One broker at a time can have it. */
+  /** The data directory; created if it is missing. Only one broker at a time can use it. */
   readonly data: string;
-  /** What clients are told to connect to, if it is not where the broker listens. */
+  /** The address that clients connect to (default: where the broker listens). */
   readonly advertised?: Partial<Address>;
-  /** Partitions of a topic whose creator does not say. Default 1. */
+  /** The number of partitions of a topic that is created without one (default: 1). */
   readonly defaultPartitions?: number;
   readonly log?: Log;
 }
 
 export interface RunningBroker {
   readonly port: number;
-  /** Ends all connections, writes everything to the disk and frees the directory. */
+  /** Closes all connections, flushes everything to the disk and unlocks the directory. */
   close(): Promise<void>;
 }
 
-/** How often old records are looked for. */
+/** How often retention is applied. */
 const RETENTION_INTERVAL_MS = 30_000;
 /** Larger requests are refused (Kafka's socket.request.max.bytes). */
-const MAX_FRAME = 100 << 20;
+const MAX_FRAME_BYTES = 100 << 20;
 const NODE_ID = 1;
 
-/** Starts a broker. Rejects with DirectoryLocked, StorageError or the error of listening (EADDRINUSE…). */
+/** Restricts the data directory to its owner. A directory of another user is left unchanged. */
+const makePrivate = (data: string): void => {
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const { uid, mode } = statSync(data);
+  if (uid === process.getuid?.() && (mode & 0o077) !== 0) chmodSync(data, 0o700);
+};
+
+/** Starts a broker. Rejects with DirectoryLocked, StorageError or a listen error (EADDRINUSE…). */
 export const startBroker = async (options: BrokerOptions): Promise<RunningBroker> => {
   const { host = '127.0.0.1', port = 0, data, log = silent } = options;
-  mkdirSync(join(data, 'topics'), { recursive: true });
+  makePrivate(data);
+  mkdirSync(join(data, 'topics'), { recursive: true, mode: 0o700 });
   accessSync(join(data, 'topics'), constants.W_OK);
   const unlock = lockDirectory(data);
   const disk: Disk = { files: new FilePool(), flusher: new Flusher(log), log };
@@ -55,9 +63,9 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
   try {
     const broker = openBroker(options, disk, address);
     steps.unshift(() => broker.groups.close());
-    const server = await listen({ host, port }, dispatcher(broker), { maxFrame: MAX_FRAME, log });
+    const server = await listen({ host, port }, dispatcher(broker), { maxFrame: MAX_FRAME_BYTES, log });
     Object.assign(address, { port: server.port, ...options.advertised });
-    steps.unshift(keepHouse(broker), server.close);
+    steps.unshift(scheduleRetention(broker), server.close);
     return { port: server.port, close };
   } catch (error) {
     await close();
@@ -65,7 +73,7 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
   }
 };
 
-/** Nobody can connect to an address that means "all of them". */
+/** Clients cannot connect to a wildcard address. */
 const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
 const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broker => {
@@ -92,9 +100,9 @@ const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broke
   };
 };
 
-/** Frees old records now and then; a disk that refuses is tried again the next time. */
-const keepHouse = ({ topics, log, now }: Broker): Step => {
-  const tidy = (): void => {
+/** Applies retention periodically; disk errors are retried the next time. */
+const scheduleRetention = ({ topics, log, now }: Broker): Step => {
+  const applyRetention = (): void => {
     for (const { name, partitions } of topics.all())
       try {
         for (const partition of partitions) partition.retain(now());
@@ -102,13 +110,13 @@ const keepHouse = ({ topics, log, now }: Broker): Step => {
         log('error', 'retention failed', { topic: name, err: String(error) });
       }
   };
-  const timer = setInterval(tidy, RETENTION_INTERVAL_MS).unref();
+  const timer = setInterval(applyRetention, RETENTION_INTERVAL_MS).unref();
   return () => clearInterval(timer);
 };
 
 type Step = () => void | Promise<void>;
 
-/** Runs the steps in order, once however often it is called. */
+/** Runs the steps in order; repeated calls run them only once. */
 const closer = (steps: Step[]): (() => Promise<void>) => {
   let closing: Promise<void> | undefined;
   const run = async (): Promise<void> => {

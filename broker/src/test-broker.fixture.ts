@@ -3,7 +3,7 @@ import { WireClient } from './server/wire-client.fixture.js';
 import { startBroker, type BrokerOptions, type RunningBroker } from './start-broker.js';
 import { directories } from './test-directory.fixture.js';
 
-/** Brokers and clients of a test, ended with it. */
+/** Brokers and clients for a test, closed after it. */
 export const brokers = () => {
   const directory = directories();
   const running: RunningBroker[] = [];

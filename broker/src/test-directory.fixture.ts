@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 
-/** Empty directories that are gone when the test file is done. */
+/** Empty directories, deleted after the test file. */
 export const directories = (): (() => string) => {
-  const made: string[] = [];
+  const created: string[] = [];
   afterAll(() => {
-    for (const path of made) rmSync(path, { recursive: true, force: true });
+    for (const path of created) rmSync(path, { recursive: true, force: true });
   });
   return () => {
-    made.push(mkdtempSync(join(tmpdir(), 'broker-test-')));
-    return made.at(-1)!;
+    created.push(mkdtempSync(join(tmpdir(), 'broker-test-')));
+    return created.at(-1)!;
   };
 };

@@ -1,3 +1,7 @@
+// FindCoordinator, versions 0–6: which broker coordinates a group; it is always this one.
+// Left out: nothing is looked up. Coordinators of transactions (KIP-98) and of share groups (KIP-932) are returned,
+// too, although their APIs are not served.
+// From: the protocol guide, KIP-699 (several keys).
 import { api } from '../wire/api.js';
 import { array, arrayOf, int16, int32, int8, string } from '../wire/types.js';
 

@@ -1,3 +1,7 @@
+// JoinGroup, versions 0–9: a member joins the next generation of its group.
+// Left out: the reason for joining (KIP-800) is ignored; there is no delay before the first rebalance (KIP-134).
+// From: KIP-62 (rebalance timeout), KIP-394 (member id required), KIP-345 (static members), KIP-559 (protocol in the
+// response), KIP-814 (skipped assignment).
 import { api } from '../wire/api.js';
 import { arrayOf, bool, bytes, int16, int32, string } from '../wire/types.js';
 

@@ -1,3 +1,6 @@
+// Heartbeat, versions 0–4: keeps a member's session alive, and reports a rebalance.
+// Left out: nothing.
+// From: the protocol guide, KIP-62 (sessions), KIP-345 (static members).
 import { api } from '../wire/api.js';
 import { int16, int32, string } from '../wire/types.js';
 

@@ -1,3 +1,6 @@
+// LeaveGroup, versions 0–5: members leave their group at once, without waiting for their session timeout.
+// Left out: the reason for leaving (KIP-800) is ignored.
+// From: the protocol guide, KIP-345 (several members, by instance).
 import { api } from '../wire/api.js';
 import { arrayOf, int16, int32, string } from '../wire/types.js';
 

@@ -1,3 +1,6 @@
+// SyncGroup, versions 0–5: the leader hands out the assignments, and each member waits for its own.
+// Left out: nothing.
+// From: the protocol guide, KIP-345 (static members), KIP-559 (protocol in the request and the response).
 import { api } from '../wire/api.js';
 import { arrayOf, bytes, int16, int32, string } from '../wire/types.js';
 

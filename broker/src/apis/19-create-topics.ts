@@ -1,3 +1,6 @@
+// CreateTopics, versions 2–7: creates topics, or only validates the request.
+// Left out: quotas (KIP-599) and the timeout; more than one replica is refused.
+// From: KIP-4, KIP-464 (default number of partitions), KIP-525 (created topic in the response), KIP-516 (topic ids).
 import { api } from '../wire/api.js';
 import { array, arrayOf, bool, int16, int32, int8, string, uuid } from '../wire/types.js';
 

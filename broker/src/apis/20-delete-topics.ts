@@ -1,3 +1,6 @@
+// DeleteTopics, versions 1–6: deletes topics, their records and their committed offsets.
+// Left out: quotas (KIP-599) and the timeout.
+// From: KIP-4, KIP-516 (by id from version 6 on).
 import { api } from '../wire/api.js';
 import { array, arrayOf, int16, int32, string, uuid } from '../wire/types.js';
 

@@ -1,3 +1,6 @@
+// DeleteRecords, versions 0–2: moves the start of a partition to an offset, -1 being its end.
+// Left out: the timeout, as there are no followers to wait for.
+// From: KIP-107.
 import { api } from '../wire/api.js';
 import { arrayOf, int16, int32, int64, string } from '../wire/types.js';
 

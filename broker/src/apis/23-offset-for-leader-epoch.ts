@@ -1,3 +1,6 @@
+// OffsetForLeaderEpoch, versions 2–4: where the records of a leader epoch end.
+// Left out: followers, whose replica id is ignored. The only epoch is 0, and ends at the end of the log.
+// From: KIP-101, KIP-320 (requests from consumers).
 import { api } from '../wire/api.js';
 import { arrayOf, int16, int32, int64, string } from '../wire/types.js';
 

@@ -1,3 +1,6 @@
+// AlterConfigs, versions 0–2: replaces all settings of a topic.
+// Left out: settings of brokers, which are refused.
+// From: KIP-133.
 import { api } from '../wire/api.js';
 import { arrayOf, bool, int16, int32, int8, string } from '../wire/types.js';
 

@@ -1,3 +1,6 @@
+// CreatePartitions, versions 0–3: adds partitions to topics.
+// Left out: quotas (KIP-599) and the timeout; an assignment to another broker is refused.
+// From: KIP-195.
 import { api } from '../wire/api.js';
 import { array, arrayOf, bool, int16, int32, string } from '../wire/types.js';
 

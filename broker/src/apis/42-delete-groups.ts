@@ -1,3 +1,6 @@
+// DeleteGroups, versions 0–2: deletes groups without members, and their committed offsets.
+// Left out: nothing.
+// From: KIP-229.
 import { api } from '../wire/api.js';
 import { array, arrayOf, int16, int32, string } from '../wire/types.js';
 

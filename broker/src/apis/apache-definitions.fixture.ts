@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A field as Apache defines it; what is left out is not needed here. */
+/** A field definition of Apache Kafka, reduced to what is needed here. */
 export interface ApacheField {
   readonly name: string;
   readonly type: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { registry } from '../handlers/registry.js';
+import { registry } from './registry.js';
 import type { Shape, Type } from '../wire/field.js';
 import {
   apacheMessages,
@@ -18,7 +18,7 @@ interface Described {
   readonly absent: unknown;
 }
 
-/** A field on one line, every version range cut to what its parent and the table have. */
+/** A field on one line, with its version ranges restricted to those of its parent and the table. */
 const line = ({ path, type, range, nullable, tag, absent }: Described): string => {
   const nulls = intersection(nullable, range);
   const may = nulls[0] <= nulls[1] ? ` null ${nulls.join('-')}` : '';
@@ -63,17 +63,17 @@ const zeros: Record<string, unknown> = {
   struct: 'struct',
 };
 
-const defaultOf = (type: string, given: ApacheField['default']): unknown => {
-  if (given === 'null') return null;
-  if (given === undefined || given === '') return type.startsWith('[]') ? [] : (zeros[type] ?? 0);
-  if (type === 'bool') return String(given) === 'true';
-  // 64-bit numbers beyond 2^53 stand for "no limit"; ours is the largest that is exact.
-  return type === 'string' ? given : Math.min(Number(given), Number.MAX_SAFE_INTEGER);
+const defaultOf = (type: string, declared: ApacheField['default']): unknown => {
+  if (declared === 'null') return null;
+  if (declared === undefined || declared === '') return type.startsWith('[]') ? [] : (zeros[type] ?? 0);
+  if (type === 'bool') return String(declared) === 'true';
+  // 64-bit numbers beyond 2^53 mean "no limit"; ours is the largest exact number.
+  return type === 'string' ? declared : Math.min(Number(declared), Number.MAX_SAFE_INTEGER);
 };
 
 const plain = (value: unknown): unknown => (Buffer.isBuffer(value) ? value.toString() : value);
 
-describe('the tables, against Apache Kafka’s message definitions', () => {
+describe('the tables match the message definitions of Apache Kafka', () => {
   const messages = apacheMessages();
 
   it.each(registry.map(({ api }) => [api.name, api] as const))('%s', (name, api) => {
@@ -88,7 +88,7 @@ describe('the tables, against Apache Kafka’s message definitions', () => {
     }
   });
 
-  it('covers every table there is', () => {
+  it('covers every table', () => {
     expect(registry.length).toBe(
       new Set(messages.map(({ apiKey }) => apiKey).filter((key) => key !== undefined)).size,
     );

@@ -4,7 +4,7 @@ import { metadataOf, type Group, type Member, type Ticket } from './group.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A copy of a group that a transition works on, and the answers it gives on the way. */
+/** The working copy of a group during a transition, with the replies that it produces. */
 export class Draft {
   readonly group: Mutable<Group> & { members: Map<string, Member>; pending: Map<string, number> };
   readonly replies: Reply[] = [];
@@ -26,16 +26,16 @@ export class Draft {
     return member;
   }
 
-  /** The member has been heard of. */
+  /** Renews the session of a member. */
   touch(member: Member): void {
     this.change(member.id, { expiresAt: this.now + member.sessionTimeoutMs });
   }
 
-  /** Why these are not the words of a member, or NONE. */
+  /** The error if this is not a current member, or NONE. */
   identify({ memberId, instanceId }: Identity): ErrorCode {
-    const known = instanceId === null ? undefined : this.withInstance(instanceId);
-    if (instanceId !== null && !known) return ErrorCode.UNKNOWN_MEMBER_ID;
-    if (known && known.id !== memberId) return ErrorCode.FENCED_INSTANCE_ID;
+    const holder = instanceId === null ? undefined : this.withInstance(instanceId);
+    if (instanceId !== null && !holder) return ErrorCode.UNKNOWN_MEMBER_ID;
+    if (holder && holder.id !== memberId) return ErrorCode.FENCED_INSTANCE_ID;
     return this.group.members.has(memberId) ? ErrorCode.NONE : ErrorCode.UNKNOWN_MEMBER_ID;
   }
 
@@ -55,7 +55,7 @@ export class Draft {
     });
   }
 
-  /** Tells a member the generation it is part of. */
+  /** Answers a join with the current generation. */
   admit(ticket: Ticket, member: Member, special: Partial<Joined> = {}): void {
     const { generation, protocolType, protocol, leader } = this.group;
     const answer: Joined = {
@@ -82,7 +82,7 @@ export class Draft {
     this.replies.push({ ticket, answer: { error: ErrorCode.NONE, protocolType, protocol, assignment } });
   }
 
-  /** Answers what is parked of a member with an error. */
+  /** Answers the pending requests of a member with an error. */
   dismiss(member: Member, error: ErrorCode): void {
     if (member.joining !== null) this.refuseJoin(member.joining, error, member.id);
     if (member.syncing !== null) this.refuseSync(member.syncing, error);

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../wire/error-code.js';
 import type { Protocol, Ticket } from './group.js';
 
-interface Asked {
+interface Ticketed {
   readonly ticket: Ticket;
 }
 export interface Identity {
@@ -9,13 +9,13 @@ export interface Identity {
   readonly instanceId: string | null;
 }
 
-export interface Join extends Asked, Identity {
+export interface Join extends Ticketed, Identity {
   readonly kind: 'join';
-  /** The id the member gets if it comes without one. */
+  /** The id for a member that has none yet. */
   readonly newMemberId: string;
-  /** Whether a new member must come again with its id before it counts (KIP-394). */
+  /** Whether a new member must rejoin with its id (KIP-394). */
   readonly idRequired: boolean;
-  /** Whether a leader can be told to leave the assignments as they are (KIP-814). */
+  /** Whether the leader can be told to keep the assignments (KIP-814). */
   readonly canSkipAssignment: boolean;
   readonly clientId: string;
   readonly clientHost: string;
@@ -25,7 +25,7 @@ export interface Join extends Asked, Identity {
   readonly protocols: readonly Protocol[];
 }
 
-export interface Sync extends Asked, Identity {
+export interface Sync extends Ticketed, Identity {
   readonly kind: 'sync';
   readonly generation: number;
   readonly protocolType: string | null;
@@ -33,23 +33,23 @@ export interface Sync extends Asked, Identity {
   readonly assignments: ReadonlyMap<string, Buffer>;
 }
 
-export interface Heartbeat extends Asked, Identity {
+export interface Heartbeat extends Ticketed, Identity {
   readonly kind: 'heartbeat';
   readonly generation: number;
 }
 
-/** Asks whether these offsets may be committed; generation -1 is a client outside of any group. */
-export interface Commit extends Asked, Identity {
+/** Checks whether a client may commit offsets; generation -1 is a client outside any group. */
+export interface Commit extends Ticketed, Identity {
   readonly kind: 'commit';
   readonly generation: number;
 }
 
-export interface Leave extends Asked, Identity {
+export interface Leave extends Ticketed, Identity {
   readonly kind: 'leave';
 }
 
-/** The one who asked is not there any more to be answered. */
-export interface Gone extends Asked {
+/** The client of a pending request has disconnected. */
+export interface Gone extends Ticketed {
   readonly kind: 'gone';
 }
 
@@ -68,7 +68,7 @@ export interface Joined {
   readonly protocol: string | null;
   readonly leader: string;
   readonly skipAssignment: boolean;
-  /** Everybody, for the leader; nobody, for the others. */
+  /** All members for the leader, none for the others. */
   readonly members: readonly { id: string; instanceId: string | null; metadata: Buffer }[];
 }
 
@@ -79,11 +79,11 @@ export interface Synced {
   readonly assignment: Buffer;
 }
 
-export interface Answered {
+export interface ErrorReply {
   readonly error: ErrorCode;
 }
 
 export interface Reply {
   readonly ticket: Ticket;
-  readonly answer: Joined | Synced | Answered;
+  readonly answer: Joined | Synced | ErrorReply;
 }

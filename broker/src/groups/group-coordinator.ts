@@ -1,25 +1,25 @@
 import type { Log } from '../log-line.js';
 import type { Table } from '../storage/table.js';
-import type { Answered, GroupEvent, Joined, Reply, Synced } from './event.js';
+import type { ErrorReply, GroupEvent, Joined, Reply, Synced } from './event.js';
 import { emptyGroup, nextDeadline, type Group, type Ticket } from './group.js';
 import { isWorthStoring, restoredGroup, storedGroup, type StoredGroup } from './stored-group.js';
 import { step } from './step.js';
 
-type Unasked<E> = E extends { ticket: Ticket } ? Omit<E, 'ticket'> : never;
-type Question = Unasked<Exclude<GroupEvent, { kind: 'gone' }>>;
-type Answer<Q extends Question> = Q['kind'] extends 'join'
+type WithoutTicket<E> = E extends { ticket: Ticket } ? Omit<E, 'ticket'> : never;
+type GroupRequest = WithoutTicket<Exclude<GroupEvent, { kind: 'gone' }>>;
+type Answer<Q extends GroupRequest> = Q['kind'] extends 'join'
   ? Joined
   : Q['kind'] extends 'sync'
     ? Synced
-    : Answered;
+    : ErrorReply;
 
-/** Timers are set no further ahead than this; they cannot be. */
-const FAR = 0x7fffffff;
+/** The longest delay of a timer. */
+const MAX_TIMER_MS = 0x7fffffff;
 
-/** All groups in time: hands events to {@link step}, keeps who waits for which answer, and wakes groups when they are due. */
+/** Runs all groups: passes events to {@link step}, holds pending requests, and triggers timeouts. */
 export class GroupCoordinator {
   private readonly groups = new Map<string, Group>();
-  private readonly parked = new Map<Ticket, (answer: Reply['answer']) => void>();
+  private readonly pendingRequests = new Map<Ticket, (answer: Reply['answer']) => void>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private lastTicket = 0;
 
@@ -34,17 +34,17 @@ export class GroupCoordinator {
     }
   }
 
-  /** Resolves when the group answers, which for joining and syncing can take as long as a rebalance. */
-  ask<Q extends Question>(id: string, question: Q, signal?: AbortSignal): Promise<Answer<Q>> {
+  /** Resolves when the group answers, which can take as long as a rebalance for join and sync. */
+  submit<Q extends GroupRequest>(id: string, request: Q, signal?: AbortSignal): Promise<Answer<Q>> {
     const ticket = ++this.lastTicket;
     return new Promise((resolve) => {
       const abandon = (): void => this.abandon(id, ticket);
-      this.parked.set(ticket, (answer) => {
+      this.pendingRequests.set(ticket, (answer) => {
         signal?.removeEventListener('abort', abandon);
         resolve(answer as Answer<Q>);
       });
       signal?.addEventListener('abort', abandon, { once: true });
-      this.happen(id, { ...question, ticket } as GroupEvent);
+      this.handle(id, { ...request, ticket } as GroupEvent);
     });
   }
 
@@ -66,31 +66,33 @@ export class GroupCoordinator {
   close(): void {
     for (const timer of this.timers.values()) clearTimeout(timer);
     this.timers.clear();
-    this.parked.clear();
+    this.pendingRequests.clear();
   }
 
   private abandon(id: string, ticket: Ticket): void {
-    if (this.parked.delete(ticket)) this.happen(id, { kind: 'gone', ticket });
+    if (this.pendingRequests.delete(ticket)) this.handle(id, { kind: 'gone', ticket });
   }
 
-  private happen(id: string, event: GroupEvent): void {
+  private handle(id: string, event: GroupEvent): void {
     const before = this.groups.get(id) ?? emptyGroup;
     const { group, replies } = step(before, event, this.clock.now());
-    const isNothing = group.generation === 0 && group.members.size === 0 && group.pending.size === 0;
-    if (isNothing) this.groups.delete(id);
+    const isUnused = group.generation === 0 && group.members.size === 0 && group.pending.size === 0;
+    if (isUnused) this.groups.delete(id);
     else this.groups.set(id, group);
-    if (isWorthStoring(before, group) && !isNothing) this.store(id, group);
+    if (isWorthStoring(before, group) && !isUnused) this.store(id, group);
     this.schedule(id, group);
     for (const { ticket, answer } of replies) this.reply(ticket, answer);
   }
 
   private reply(ticket: Ticket, answer: Reply['answer']): void {
-    const resolve = this.parked.get(ticket);
-    this.parked.delete(ticket);
+    const resolve = this.pendingRequests.get(ticket);
+    this.pendingRequests.delete(ticket);
     resolve?.(answer);
   }
 
-  /** A group that cannot be stored goes on; only a restart of the broker would make its members join again. */
+  /**
+   * A group that cannot be stored keeps working; its members would only have to rejoin after a restart of the broker.
+   */
   private store(id: string, group: Group): void {
     try {
       this.table.set(id, storedGroup(group));
@@ -104,7 +106,7 @@ export class GroupCoordinator {
     this.timers.delete(id);
     const due = nextDeadline(group);
     if (due === Infinity) return;
-    const delay = Math.min(Math.max(due - this.clock.now(), 0), FAR);
-    this.timers.set(id, setTimeout(() => this.happen(id, { kind: 'tick' }), delay).unref());
+    const delay = Math.min(Math.max(due - this.clock.now(), 0), MAX_TIMER_MS);
+    this.timers.set(id, setTimeout(() => this.handle(id, { kind: 'tick' }), delay).unref());
   }
 }

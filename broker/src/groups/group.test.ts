@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ErrorCode } from '../wire/error-code.js';
 import { chooseProtocol, type Member } from './group.js';
-import { Consumer, PARTITIONS, SESSION, Simulation } from './simulation.fixture.js';
+import { Consumer, PARTITIONS, SESSION_TIMEOUT_MS, Simulation } from './simulation.fixture.js';
 import { restoredGroup, storedGroup } from './stored-group.js';
 
 const running = ({ consumers }: Simulation): Consumer[] => consumers.filter(({ isRunning }) => isRunning);
@@ -16,41 +16,41 @@ const expectSettled = (simulation: Simulation): void => {
   expect(new Set(alive.map(({ generation }) => generation)).size).toBeLessThanOrEqual(1);
   const owned = alive.flatMap((consumer) => consumer.owned ?? []);
   expect(owned.sort()).toEqual(alive.length === 0 ? [] : Array.from({ length: PARTITIONS }, (_, i) => i));
-  for (const given of answers.values()) expect(given.length).toBeLessThanOrEqual(1);
+  for (const replies of answers.values()) expect(replies.length).toBeLessThanOrEqual(1);
   if (alive.length > 0) expect(group.members.has(group.leader!)).toBe(true);
 };
 
 describe('a consumer group', () => {
-  it('gives a lone consumer everything at once', () => {
+  it('assigns all partitions to a single consumer at once', () => {
     const simulation = new Simulation();
     simulation.start();
     expectSettled(simulation);
     expect(simulation.now).toBe(0);
   });
 
-  it('asks a new member to come again with its id', () => {
+  it('asks a new member to rejoin with its id', () => {
     const simulation = new Simulation();
     simulation.start();
     const [first, second] = [...simulation.answers.values()].flat();
     expect([first!.error, second!.error]).toEqual([ErrorCode.MEMBER_ID_REQUIRED, ErrorCode.NONE]);
   });
 
-  it('shares out anew when one comes, leaves or is not heard of', () => {
+  it('rebalances when a member joins, leaves or times out', () => {
     const simulation = new Simulation();
     const first = simulation.start();
     simulation.start();
-    simulation.advance(SESSION);
+    simulation.advance(SESSION_TIMEOUT_MS);
     expectSettled(simulation);
     expect(first.owned).toHaveLength(PARTITIONS / 2);
     simulation.leave(first);
-    simulation.advance(SESSION);
+    simulation.advance(SESSION_TIMEOUT_MS);
     expectSettled(simulation);
     simulation.crash(simulation.start());
-    simulation.advance(4 * SESSION);
+    simulation.advance(4 * SESSION_TIMEOUT_MS);
     expectSettled(simulation);
   });
 
-  it('takes offsets only from members of its generation, or from outside while it has none', () => {
+  it('accepts offsets only from members of the current generation, or from outside while it has no members', () => {
     const simulation = new Simulation();
     const outsider = new Consumer('outsider', null);
     expect(simulation.commit(outsider, -1)).toBe(ErrorCode.NONE);
@@ -58,27 +58,27 @@ describe('a consumer group', () => {
     expect(simulation.commit(member, member.generation)).toBe(ErrorCode.NONE);
     expect(simulation.commit(member, member.generation - 1)).toBe(ErrorCode.ILLEGAL_GENERATION);
     expect(simulation.commit(outsider, -1)).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
-    const stranger = Object.assign(new Consumer('stranger', null), { memberId: 'stranger' });
-    expect(simulation.commit(stranger, member.generation)).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
+    const nonMember = Object.assign(new Consumer('other', null), { memberId: 'other' });
+    expect(simulation.commit(nonMember, member.generation)).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
     simulation.leave(member);
     expect(simulation.commit(member, member.generation)).toBe(ErrorCode.ILLEGAL_GENERATION);
   });
 
-  it('keeps a static member’s place over its restart, and shuts out its former self', () => {
+  it('keeps the assignment of a static member across its restart, and fences its former instance', () => {
     const simulation = new Simulation();
     simulation.start();
     const before = simulation.start('here');
-    simulation.advance(SESSION);
+    simulation.advance(SESSION_TIMEOUT_MS);
     const { generation } = simulation.group;
     const after = simulation.start('here');
     expect(simulation.group.generation).toBe(generation);
     expect(after.owned).toEqual(before.owned);
-    simulation.advance(SESSION);
+    simulation.advance(SESSION_TIMEOUT_MS);
     expect(before.isRunning).toBe(false);
     expectSettled(simulation);
   });
 
-  it('chooses what most members prefer among what all know', () => {
+  it('chooses the protocol that most members prefer among those that all support', () => {
     const member = (...names: string[]) =>
       ({ protocols: names.map((name) => ({ name, metadata: Buffer.alloc(0) })) }) as unknown as Member;
     expect(chooseProtocol([member('a', 'b'), member('b', 'a'), member('b', 'a', 'c')])).toBe('b');
@@ -86,22 +86,22 @@ describe('a consumer group', () => {
     expect(chooseProtocol([member('a'), member('b')])).toBeUndefined();
   });
 
-  it('goes on from what was stored as if nothing had been', () => {
+  it('continues from its stored state without a rebalance', () => {
     const simulation = new Simulation();
     simulation.start();
     simulation.start('here');
-    simulation.advance(SESSION);
+    simulation.advance(SESSION_TIMEOUT_MS);
     const { generation } = simulation.group;
     simulation.group = restoredGroup(
       JSON.parse(JSON.stringify(storedGroup(simulation.group))),
       simulation.now,
     );
-    simulation.advance(5 * SESSION);
+    simulation.advance(5 * SESSION_TIMEOUT_MS);
     expect(simulation.group.generation).toBe(generation);
     expectSettled(simulation);
   });
 
-  it('settles, whatever its members do: one generation, one leader, every partition with exactly one', () => {
+  it('always settles with one generation, one leader, and one owner for every partition', () => {
     const action = fc.oneof(
       { weight: 3, arbitrary: fc.constant(['start'] as const) },
       { weight: 1, arbitrary: fc.tuple(fc.constant('static' as const), fc.nat(1)) },

@@ -1,18 +1,18 @@
 /** The states of a consumer group, by the names DescribeGroups gives them. */
 export type Phase = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
 
-/** A way to share out partitions that a member knows, and what it wants to tell the leader about itself. */
+/** An assignment protocol that a member supports, with its metadata for the leader. */
 export interface Protocol {
   readonly name: string;
   readonly metadata: Buffer;
 }
 
-/** Names one request that is waiting for its answer. */
+/** Identifies a pending request. */
 export type Ticket = number;
 
 export interface Member {
   readonly id: string;
-  /** Set by static members (KIP-345), which keep their place over a restart. */
+  /** Set by static members (KIP-345), which keep their assignment across a restart. */
   readonly instanceId: string | null;
   readonly clientId: string;
   readonly clientHost: string;
@@ -20,26 +20,26 @@ export interface Member {
   readonly rebalanceTimeoutMs: number;
   readonly protocols: readonly Protocol[];
   readonly assignment: Buffer;
-  /** When the member counts as gone unless it is heard of; irrelevant while a request of it is parked. */
+  /** When the session of the member expires; ignored while it has a pending request. */
   readonly expiresAt: number;
   readonly joining: Ticket | null;
   readonly syncing: Ticket | null;
-  /** Whether the member has asked for its assignment in this generation. */
+  /** Whether the member has synced in this generation. */
   readonly synced: boolean;
 }
 
-/** A group between two events. Times are milliseconds of the clock the events carry. */
+/** The state of a group. Times are in milliseconds of the clock of its events. */
 export interface Group {
   readonly phase: Phase;
   readonly generation: number;
   readonly protocolType: string | null;
   readonly protocol: string | null;
   readonly leader: string | null;
-  /** In the order they came; the first is the one to lead. */
+  /** In join order; the first becomes the leader. */
   readonly members: ReadonlyMap<string, Member>;
-  /** Ids that were handed out to join with (KIP-394), and until when they are waited for. */
+  /** Ids of members that have yet to rejoin (KIP-394), with their deadlines. */
   readonly pending: ReadonlyMap<string, number>;
-  /** When the phase is ended for those who have not done their part. */
+  /** When members that have not joined or synced in this phase are removed. */
   readonly deadline: number;
 }
 
@@ -54,18 +54,19 @@ export const emptyGroup: Group = {
   deadline: Infinity,
 };
 
-/** The next moment at which something happens by itself. */
+/** The time of the next timeout. */
 export const nextDeadline = (group: Group): number => {
-  const members = [...group.members.values()].filter((member) => !isParked(member));
+  const members = [...group.members.values()].filter((member) => !hasPendingRequest(member));
   return Math.min(group.deadline, ...group.pending.values(), ...members.map((member) => member.expiresAt));
 };
 
-export const isParked = (member: Member): boolean => member.joining !== null || member.syncing !== null;
+export const hasPendingRequest = (member: Member): boolean =>
+  member.joining !== null || member.syncing !== null;
 
 export const metadataOf = (member: Member, protocol: string | null): Buffer =>
   member.protocols.find(({ name }) => name === protocol)?.metadata ?? Buffer.alloc(0);
 
-/** The protocol all members know that most of them like best, or undefined if there is none. */
+/** The protocol that most members prefer among those that all support; undefined if there is none. */
 export const chooseProtocol = (members: Iterable<Member>): string | undefined => {
   const lists = [...members].map(({ protocols }) => protocols.map(({ name }) => name));
   const common = lists[0]?.filter((name) => lists.every((list) => list.includes(name))) ?? [];

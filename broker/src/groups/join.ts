@@ -2,9 +2,9 @@ import { ErrorCode } from '../wire/error-code.js';
 import type { Draft } from './draft.js';
 import type { Join } from './event.js';
 import { chooseProtocol, metadataOf, type Member, type Protocol } from './group.js';
-import { completeJoinIfAllAreThere, prepareRebalance } from './rebalance.js';
+import { completeJoinIfAllJoined, prepareRebalance } from './rebalance.js';
 
-/** A member wants to be part of the next generation. KIP-345 (static members), KIP-394 (ids first). */
+/** A member wants to be part of the next generation. KIP-345 (static members), KIP-394 (member id required). */
 export const join = (draft: Draft, event: Join): void => {
   const { group } = draft;
   if (!fits(draft, event)) return refuse(draft, event, ErrorCode.INCONSISTENT_GROUP_PROTOCOL);
@@ -19,13 +19,12 @@ export const join = (draft: Draft, event: Join): void => {
 const refuse = (draft: Draft, event: Join, error: ErrorCode): void =>
   draft.refuseJoin(event.ticket, error, event.memberId);
 
-/** Whether the group could still agree on a protocol with this member in it. */
+/** Whether the group would still have a common protocol with this member. */
 const fits = ({ group, members }: Draft, { protocolType, protocols }: Join): boolean => {
   if (protocolType === '' || protocols.length === 0) return false;
   if (members.length === 0) return true;
-  const isKnownToAll = (name: string): boolean =>
-    members.every((m) => m.protocols.some((p) => p.name === name));
-  return group.protocolType === protocolType && protocols.some(({ name }) => isKnownToAll(name));
+  const isCommon = (name: string): boolean => members.every((m) => m.protocols.some((p) => p.name === name));
+  return group.protocolType === protocolType && protocols.some(({ name }) => isCommon(name));
 };
 
 const joinNew = (draft: Draft, event: Join): void => {
@@ -36,13 +35,13 @@ const joinNew = (draft: Draft, event: Join): void => {
 
 const add = (draft: Draft, event: Join, id: string): void => {
   draft.group.members.set(id, memberOf(draft, event, id));
-  callEverybody(draft);
+  requestRejoin(draft);
 };
 
-const callEverybody = (draft: Draft): void =>
-  draft.group.phase === 'PreparingRebalance' ? completeJoinIfAllAreThere(draft) : prepareRebalance(draft);
+const requestRejoin = (draft: Draft): void =>
+  draft.group.phase === 'PreparingRebalance' ? completeJoinIfAllJoined(draft) : prepareRebalance(draft);
 
-/** A static member that comes without its id has been restarted: it takes the place of its former self. */
+/** A static member without a member id has been restarted: it replaces its former instance. */
 const joinStatic = (draft: Draft, event: Join): void => {
   const former = draft.withInstance(event.instanceId!);
   if (!former) return add(draft, event, event.newMemberId);
@@ -55,15 +54,15 @@ const joinStatic = (draft: Draft, event: Join): void => {
     synced: former.synced,
   };
   rename(draft, former.id, member);
-  if (group.phase !== 'Stable' || saysSomethingNew(draft, former, member)) return callEverybody(draft);
+  if (group.phase !== 'Stable' || hasChanged(draft, former, member)) return requestRejoin(draft);
   draft.change(member.id, { joining: null });
   if (event.canSkipAssignment)
     draft.admit(event.ticket, member, { skipAssignment: group.leader === member.id });
-  // An older client that finds itself the leader would share out anew, which a stable group ignores: it is not told.
+  // An older client that is told to be the leader would send assignments, which a stable group ignores; it is not told.
   else draft.admit(event.ticket, member, { leader: formerLeader ?? '', members: [] });
 };
 
-/** In place, so that the order of the members, and with it the next leader, stays. */
+/** Replaces a member in place, to keep the order of the members, which determines the next leader. */
 const rename = ({ group, members }: Draft, from: string, member: Member): void => {
   group.members.clear();
   for (const other of members) {
@@ -73,24 +72,24 @@ const rename = ({ group, members }: Draft, from: string, member: Member): void =
   if (group.leader === from) group.leader = member.id;
 };
 
-const saysSomethingNew = ({ group, members }: Draft, former: Member, member: Member): boolean =>
+const hasChanged = ({ group, members }: Draft, former: Member, member: Member): boolean =>
   chooseProtocol(members) !== group.protocol ||
   !metadataOf(former, group.protocol).equals(metadataOf(member, group.protocol));
 
 const rejoin = (draft: Draft, event: Join): void => {
   const { group } = draft;
-  const known = group.members.get(event.memberId)!;
-  const isSame = areSame(known.protocols, event.protocols);
+  const member = group.members.get(event.memberId)!;
+  const isSame = areSame(member.protocols, event.protocols);
   const isSettled =
-    group.phase === 'CompletingRebalance' || (group.phase === 'Stable' && group.leader !== known.id);
+    group.phase === 'CompletingRebalance' || (group.phase === 'Stable' && group.leader !== member.id);
   if (isSettled && isSame) {
-    draft.touch(known);
-    return draft.admit(event.ticket, known);
+    draft.touch(member);
+    return draft.admit(event.ticket, member);
   }
-  if (known.joining !== null) draft.refuseJoin(known.joining, ErrorCode.REBALANCE_IN_PROGRESS, known.id);
-  const { syncing, synced, assignment } = known;
-  group.members.set(known.id, { ...memberOf(draft, event, known.id), syncing, synced, assignment });
-  callEverybody(draft);
+  if (member.joining !== null) draft.refuseJoin(member.joining, ErrorCode.REBALANCE_IN_PROGRESS, member.id);
+  const { syncing, synced, assignment } = member;
+  group.members.set(member.id, { ...memberOf(draft, event, member.id), syncing, synced, assignment });
+  requestRejoin(draft);
 };
 
 const areSame = (a: readonly Protocol[], b: readonly Protocol[]): boolean =>

@@ -2,31 +2,31 @@ import type { Table } from '../storage/table.js';
 
 export type CommittedOffset = { offset: number; leaderEpoch: number; metadata: string; time: number };
 
-export interface Place {
+export interface TopicPartition {
   readonly topic: string;
   readonly partition: number;
 }
 
-/** How far each group has come in each partition. Kept until the group or the topic is deleted. */
+/** The committed offsets of each group and partition, kept until the group or the topic is deleted. */
 export class OffsetStore {
   constructor(private readonly table: Table<CommittedOffset>) {}
 
-  get(group: string, place: Place): CommittedOffset | undefined {
-    return this.table.get(keyOf(group, place));
+  get(group: string, target: TopicPartition): CommittedOffset | undefined {
+    return this.table.get(keyOf(group, target));
   }
 
-  /** All or none. */
-  commit(group: string, offsets: readonly (Place & CommittedOffset)[]): void {
+  /** Stores all offsets atomically. */
+  commit(group: string, offsets: readonly (TopicPartition & CommittedOffset)[]): void {
     this.table.setAll(
-      offsets.map(({ offset, leaderEpoch, metadata, time, ...place }) => [
-        keyOf(group, place),
+      offsets.map(({ offset, leaderEpoch, metadata, time, ...target }) => [
+        keyOf(group, target),
         { offset, leaderEpoch, metadata, time },
       ]),
     );
   }
 
-  of(group: string): Place[] {
-    return this.places().filter((place) => place.group === group);
+  of(group: string): TopicPartition[] {
+    return this.places().filter((target) => target.group === group);
   }
 
   groups(): Set<string> {
@@ -34,19 +34,19 @@ export class OffsetStore {
   }
 
   deleteGroup(group: string): void {
-    this.delete((place) => place.group === group);
+    this.delete((target) => target.group === group);
   }
 
   deleteTopic(topic: string): void {
-    this.delete((place) => place.topic === topic);
+    this.delete((target) => target.topic === topic);
   }
 
-  private delete(matches: (place: Place & { group: string }) => boolean): void {
-    const doomed = this.places().filter(matches);
-    this.table.delete(...doomed.map((place) => keyOf(place.group, place)));
+  private delete(matches: (target: TopicPartition & { group: string }) => boolean): void {
+    const deleted = this.places().filter(matches);
+    this.table.delete(...deleted.map((target) => keyOf(target.group, target)));
   }
 
-  private places(): (Place & { group: string })[] {
+  private places(): (TopicPartition & { group: string })[] {
     return this.table.entries().map(([key]) => {
       const [group, topic, partition] = JSON.parse(key) as [string, string, number];
       return { group, topic, partition };
@@ -54,5 +54,5 @@ export class OffsetStore {
   }
 }
 
-const keyOf = (group: string, { topic, partition }: Place): string =>
+const keyOf = (group: string, { topic, partition }: TopicPartition): string =>
   JSON.stringify([group, topic, partition]);

@@ -2,7 +2,7 @@ import { ErrorCode } from '../wire/error-code.js';
 import type { Draft } from './draft.js';
 import { chooseProtocol, type Member } from './group.js';
 
-/** Calls everybody to join again. */
+/** Starts a rebalance: all members must rejoin. */
 export const prepareRebalance = (draft: Draft): void => {
   const { group } = draft;
   for (const member of draft.members) {
@@ -10,17 +10,17 @@ export const prepareRebalance = (draft: Draft): void => {
     draft.change(member.id, { syncing: null, synced: false, assignment: Buffer.alloc(0) });
   }
   group.phase = 'PreparingRebalance';
-  group.deadline = patience(draft);
-  completeJoinIfAllAreThere(draft);
+  group.deadline = rebalanceDeadline(draft);
+  completeJoinIfAllJoined(draft);
 };
 
-export const completeJoinIfAllAreThere = (draft: Draft): void => {
+export const completeJoinIfAllJoined = (draft: Draft): void => {
   const { phase, pending } = draft.group;
-  const everybody = draft.members.every((member) => member.joining !== null);
-  if (phase === 'PreparingRebalance' && pending.size === 0 && everybody) completeJoin(draft);
+  const allJoined = draft.members.every((member) => member.joining !== null);
+  if (phase === 'PreparingRebalance' && pending.size === 0 && allJoined) completeJoin(draft);
 };
 
-/** Begins a generation with those who have come. Static members that have not keep their place until they expire. */
+/** Begins a generation with the members that have joined. Static members that have not are kept until they expire. */
 export const completeJoin = (draft: Draft): void => {
   const { group } = draft;
   for (const member of draft.members)
@@ -28,21 +28,21 @@ export const completeJoin = (draft: Draft): void => {
   if (group.members.size === 0) return empty(draft);
   const present = draft.members.filter((member) => member.joining !== null);
   if (present.length === 0) {
-    group.deadline = patience(draft);
+    group.deadline = rebalanceDeadline(draft);
     return;
   }
   if (!present.some(({ id }) => id === group.leader)) group.leader = present[0]!.id;
   group.generation++;
   group.phase = 'CompletingRebalance';
   group.protocol = chooseProtocol(draft.members) ?? null;
-  group.deadline = patience(draft);
+  group.deadline = rebalanceDeadline(draft);
   for (const member of present) {
     draft.admit(member.joining!, member);
     draft.change(member.id, { joining: null, expiresAt: draft.now + member.sessionTimeoutMs });
   }
 };
 
-/** Takes a member out; whatever it is waiting for is answered. */
+/** Removes a member, and answers its pending requests. */
 export const remove = (
   draft: Draft,
   member: Member,
@@ -53,11 +53,11 @@ export const remove = (
   if (draft.group.leader === member.id) draft.group.leader = null;
 };
 
-/** What follows for the others when members, or those who were about to be, are gone. */
+/** Rebalances the remaining members after a member, or a pending one, was removed. */
 export const afterRemoval = (draft: Draft): void => {
   const { phase } = draft.group;
   if (phase === 'Stable' || phase === 'CompletingRebalance') prepareRebalance(draft);
-  else completeJoinIfAllAreThere(draft);
+  else completeJoinIfAllJoined(draft);
 };
 
 const empty = ({ group }: Draft): void => {
@@ -67,6 +67,6 @@ const empty = ({ group }: Draft): void => {
   group.deadline = Infinity;
 };
 
-/** The group waits as long as its most patient member allows. */
-const patience = (draft: Draft): number =>
+/** A rebalance waits as long as the longest rebalance timeout of the members. */
+const rebalanceDeadline = (draft: Draft): number =>
   draft.now + Math.max(0, ...draft.members.map((member) => member.rebalanceTimeoutMs));

@@ -4,20 +4,20 @@ import { emptyGroup, nextDeadline, type Group, type Ticket } from './group.js';
 import { step } from './step.js';
 
 export const PARTITIONS = 6;
-export const SESSION = 1000;
-const REBALANCE = 3000;
-const HEARTBEAT = 300;
+export const SESSION_TIMEOUT_MS = 1000;
+const REBALANCE_TIMEOUT_MS = 3000;
+const HEARTBEAT_INTERVAL_MS = 300;
 
-interface Standing {
+interface Membership {
   readonly generation: number;
   readonly leader: string;
   readonly members: readonly string[];
 }
 
-/** A consumer as clients are written: joins, syncs, and as the leader shares out the partitions. */
+/** A consumer that behaves like real clients: it joins, syncs, and assigns the partitions when it is the leader. */
 export class Consumer {
   memberId = '';
-  standing: Standing | undefined;
+  membership: Membership | undefined;
   owned: number[] | undefined;
   isRunning = true;
 
@@ -27,16 +27,16 @@ export class Consumer {
   ) {}
 
   get generation(): number {
-    return this.standing?.generation ?? -1;
+    return this.membership?.generation ?? -1;
   }
 }
 
-/** A group, its consumers, the network between them and a clock that only moves when told. */
+/** A group, its consumers, the network between them, and a manual clock. */
 export class Simulation {
   group: Group = emptyGroup;
   now = 0;
   readonly consumers: Consumer[] = [];
-  /** Every answer to every request, so that none is missing and none comes twice. */
+  /** All answers to each request, to check that there is exactly one. */
   readonly answers = new Map<Ticket, Reply['answer'][]>();
   readonly violations: string[] = [];
   private readonly inFlight = new Map<Ticket, (answer: Reply['answer']) => void>();
@@ -51,14 +51,14 @@ export class Simulation {
     return consumer;
   }
 
-  /** Killed: it sends nothing more, and nobody tells the group but the clock and, for what is parked, the socket. */
+  /** Kills a consumer: the group only notices by timeouts and, for pending requests, by the closed socket. */
   crash(consumer: Consumer): void {
     consumer.isRunning = false;
     this.heartbeats.delete(consumer);
     for (const ticket of [...this.inFlight.keys()])
       if (this.owners.get(ticket) === consumer) {
         this.inFlight.delete(ticket);
-        this.happen({ kind: 'gone', ticket });
+        this.handle({ kind: 'gone', ticket });
       }
   }
 
@@ -66,17 +66,17 @@ export class Simulation {
     const { memberId, instanceId } = consumer;
     consumer.isRunning = false;
     this.heartbeats.delete(consumer);
-    this.ask(consumer, { kind: 'leave', memberId, instanceId }, () => {});
+    this.send(consumer, { kind: 'leave', memberId, instanceId }, () => {});
   }
 
-  /** Lets time pass, with everything that happens in it by itself. */
+  /** Advances the clock and triggers all timeouts and heartbeats on the way. */
   advance(time: number): void {
     const until = this.now + time;
     for (;;) {
       const next = Math.min(nextDeadline(this.group), ...this.heartbeats.values());
       if (next > until) break;
       this.now = Math.max(this.now, next);
-      if (nextDeadline(this.group) <= this.now) this.happen({ kind: 'tick' });
+      if (nextDeadline(this.group) <= this.now) this.handle({ kind: 'tick' });
       for (const [consumer, at] of [...this.heartbeats]) if (at <= this.now) this.heartbeat(consumer);
     }
     this.now = until;
@@ -86,7 +86,7 @@ export class Simulation {
     consumer.owned = undefined;
     this.heartbeats.delete(consumer);
     const { memberId, instanceId, name } = consumer;
-    this.ask(
+    this.send(
       consumer,
       {
         kind: 'join',
@@ -97,8 +97,8 @@ export class Simulation {
         canSkipAssignment: true,
         clientId: name,
         clientHost: '',
-        sessionTimeoutMs: SESSION,
-        rebalanceTimeoutMs: REBALANCE,
+        sessionTimeoutMs: SESSION_TIMEOUT_MS,
+        rebalanceTimeoutMs: REBALANCE_TIMEOUT_MS,
         protocolType: 'consumer',
         protocols: [{ name: 'range', metadata: Buffer.from('topic') }],
       },
@@ -108,26 +108,26 @@ export class Simulation {
 
   commit(consumer: Consumer, generation: number): ErrorCode {
     const { memberId, instanceId } = consumer;
-    const ticket = this.ask(consumer, { kind: 'commit', memberId, instanceId, generation }, () => {});
+    const ticket = this.send(consumer, { kind: 'commit', memberId, instanceId, generation }, () => {});
     return this.answers.get(ticket)![0]!.error;
   }
 
   private readonly owners = new Map<Ticket, Consumer>();
 
-  private ask(consumer: Consumer, question: object, then: (answer: Reply['answer']) => void): Ticket {
+  private send(consumer: Consumer, request: object, then: (answer: Reply['answer']) => void): Ticket {
     const ticket = ++this.tickets;
     this.answers.set(ticket, []);
     this.owners.set(ticket, consumer);
     this.inFlight.set(ticket, then);
-    this.happen({ ...question, ticket } as GroupEvent);
+    this.handle({ ...request, ticket } as GroupEvent);
     return ticket;
   }
 
-  private happen(event: GroupEvent): void {
+  private handle(event: GroupEvent): void {
     const before = this.group;
     const { group, replies } = step(before, event, this.now);
     this.group = group;
-    if (group.generation < before.generation) this.violations.push('the generation went back');
+    if (group.generation < before.generation) this.violations.push('the generation decreased');
     for (const { ticket, answer } of replies) {
       this.answers.get(ticket)!.push(answer);
       const then = this.inFlight.get(ticket);
@@ -141,17 +141,17 @@ export class Simulation {
     consumer.memberId = answer.error === ErrorCode.UNKNOWN_MEMBER_ID ? '' : answer.memberId;
     if (answer.error !== ErrorCode.NONE) return this.join(consumer);
     const members = answer.skipAssignment ? [] : answer.members.map(({ id }) => id);
-    consumer.standing = { generation: answer.generation, leader: answer.leader, members };
+    consumer.membership = { generation: answer.generation, leader: answer.leader, members };
     this.sync(consumer);
   }
 
   private sync(consumer: Consumer): void {
-    const { generation, leader, members } = consumer.standing!;
+    const { generation, leader, members } = consumer.membership!;
     const { memberId, instanceId } = consumer;
     if ((leader === memberId) !== members.length > 0 && this.group.phase !== 'Stable')
-      this.violations.push('somebody else than the leader was given the members');
+      this.violations.push('a member other than the leader received the members');
     const assignments = new Map(members.map((id, i) => [id, Buffer.from(shareOf(i, members.length))]));
-    const question = {
+    const request = {
       kind: 'sync',
       memberId,
       instanceId,
@@ -160,31 +160,31 @@ export class Simulation {
       protocol: null,
       assignments,
     };
-    this.ask(consumer, question, (answer) => this.synced(consumer, answer as Synced));
+    this.send(consumer, request, (answer) => this.synced(consumer, answer as Synced));
   }
 
   private synced(consumer: Consumer, { error, assignment }: Synced): void {
-    if (error !== ErrorCode.NONE) return this.again(consumer, error);
+    if (error !== ErrorCode.NONE) return this.retry(consumer, error);
     consumer.owned = [...assignment];
-    this.heartbeats.set(consumer, this.now + HEARTBEAT);
+    this.heartbeats.set(consumer, this.now + HEARTBEAT_INTERVAL_MS);
     this.checkOwners(consumer);
   }
 
   private heartbeat(consumer: Consumer): void {
     const { memberId, instanceId, generation } = consumer;
-    this.heartbeats.set(consumer, this.now + HEARTBEAT);
-    this.ask(consumer, { kind: 'heartbeat', memberId, instanceId, generation }, ({ error }) => {
-      if (error !== ErrorCode.NONE) this.again(consumer, error);
+    this.heartbeats.set(consumer, this.now + HEARTBEAT_INTERVAL_MS);
+    this.send(consumer, { kind: 'heartbeat', memberId, instanceId, generation }, ({ error }) => {
+      if (error !== ErrorCode.NONE) this.retry(consumer, error);
     });
   }
 
-  private again(consumer: Consumer, error: ErrorCode): void {
+  private retry(consumer: Consumer, error: ErrorCode): void {
     if (error === ErrorCode.FENCED_INSTANCE_ID) return this.crash(consumer);
     if (error === ErrorCode.UNKNOWN_MEMBER_ID) consumer.memberId = '';
     this.join(consumer);
   }
 
-  /** Two members of one generation never have the same partition, but for a static one and its former self. */
+  /** Two members of one generation never own the same partition, except a static member and its former instance. */
   private checkOwners({ name, instanceId, generation, owned }: Consumer): void {
     for (const other of this.consumers)
       if (

@@ -1,13 +1,13 @@
 import { ErrorCode } from '../wire/error-code.js';
 import { Draft } from './draft.js';
 import type { Commit, Gone, GroupEvent, Heartbeat, Leave, Reply, Sync } from './event.js';
-import { isParked, type Group } from './group.js';
+import { hasPendingRequest, type Group } from './group.js';
 import { join } from './join.js';
 import { afterRemoval, completeJoin, prepareRebalance, remove } from './rebalance.js';
 
 /**
- * The whole of the group protocol: what becomes of a group when something happens, and who is told what.
- * Every event but `gone` and `tick` is answered exactly once, by this step or by a later one.
+ * The group protocol as a pure function: the next state of a group after an event, and the replies to send.
+ * Every event except `gone` and `tick` is answered exactly once, by this step or a later one.
  */
 export const step = (before: Group, event: GroupEvent, now: number): { group: Group; replies: Reply[] } => {
   const draft = new Draft(before, now);
@@ -40,17 +40,17 @@ const check = (draft: Draft, event: Heartbeat | Sync | Commit): ErrorCode => {
   return event.generation === draft.group.generation ? ErrorCode.NONE : ErrorCode.ILLEGAL_GENERATION;
 };
 
-/** A member asks for its partitions; the leader brings everybody's. */
+/** A member requests its assignment; the leader sends the assignments of all members. */
 const sync = (draft: Draft, event: Sync): void => {
   const { group } = draft;
   const error = check(draft, event) || (agrees(group, event) ? 0 : ErrorCode.INCONSISTENT_GROUP_PROTOCOL);
   if (error !== ErrorCode.NONE) return draft.refuseSync(event.ticket, error);
-  const known = group.members.get(event.memberId)!;
+  const member = group.members.get(event.memberId)!;
   if (group.phase === 'PreparingRebalance')
     return draft.refuseSync(event.ticket, ErrorCode.REBALANCE_IN_PROGRESS);
-  if (known.syncing !== null) draft.refuseSync(known.syncing, ErrorCode.REBALANCE_IN_PROGRESS);
-  draft.change(known.id, { syncing: event.ticket, synced: true });
-  if (group.leader === known.id && group.phase === 'CompletingRebalance') {
+  if (member.syncing !== null) draft.refuseSync(member.syncing, ErrorCode.REBALANCE_IN_PROGRESS);
+  draft.change(member.id, { syncing: event.ticket, synced: true });
+  if (group.leader === member.id && group.phase === 'CompletingRebalance') {
     group.phase = 'Stable';
     for (const { id } of draft.members)
       draft.change(id, { assignment: event.assignments.get(id) ?? Buffer.alloc(0) });
@@ -62,7 +62,7 @@ const agrees = (group: Group, { protocolType, protocol }: Sync): boolean =>
   (protocolType === null || protocolType === group.protocolType) &&
   (protocol === null || protocol === group.protocol);
 
-/** Hands out the assignments that are being waited for. */
+/** Sends the assignments to the members that wait for them. */
 const settle = (draft: Draft): void => {
   for (const member of draft.members) {
     if (member.syncing === null) continue;
@@ -79,7 +79,7 @@ const heartbeat = (draft: Draft, event: Heartbeat): ErrorCode => {
   return draft.group.phase === 'PreparingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
 };
 
-/** Members commit what they own in their generation; anybody commits for a group without members. */
+/** Members may commit in their generation; any client may commit for a group without members. */
 const commit = (draft: Draft, event: Commit): ErrorCode => {
   const isOutsider = event.generation < 0 && event.memberId === '' && event.instanceId === null;
   if (isOutsider) return draft.members.length === 0 ? ErrorCode.NONE : ErrorCode.UNKNOWN_MEMBER_ID;
@@ -90,7 +90,7 @@ const commit = (draft: Draft, event: Commit): ErrorCode => {
   return draft.group.phase === 'CompletingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
 };
 
-/** A member says good-bye. A static one may be named by its instance id alone: an administrator's doing. */
+/** A member leaves. An administrator may remove a static member by its instance id alone. */
 const leave = (draft: Draft, { memberId, instanceId }: Leave): ErrorCode => {
   if (draft.group.pending.delete(memberId)) {
     afterRemoval(draft);
@@ -104,7 +104,7 @@ const leave = (draft: Draft, { memberId, instanceId }: Leave): ErrorCode => {
   return ErrorCode.NONE;
 };
 
-/** A parked request cannot be answered any more; its member is given one session timeout to come back. */
+/** A pending request can no longer be answered; its member has one session timeout to return. */
 const gone = (draft: Draft, { ticket }: Gone): void => {
   for (const member of draft.members) {
     if (member.joining !== ticket && member.syncing !== ticket) continue;
@@ -114,7 +114,7 @@ const gone = (draft: Draft, { ticket }: Gone): void => {
 
 const tick = (draft: Draft): void => {
   const { group, now } = draft;
-  const expired = draft.members.filter((member) => !isParked(member) && member.expiresAt <= now);
+  const expired = draft.members.filter((member) => !hasPendingRequest(member) && member.expiresAt <= now);
   const forgotten = [...group.pending].filter(([, until]) => until <= now);
   for (const member of expired) remove(draft, member);
   for (const [id] of forgotten) group.pending.delete(id);

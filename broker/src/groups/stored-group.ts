@@ -11,7 +11,7 @@ type StoredMember = {
   assignment: string;
 };
 
-/** A group at rest, as it is stored: a restarted broker goes on with it, and its members notice nothing. */
+/** The stored form of a group without a rebalance: after a restart of the broker, its members continue unaffected. */
 export type StoredGroup = {
   generation: number;
   protocolType: string | null;
@@ -20,10 +20,10 @@ export type StoredGroup = {
   members: StoredMember[];
 };
 
-/** Only a group without a rebalance under way can be stored. */
-export const isAtRest = ({ phase }: Group): boolean => phase === 'Stable' || phase === 'Empty';
+/** Only a group without a rebalance in progress can be stored. */
+const isAtRest = ({ phase }: Group): boolean => phase === 'Stable' || phase === 'Empty';
 
-/** Whether storing `after` would say anything that storing `before` did not. */
+/** Whether the stored forms of `before` and `after` differ. */
 export const isWorthStoring = (before: Group, after: Group): boolean =>
   isAtRest(after) &&
   (before.phase !== after.phase ||
@@ -49,7 +49,7 @@ const storedMember = (member: Member): StoredMember => {
   };
 };
 
-/** Every member is given a full session timeout to be heard of again. */
+/** Every member gets a full session timeout to send its next request. */
 export const restoredGroup = ({ members, ...stored }: StoredGroup, now: number): Group => ({
   ...emptyGroup,
   ...stored,

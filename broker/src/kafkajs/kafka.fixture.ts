@@ -13,28 +13,28 @@ export const kafkaAt = (port: number, clientId = 'test'): Kafka =>
     retry: { initialRetryTime: 20, maxRetryTime: 100, retries: 20 },
   });
 
-/** Waits for something to become true. Gives up, with the condition's words, before Jest does. */
+/** Waits until a condition is true. Times out before Jest does, with the source of the condition. */
 export const until = async (
   condition: () => boolean | Promise<boolean>,
-  patience = 15_000,
+  timeoutMs = 15_000,
 ): Promise<void> => {
-  for (const end = Date.now() + patience; !(await condition());) {
-    if (Date.now() > end) throw new Error(`still not so: ${condition.toString()}`);
+  for (const end = Date.now() + timeoutMs; !(await condition());) {
+    if (Date.now() > end) throw new Error(`timed out: ${condition.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 };
 
 export interface Reading {
   readonly consumer: Consumer;
-  /** `partition/offset value`, in the order they came. */
+  /** `partition/offset value`, in the order of arrival. */
   readonly seen: string[];
   readonly messages: KafkaMessage[];
-  /** Partitions the consumer has now. */
+  /** The currently assigned partitions. */
   assigned(): number[];
   generation(): number;
 }
 
-/** A consumer that notes what it reads from the beginning on. Its waits are short, so that it ends soon. */
+/** A consumer that records what it reads from the beginning. Its timeouts are short, so that it stops quickly. */
 export const read = async (kafka: Kafka, groupId: string, topic: string): Promise<Reading> => {
   const consumer = kafka.consumer({
     groupId,
@@ -73,7 +73,7 @@ const script = `
   await consumer.run({ eachMessage: async () => {} });
 `;
 
-/** A consumer in a process of its own, so that it can end without a word. */
+/** A consumer in a separate process, which can be killed. */
 export const killableConsumer = (port: number, groupId: string, topic: string): { kill(): Promise<void> } => {
   const args = ['--input-type=module', '-e', script, String(port), groupId, topic];
   const cwd = fileURLToPath(new URL('../..', import.meta.url));

@@ -7,7 +7,7 @@ const ending: (() => Promise<void>)[] = [];
 afterEach(async () => {
   await Promise.all(ending.splice(0).map((end) => end()));
 });
-// After the clients: a client without its broker tries for long to reach it.
+// Stops after the clients: a client without its broker retries for a long time.
 const { start, directory } = brokers();
 
 const producerOf = async (
@@ -42,7 +42,7 @@ describe('a kafkajs producer and consumer', () => {
     expect(messages[5]!.headers).toEqual({ a: Buffer.from('b') });
   });
 
-  it('create a topic by using it, with the partitions the broker gives by default', async () => {
+  it('create a topic by using it, with the default number of partitions', async () => {
     const kafka = kafkaAt((await start({ defaultPartitions: 3 })).port);
     await (await producerOf(kafka)).send({ topic: 'new', messages: [{ value: 'v' }] });
     const admin = kafka.admin();
@@ -52,7 +52,7 @@ describe('a kafkajs producer and consumer', () => {
     expect(topics[0]!.partitions).toHaveLength(3);
   });
 
-  it('pass on messages of many sizes, over many fetches', async () => {
+  it('transfer messages of many sizes, over many fetches', async () => {
     const kafka = kafkaAt((await start()).port);
     const producer = await producerOf(kafka);
     const sizes = [1, 900_000, 10, 500_000, 1000, 1_000_000, 3];
@@ -73,7 +73,7 @@ describe('a kafkajs producer and consumer', () => {
 });
 
 describe('kafkajs consumers of one group', () => {
-  it('share the partitions, and take over those of one that leaves', async () => {
+  it('share the partitions, and take over those of a member that leaves', async () => {
     const kafka = kafkaAt((await start({ defaultPartitions: 4 })).port);
     const producer = await producerOf(kafka);
     await producer.send({ topic: 'a', messages: [{ value: 'first', partition: 0 }] });
@@ -91,23 +91,23 @@ describe('kafkajs consumers of one group', () => {
     await until(() => one.seen.length + two.seen.length === 9);
   });
 
-  it('take over from one that is killed, and give back to one that comes again', async () => {
+  it('take over from a member that is killed, and rebalance when one joins', async () => {
     const { port } = await start({ defaultPartitions: 2 });
     const kafka = kafkaAt(port);
     const producer = await producerOf(kafka);
     await producer.send({ topic: 'a', messages: [{ value: 'first', partition: 0 }] });
-    const victim = killableConsumer(port, 'g', 'a');
-    ending.push(victim.kill);
+    const killed = killableConsumer(port, 'g', 'a');
+    ending.push(killed.kill);
     const survivor = await reading(kafka, 'g', 'a');
     await until(() => survivor.assigned().length === 1);
-    await victim.kill();
+    await killed.kill();
     await until(() => survivor.assigned().length === 2);
     const next = killableConsumer(port, 'g', 'a');
     ending.push(next.kill);
     await until(() => survivor.assigned().length === 1);
   });
 
-  it('go on where the group had come to, also after the broker was restarted', async () => {
+  it('continue from the committed offsets, also after a restart of the broker', async () => {
     const data = directory();
     const broker = await start({ data });
     const { port } = broker;
@@ -125,7 +125,7 @@ describe('kafkajs consumers of one group', () => {
     expect(two.seen).toEqual(['0/3 3', '0/4 4']);
   });
 
-  it('do not even join again when the broker comes back soon', async () => {
+  it('do not have to rejoin after a quick restart of the broker', async () => {
     const data = directory();
     const broker = await start({ data });
     const kafka = kafkaAt(broker.port);
@@ -151,13 +151,13 @@ describe('kafkajs administration', () => {
 
   it('creates, grows, describes and deletes topics', async () => {
     const admin = await adminOf(kafkaAt((await start()).port));
-    const wanted = {
+    const topic = {
       topic: 'a',
       numPartitions: 2,
       configEntries: [{ name: 'retention.ms', value: '60000' }],
     };
-    expect(await admin.createTopics({ topics: [wanted], waitForLeaders: true })).toBe(true);
-    expect(await admin.createTopics({ topics: [wanted] })).toBe(false);
+    expect(await admin.createTopics({ topics: [topic], waitForLeaders: true })).toBe(true);
+    expect(await admin.createTopics({ topics: [topic] })).toBe(false);
     await admin.createPartitions({ topicPartitions: [{ topic: 'a', count: 5 }] });
     expect(await admin.fetchTopicOffsets('a')).toHaveLength(5);
     const { resources } = await admin.describeConfigs({

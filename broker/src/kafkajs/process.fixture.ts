@@ -16,12 +16,12 @@ export interface Line {
 export interface BrokerProcess {
   readonly child: ChildProcess;
   readonly lines: Line[];
-  /** The first line with this message; undefined if the process ends without it. */
+  /** The first line with this message; undefined if the process exits without it. */
   line(msg: string): Promise<Line | undefined>;
   readonly exit: Promise<unknown[]>;
 }
 
-/** Real broker processes, as built; none outlives its test. */
+/** Real broker processes from the build; none outlives its test. */
 export const processes = () => {
   const running: BrokerProcess[] = [];
   afterEach(async () => {

@@ -20,7 +20,7 @@ const startOn = async (data: string, port = 0) => {
 };
 
 describe('the broker process', () => {
-  it('says where it listens, and ends well when told to', async () => {
+  it('logs its port, and exits with 0 when stopped', async () => {
     const data = directory();
     const { child, exit, lines } = await startOn(data);
     expect(lines[0]).toMatchObject({ level: 'info', msg: 'listening', port: expect.any(Number) });
@@ -32,7 +32,7 @@ describe('the broker process', () => {
   it.each([
     ['an unknown option', ['--colour', 'red'], 'CONFIG_INVALID'],
     ['no directory', ['--port', '0'], 'CONFIG_INVALID'],
-    ['a port that is none', ['--data', 'x', '--port', '99999'], 'CONFIG_INVALID'],
+    ['an invalid port', ['--data', 'x', '--port', '99999'], 'CONFIG_INVALID'],
   ])('does not start with %s', async (_, args, code) => {
     const { exit, lines, line } = run(args);
     await line('');
@@ -40,7 +40,7 @@ describe('the broker process', () => {
     expect(lines).toMatchObject([{ level: 'fatal', code }]);
   });
 
-  it('does not start in production unless it may', async () => {
+  it('does not start in production unless it is allowed to', async () => {
     const args = ['--port', '0', '--data', directory()];
     const refused = run(args, { NODE_ENV: 'production' });
     expect((await refused.exit)[0]).toBe(1);
@@ -48,14 +48,14 @@ describe('the broker process', () => {
     expect(await allowed.line('listening')).toBeDefined();
   });
 
-  it('says who has its port or its directory', async () => {
+  it('reports a port or directory in use', async () => {
     const data = directory();
-    const taken = createServer().listen(0, '127.0.0.1');
-    await once(taken, 'listening');
-    const { port } = taken.address() as AddressInfo;
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const { port } = holder.address() as AddressInfo;
     const other = run(['--port', String(port), '--data', data]);
     expect(await other.line(`port ${port} is in use`)).toMatchObject({ level: 'fatal', code: 'PORT_IN_USE' });
-    taken.close();
+    holder.close();
     const { child } = await startOn(data);
     const second = run(['--port', '0', '--data', data]);
     await second.exit;
@@ -66,7 +66,7 @@ describe('the broker process', () => {
     });
   });
 
-  it('says so when its directory cannot be one', async () => {
+  it('reports a directory that cannot be used', async () => {
     const file = join(directory(), 'file');
     writeFileSync(file, '');
     const { exit, lines, line } = run(['--port', '0', '--data', file]);
@@ -75,10 +75,10 @@ describe('the broker process', () => {
     expect(lines).toMatchObject([{ level: 'fatal', code: 'DATA_UNUSABLE' }]);
   });
 
-  it('is small', async () => {
+  it('uses less than 90 MB', async () => {
     const { child, port } = await startOn(directory());
     const client = await WireClient.to(port);
-    await client.ask(metadata, 1, { topics: [] });
+    await client.call(metadata, 1, { topics: [] });
     client.close();
     const kilobytes = Number(
       execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' }),
@@ -88,7 +88,7 @@ describe('the broker process', () => {
 });
 
 describe('a broker that is killed', () => {
-  it('has everything it acknowledged, once and in order, when it is back', async () => {
+  it('has all acknowledged records, once and in order, after a restart', async () => {
     const data = directory();
     let broker = await startOn(data);
     const { port } = broker;
@@ -125,7 +125,7 @@ describe('a broker that is killed', () => {
     await consumer.disconnect();
   });
 
-  it('goes on after the tail of every file was torn', async () => {
+  it('recovers from a torn tail of every file', async () => {
     const data = directory();
     const broker = await startOn(data);
     const producer = kafkaAt(broker.port).producer();
@@ -143,7 +143,7 @@ describe('a broker that is killed', () => {
     await producer.disconnect();
   });
 
-  it('is waited for when it is back, by consumers that were there', async () => {
+  it('is reconnected to by its consumers after a restart', async () => {
     const data = directory();
     const broker = await startOn(data);
     const { port } = broker;
@@ -163,8 +163,8 @@ describe('a broker that is killed', () => {
   });
 });
 
-describe('a disk that refuses', () => {
-  it('costs nothing that was acknowledged, and is tried again', async () => {
+describe('a disk error', () => {
+  it('loses no acknowledged records, and is retried by the client', async () => {
     const data = directory();
     const broker = await startOn(data);
     const kafka = kafkaAt(broker.port);
@@ -172,7 +172,7 @@ describe('a disk that refuses', () => {
     await producer.connect();
     await producer.send({ topic: 'a', messages: [{ value: 'kept', partition: 0 }] });
     const [topic] = readdirSync(join(data, 'topics'));
-    // A file where the second partition's directory should be: as good as a full disk, and the same for root.
+    // A file in place of the second partition's directory fails like a full disk, also for root.
     const obstacle = join(data, 'topics', topic!, '1');
     writeFileSync(obstacle, '');
     const send = producer.send({ topic: 'a', messages: [{ value: 'late', partition: 1 }] });

@@ -63,7 +63,7 @@ describe('a partition’s log', () => {
     expect(readFrom(log, 4)).toEqual([]);
   });
 
-  it('keeps to the limit, and to whole batches, but for the first', () => {
+  it('respects the limit with whole batches, except for the first', () => {
     const log = open(directory());
     const one = batchOf().size;
     for (let i = 0; i < 5; i++) append(log);
@@ -72,7 +72,7 @@ describe('a partition’s log', () => {
     expect(readFrom(log, 0, { maxBytes: 1, oversize: false })).toEqual([]);
   });
 
-  it('keeps nothing on disk before the first record', () => {
+  it('creates nothing on disk before the first record', () => {
     const path = join(directory(), '0');
     const log = open(path);
     expect([log.startOffset, log.endOffset, readFrom(log, 0)]).toEqual([0, 0, []]);
@@ -95,7 +95,7 @@ describe('a partition’s log', () => {
     }
   });
 
-  it('cuts off a torn tail wherever it was torn, and goes on', () => {
+  it('truncates a torn tail of any length, and continues', () => {
     const path = directory();
     const size = batchOf().size;
     const log = open(path);
@@ -112,7 +112,7 @@ describe('a partition’s log', () => {
     }
   });
 
-  it('believes nothing after bytes that do not belong there', () => {
+  it('discards garbage at the end', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 500 }), (garbage) => {
         const path = directory();
@@ -127,16 +127,16 @@ describe('a partition’s log', () => {
     );
   });
 
-  it('does not take a whole batch with another base offset for its own', () => {
+  it('discards a valid batch with a wrong base offset', () => {
     const path = directory();
     append(open(path), { values: ['a', 'b'] });
-    const stranger = batchOf();
-    stranger.place(7, 0);
-    appendFileSync(last(path), stranger.bytes);
+    const foreign = batchOf();
+    foreign.place(7, 0);
+    appendFileSync(last(path), foreign.bytes);
     expect(open(path).endOffset).toBe(2);
   });
 
-  it('replays the batches it believes', () => {
+  it('replays the valid batches', () => {
     const path = directory();
     const log = open(path);
     for (let i = 0; i < 4; i++) append(log, { values: ['a', 'b'] }, { ...LIMITS, segmentBytes: 150 });
@@ -145,7 +145,7 @@ describe('a partition’s log', () => {
     expect(replayed).toEqual([0, 2, 4, 6]);
   });
 
-  it('frees the oldest segments by size and by age, never the one being written', () => {
+  it('deletes the oldest segments by size and by age, never the active one', () => {
     const path = directory();
     const one = batchOf().size;
     const limits = { ...LIMITS, segmentBytes: one };
@@ -160,7 +160,7 @@ describe('a partition’s log', () => {
     expect(open(path).endOffset).toBe(6);
   });
 
-  it('forgets what lies before an offset on demand', () => {
+  it('deletes records before an offset', () => {
     const path = directory();
     const log = open(path);
     for (let i = 0; i < 6; i++) append(log, {}, { ...LIMITS, segmentBytes: batchOf().size });

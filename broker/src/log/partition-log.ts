@@ -7,21 +7,24 @@ import { baseOffsetIn, Segment } from './segment.js';
 
 export interface LogLimits {
   readonly segmentBytes: number;
-  /** -1 is no limit. */
+  /** -1 means no limit. */
   readonly retentionBytes: number;
   readonly retentionMs: number;
 }
 
-/** What a {@link PartitionLog} tells the state that is derived from it. */
+/** Receives the changes of a {@link PartitionLog}, for state that is derived from it. */
 export interface LogObserver {
-  /** From which of these segments on batches must be replayed; the first one knows all before it. */
+  /** The first of these segments whose batches must be replayed; the state of all earlier ones is restored. */
   replayFrom(baseOffsets: number[]): number;
   replay(batch: RecordBatch): void;
   rolled(baseOffset: number): void;
   removed(baseOffset: number): void;
 }
 
-/** The records of one partition: segments of which only the last is written to. The directory appears with the first record. */
+/**
+ * The records of one partition, in segments; only the last is written to. The directory is created with the first
+ * record.
+ */
 export class PartitionLog {
   private readonly segments: Segment[] = [];
   private first: number;
@@ -47,7 +50,7 @@ export class PartitionLog {
     return this.segments.reduce((sum, segment) => sum + segment.size, 0);
   }
 
-  /** Appends a batch that has been given its place at {@link endOffset}. */
+  /** Appends a batch whose base offset is {@link endOffset}. */
   append(batch: RecordBatch, { segmentBytes }: LogLimits): void {
     const active = this.segments.at(-1);
     const fits = active && (active.size === 0 || active.size + batch.size <= segmentBytes);
@@ -56,8 +59,8 @@ export class PartitionLog {
   }
 
   /**
-   * Whole batches from the one that holds `offset` on. At most `maxBytes`, except that the first batch is whole
-   * if `oversize` allows it: a consumer must be able to get past a batch larger than its limit (KIP-74).
+   * Whole batches, from the one that contains `offset`. At most `maxBytes`, except that the first batch may be larger
+   * if `oversize` is set: a consumer must be able to get past a batch larger than its limit (KIP-74).
    */
   read(offset: number, { maxBytes, oversize }: { maxBytes: number; oversize: boolean }): Buffer {
     if (offset >= this.endOffset) return Buffer.alloc(0);
@@ -68,7 +71,7 @@ export class PartitionLog {
     return wholeBatches(segment.read(found.at, length));
   }
 
-  /** A copy of the first batch that reaches `timestamp`. */
+  /** A copy of the first batch with a record at or after `timestamp`. */
   batchAt(timestamp: number): Buffer | undefined {
     for (const segment of this.segments) {
       if (segment.latestTime() < timestamp) continue;
@@ -82,13 +85,13 @@ export class PartitionLog {
     return Math.max(-1, ...this.segments.map((segment) => segment.latestTime()));
   }
 
-  /** Makes `offset` the first there is, and frees the segments that lie wholly before it. */
+  /** Makes `offset` the start of the log, and deletes the segments that are entirely before it. */
   startAt(offset: number): void {
     this.first = Math.max(this.first, offset);
     while (this.segments.length > 1 && this.segments[1]!.baseOffset <= this.first) this.removeOldest();
   }
 
-  /** Frees the oldest segments as far as the limits say; the records that are being written stay. */
+  /** Deletes the oldest segments beyond the retention limits; the active segment is kept. */
   retain({ retentionBytes, retentionMs }: LogLimits, now: number): void {
     const isExpired = (segment: Segment): boolean =>
       retentionMs >= 0 && segment.size > 0 && segment.latestTime() < now - retentionMs;
@@ -110,7 +113,7 @@ export class PartitionLog {
         for (const batch of segment.batches()) this.observer.replay(batch);
     }
     const cut = this.segments.at(-1)?.recover((batch) => this.observer.replay(batch));
-    if (cut) this.disk.log('warn', 'torn tail cut off', { directory: this.directory, bytes: cut });
+    if (cut) this.disk.log('warn', 'torn tail truncated', { directory: this.directory, bytes: cut });
   }
 
   private storedBases(): number[] {

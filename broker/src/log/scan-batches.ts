@@ -1,17 +1,17 @@
-import { BATCH_HEADER, RecordBatch, sizeOf } from '../records/record-batch.js';
+import { BATCH_HEADER_BYTES, RecordBatch, sizeOf } from '../records/record-batch.js';
 
-const WINDOW = 1 << 16;
+const WINDOW_BYTES = 1 << 16;
 
 export interface Found {
-  /** Valid until the next one is asked for. */
+  /** Valid only until the next iteration. */
   readonly batch: RecordBatch;
   readonly at: number;
 }
 
-/** Fills the buffer from a position on, and says how many bytes there were. */
+/** Fills the buffer from a position, and returns the number of bytes read. */
 export type ReadInto = (bytes: Buffer, position: number) => number;
 
-/** Walks the batches among the first `size` bytes, up to the first thing that is not wholly there. */
+/** Iterates over the batches in the first `size` bytes, up to the first incomplete one. */
 export function* scanBatches(readInto: ReadInto, size: number, from = 0): Generator<Found> {
   let memory = Buffer.allocUnsafe(0);
   let window = memory;
@@ -20,14 +20,14 @@ export function* scanBatches(readInto: ReadInto, size: number, from = 0): Genera
   const hold = (at: number, length: number): boolean => {
     if (isHeld(at, length)) return true;
     if (at + length > size) return false;
-    if (memory.length < length) memory = Buffer.allocUnsafe(Math.max(WINDOW, length));
+    if (memory.length < length) memory = Buffer.allocUnsafe(Math.max(WINDOW_BYTES, length));
     window = memory.subarray(0, readInto(memory.subarray(0, size - at), at));
     start = at;
     return isHeld(at, length);
   };
-  for (let at = from; hold(at, BATCH_HEADER);) {
+  for (let at = from; hold(at, BATCH_HEADER_BYTES);) {
     const length = sizeOf(window, at - start);
-    if (length < BATCH_HEADER || !hold(at, length)) return;
+    if (length < BATCH_HEADER_BYTES || !hold(at, length)) return;
     yield { batch: new RecordBatch(window.subarray(at - start, at - start + length)), at };
     at += length;
   }

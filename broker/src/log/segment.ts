@@ -8,14 +8,14 @@ import { SparseIndex } from './sparse-index.js';
 
 const SUFFIX = '.log';
 
-/** The base offset a segment's file name says, or undefined if it is no segment's name. */
+/** The base offset in a segment's file name; undefined if it is not a segment. */
 export const baseOffsetIn = (name: string): number | undefined =>
   /^\d{20}\.log$/.test(name) ? Number(name.slice(0, 20)) : undefined;
 
 export const fileNameOf = (baseOffset: number, suffix = SUFFIX): string =>
   String(baseOffset).padStart(20, '0') + suffix;
 
-/** One file of a partition's log: batches one after another, exactly as they go to consumers. */
+/** One file of a partition's log: consecutive batches, exactly as they are sent to consumers. */
 export class Segment {
   readonly path: string;
   size = 0;
@@ -32,33 +32,33 @@ export class Segment {
     this.endOffset = baseOffset;
   }
 
-  /** Makes the file, so that even without a record in it the log knows where it goes on. */
+  /** Creates the file, so that the log knows its end even without a record in it. */
   create(): void {
     this.disk.files.truncate(this.path, 0);
   }
 
-  /** Nothing will be appended any more: what there is goes to the disk for good. */
+  /** Flushes the segment to the disk; nothing is appended afterwards. */
   seal(): void {
     this.disk.files.sync(this.path);
   }
 
-  /** Takes a sealed segment as it is; its index is built when something is first looked up in it. */
+  /** Opens a sealed segment without reading it; its index is built at the first lookup. */
   adopt(endOffset: number): void {
     this.size = this.disk.files.size(this.path);
     this.endOffset = endOffset;
   }
 
   /**
-   * Reads the file from its beginning, believes every batch that is whole, intact and in order, and cuts off
-   * what follows: the tail of a write that a crash interrupted. Returns the number of bytes cut off.
+   * Reads the file from its beginning, accepts every batch that is complete, intact and in order, and truncates the
+   * rest: the tail of a write that a crash interrupted. Returns the number of truncated bytes.
    */
-  recover(believed: (batch: RecordBatch) => void): number {
+  recover(onBatch: (batch: RecordBatch) => void): number {
     const stored = this.disk.files.size(this.path);
     this.index = new SparseIndex();
     for (const { batch, at } of this.scan(0, stored)) {
       if (batch.magic !== 2 || batch.baseOffset !== this.endOffset || !batch.isIntact()) break;
       this.note(batch, at);
-      believed(batch);
+      onBatch(batch);
     }
     if (stored > this.size) this.disk.files.truncate(this.path, this.size);
     return stored - this.size;
@@ -71,7 +71,7 @@ export class Segment {
     this.note(batch, this.size);
   }
 
-  /** The batch that holds `offset`, or undefined if it is beyond the end. */
+  /** The batch that contains `offset`, or undefined if it is beyond the end. */
   find(offset: number): Found | undefined {
     return this.firstFrom(this.indexed().positionOf(offset), (batch) => batch.lastOffset >= offset);
   }

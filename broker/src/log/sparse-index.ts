@@ -1,5 +1,5 @@
-/** One entry per this many bytes of a segment; a look-up scans at most about as many. */
-const INTERVAL = 16384;
+/** One entry for this many bytes of a segment; a lookup scans about as many at most. */
+const INTERVAL_BYTES = 16384;
 
 interface Entry {
   readonly offset: number;
@@ -8,26 +8,26 @@ interface Entry {
   readonly maxTimestampBefore: number;
 }
 
-/** Where in a segment to begin looking for an offset or a time. In memory only: it is cheap to build again. */
+/** An index of a segment by offset and time. It is kept in memory only, because it is cheap to rebuild. */
 export class SparseIndex {
   private readonly entries: Entry[] = [];
 
   add(entry: Entry): void {
     const last = this.entries.at(-1);
-    if (!last || entry.position - last.position >= INTERVAL) this.entries.push(entry);
+    if (!last || entry.position - last.position >= INTERVAL_BYTES) this.entries.push(entry);
   }
 
-  /** A position at or before the batch that holds `offset`. */
+  /** A position at or before the batch that contains `offset`. */
   positionOf(offset: number): number {
     return this.lastWhere((entry) => entry.offset <= offset);
   }
 
-  /** A position at or before the first batch that reaches `timestamp`. */
+  /** A position at or before the first batch with a record at or after `timestamp`. */
   positionBefore(timestamp: number): number {
     return this.lastWhere((entry) => entry.maxTimestampBefore < timestamp);
   }
 
-  /** `holds` is true of the first entries and false of the rest. */
+  /** `holds` must be true for the first entries and false for the rest. */
   private lastWhere(holds: (entry: Entry) => boolean): number {
     let low = 0;
     let high = this.entries.length;

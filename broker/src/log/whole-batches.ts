@@ -1,9 +1,9 @@
-import { BATCH_PREFIX, sizeOf } from '../records/record-batch.js';
+import { BATCH_PREFIX_BYTES, sizeOf } from '../records/record-batch.js';
 
-/** The leading batches that are wholly there: a partial one at the end would be sent for nothing. */
+/** The leading complete batches: a partial one at the end is useless to the client. */
 export const wholeBatches = (bytes: Buffer): Buffer => {
   let end = 0;
-  while (end + BATCH_PREFIX <= bytes.length && end + sizeOf(bytes, end) <= bytes.length)
+  while (end + BATCH_PREFIX_BYTES <= bytes.length && end + sizeOf(bytes, end) <= bytes.length)
     end += sizeOf(bytes, end);
   return bytes.subarray(0, end);
 };

@@ -1,9 +1,9 @@
 import type { Table } from '../storage/table.js';
 
-const BLOCK = 1000;
+const BLOCK_SIZE = 1000;
 const KEY = 'next';
 
-/** Hands out producer ids that no producer ever had before, reserving them on disk a block at a time. */
+/** Allocates unique producer ids, which are reserved on disk a block at a time. */
 export class ProducerIds {
   private next: number;
   private reserved: number;
@@ -14,8 +14,8 @@ export class ProducerIds {
 
   allocate(): number {
     if (this.next === this.reserved) {
-      this.table.set(KEY, this.reserved + BLOCK);
-      this.reserved += BLOCK;
+      this.table.set(KEY, this.reserved + BLOCK_SIZE);
+      this.reserved += BLOCK_SIZE;
     }
     return this.next++;
   }

@@ -2,16 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { batchOf } from '../records/batch.fixture.js';
 import { ErrorCode } from '../wire/error-code.js';
-import { ProducerLedger } from './producer-ledger.js';
+import { ProducerStates } from './producer-states.js';
 
 const MAX = 0x7fffffff;
 
 /** One partition as an idempotent producer sees it. */
 class Partition {
-  ledger = new ProducerLedger();
+  states = new ProducerStates();
   end = 0;
 
-  /** The offset the batch lies at, or the name of the error. */
+  /** The offset of the batch, or the name of the error. */
   send(sequence: number, { epoch = 0, count = 1 } = {}): number | string {
     const batch = batchOf({
       producerId: 7,
@@ -20,21 +20,21 @@ class Partition {
       values: Array.from({ length: count }, () => 'v'),
     });
     try {
-      const repeated = this.ledger.check(batch);
+      const repeated = this.states.check(batch);
       if (repeated) return repeated.baseOffset;
     } catch (error) {
       const { code } = error as { code: number };
       return Object.entries(ErrorCode).find(([, value]) => value === code)![0];
     }
     batch.place(this.end, 0);
-    this.ledger.appended(batch, 0);
+    this.states.appended(batch, 0);
     this.end += count;
     return batch.baseOffset;
   }
 }
 
 describe('an idempotent producer', () => {
-  it('gets the original offset of a batch it repeats, and is stopped when it leaves one out', () => {
+  it('gets the original offset for a duplicate batch, and an error for a gap', () => {
     const partition = new Partition();
     expect(partition.send(0, { count: 3 })).toBe(0);
     expect(partition.send(3)).toBe(3);
@@ -51,7 +51,7 @@ describe('an idempotent producer', () => {
     expect(partition.send(1)).toBe('OUT_OF_ORDER_SEQUENCE_NUMBER');
   });
 
-  it('begins at 0 in a new epoch, and ends the old one by it', () => {
+  it('begins at 0 in a new epoch, which fences the old one', () => {
     const partition = new Partition();
     partition.send(0);
     expect(partition.send(1, { epoch: 1 })).toBe('OUT_OF_ORDER_SEQUENCE_NUMBER');
@@ -59,7 +59,7 @@ describe('an idempotent producer', () => {
     expect(partition.send(1)).toBe('INVALID_PRODUCER_EPOCH');
   });
 
-  it('may begin anywhere when nothing is remembered of it', () => {
+  it('may begin with any sequence if it is unknown', () => {
     expect(new Partition().send(41)).toBe(0);
   });
 
@@ -72,7 +72,7 @@ describe('an idempotent producer', () => {
     expect(across.send(2)).toBe(3);
   });
 
-  it('has every record exactly once, in order, whatever is sent again', () => {
+  it('has every record exactly once and in order, with any duplicates', () => {
     fc.assert(
       fc.property(
         fc.array(fc.record({ count: fc.integer({ min: 1, max: 4 }), again: fc.nat(4) })),
@@ -94,11 +94,11 @@ describe('an idempotent producer', () => {
     );
   });
 
-  it('is known again from a snapshot', () => {
+  it('is restored from a snapshot', () => {
     const before = new Partition();
     before.send(0, { count: 2 });
     const after = new Partition();
-    after.ledger.restore(JSON.parse(JSON.stringify(before.ledger)));
+    after.states.restore(JSON.parse(JSON.stringify(before.states)));
     after.end = before.end;
     expect([after.send(0, { count: 2 }), after.send(2)]).toEqual([0, 2]);
   });

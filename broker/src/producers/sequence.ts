@@ -1,10 +1,10 @@
 import { ErrorCode, KafkaError } from '../wire/error-code.js';
 
-/** How many batches of a producer are remembered; clients have at most as many in flight (KIP-98). */
-const REMEMBERED = 5;
+/** The number of batches remembered for a producer; clients have at most this many in flight (KIP-98). */
+const MAX_REMEMBERED_BATCHES = 5;
 const MAX_SEQUENCE = 0x7fffffff;
 
-/** A batch of an idempotent producer, as it lies in the log. */
+/** A batch of an idempotent producer in the log. */
 export interface Appended {
   readonly firstSequence: number;
   readonly lastSequence: number;
@@ -12,13 +12,13 @@ export interface Appended {
   readonly time: number;
 }
 
-/** What a partition remembers of one producer: its epoch and its latest batches, the newest last. */
+/** The state of one producer in a partition: its epoch and its latest batches, newest last. */
 export interface ProducerEntry {
   readonly epoch: number;
   readonly batches: readonly Appended[];
 }
 
-export interface Claim {
+export interface BatchSequence {
   readonly epoch: number;
   readonly firstSequence: number;
   readonly lastSequence: number;
@@ -32,32 +32,35 @@ const follows = (last: number, next: number): boolean => next === (last === MAX_
 
 /**
  * Whether a batch is the producer's next one. Returns the batch it repeats, if it does; throws if it is out of
- * order or from a producer that has been replaced. A producer nothing is remembered of may begin anywhere
- * (KIP-360): its records may have been deleted.
+ * order or from a fenced producer. An unknown producer may begin with any sequence (KIP-360): its records may have been
+ * deleted.
  */
-export const checkSequence = (entry: ProducerEntry | undefined, claim: Claim): Appended | undefined => {
+export const checkSequence = (
+  entry: ProducerEntry | undefined,
+  sequence: BatchSequence,
+): Appended | undefined => {
   if (!entry) return undefined;
-  if (claim.epoch < entry.epoch)
+  if (sequence.epoch < entry.epoch)
     throw new KafkaError(
       ErrorCode.INVALID_PRODUCER_EPOCH,
-      `epoch ${claim.epoch} was replaced by ${entry.epoch}`,
+      `epoch ${sequence.epoch} was replaced by ${entry.epoch}`,
     );
-  if (claim.epoch > entry.epoch) {
-    if (claim.firstSequence === 0) return undefined;
-    throw outOfOrder(claim, 0);
+  if (sequence.epoch > entry.epoch) {
+    if (sequence.firstSequence === 0) return undefined;
+    throw outOfOrder(sequence, 0);
   }
   const repeated = entry.batches.find(
-    (batch) => batch.firstSequence === claim.firstSequence && batch.lastSequence === claim.lastSequence,
+    (batch) => batch.firstSequence === sequence.firstSequence && batch.lastSequence === sequence.lastSequence,
   );
   const last = entry.batches.at(-1)!.lastSequence;
-  if (!repeated && !follows(last, claim.firstSequence)) throw outOfOrder(claim, last + 1);
+  if (!repeated && !follows(last, sequence.firstSequence)) throw outOfOrder(sequence, last + 1);
   return repeated;
 };
 
-const outOfOrder = (claim: Claim, expected: number): KafkaError =>
+const outOfOrder = (sequence: BatchSequence, expected: number): KafkaError =>
   new KafkaError(
     ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
-    `sequence ${claim.firstSequence}, expected ${expected}`,
+    `sequence ${sequence.firstSequence}, expected ${expected}`,
   );
 
 export const remember = (
@@ -66,5 +69,5 @@ export const remember = (
   batch: Appended,
 ): ProducerEntry => ({
   epoch,
-  batches: [...(entry?.epoch === epoch ? entry.batches : []), batch].slice(-REMEMBERED),
+  batches: [...(entry?.epoch === epoch ? entry.batches : []), batch].slice(-MAX_REMEMBERED_BATCHES),
 });

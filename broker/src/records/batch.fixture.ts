@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { crc32c } from './crc32c.js';
-import { BATCH_HEADER, RecordBatch } from './record-batch.js';
+import { BATCH_HEADER_BYTES, RecordBatch } from './record-batch.js';
 
 export interface BatchOptions {
   readonly values?: readonly string[];
-  /** One per value; by default all at `time`. */
+  /** One for each value (default: all at `time`). */
   readonly times?: readonly number[];
   readonly time?: number;
   readonly producerId?: number;
@@ -33,7 +33,7 @@ const recordOf = (value: string, timeDelta: number, offsetDelta: number): Buffer
   return Buffer.concat([zigzag(content.length), content]);
 };
 
-/** A batch as a producer sends it. Compression is by the attributes, and really done for gzip (1) only. */
+/** A batch as a producer sends it. The attributes set the compression, which is applied only for gzip (1). */
 export const batchOf = (options: BatchOptions = {}): RecordBatch => {
   const {
     values = ['value'],
@@ -46,7 +46,7 @@ export const batchOf = (options: BatchOptions = {}): RecordBatch => {
   const times = options.times ?? values.map(() => time);
   const plain = Buffer.concat(values.map((value, i) => recordOf(value, times[i]! - times[0]!, i)));
   const records = (attributes & 7) === 1 ? gzipSync(plain) : plain;
-  const bytes = Buffer.concat([Buffer.alloc(BATCH_HEADER), records]);
+  const bytes = Buffer.concat([Buffer.alloc(BATCH_HEADER_BYTES), records]);
   bytes.writeInt32BE(bytes.length - 12, 8);
   bytes.writeInt32BE(-1, 12);
   bytes.writeInt8(2, 16);

@@ -1,7 +1,7 @@
 /** Reflected Castagnoli polynomial, the checksum of record batches (RFC 3720, appendix B.4). */
 const POLYNOMIAL = 0x82f63b78;
 
-/** Table k gives the checksum of a byte that k zero bytes follow, so that eight bytes cost eight look-ups. */
+/** Table k has the checksums of a byte followed by k zero bytes, so that eight bytes take eight lookups. */
 const tables = Array.from({ length: 8 }, () => new Int32Array(256));
 for (let byte = 0; byte < 256; byte++) {
   let crc = byte;

@@ -3,34 +3,37 @@ import type { RecordBatch } from './record-batch.js';
 
 type Decompress = (bytes: Buffer) => Buffer;
 
-/** What Node can read by itself; zstd only since 22.15. Of the other batches only the header can be used. */
+/** The compressions that Node supports; zstd only since 22.15. For other batches only the header can be read. */
 const decompressors: Record<number, Decompress | undefined> = {
   0: (bytes) => bytes,
   1: (bytes) => zlib.gunzipSync(bytes),
   4: (zlib as unknown as { zstdDecompressSync?: Decompress }).zstdDecompressSync,
 };
 
-interface Spot {
+interface RecordPosition {
   readonly offset: number;
   readonly timestamp: number;
 }
 
 /**
- * The first record of a batch that is neither earlier than `timestamp` nor before `offset`. Of a batch that cannot
- * be decompressed it is the first record: reading from there on misses nothing.
+ * The first record of a batch at or after both `timestamp` and `offset`. For a batch that cannot be decompressed, this
+ * is its first record: reading from there misses nothing.
  */
-export const firstRecordFrom = (batch: RecordBatch, { timestamp, offset }: Spot): Spot => {
+export const firstRecordFrom = (
+  batch: RecordBatch,
+  { timestamp, offset }: RecordPosition,
+): RecordPosition => {
   const first = { offset: Math.max(batch.baseOffset, offset), timestamp: batch.baseTimestamp };
   if (batch.isLogAppendTime) return { ...first, timestamp: batch.maxTimestamp };
   const records = decompressors[batch.compression]?.(batch.records);
   if (!records) return first;
-  for (const spot of spots(batch, records))
-    if (spot.timestamp >= timestamp && spot.offset >= offset) return spot;
+  for (const position of positionsIn(batch, records))
+    if (position.timestamp >= timestamp && position.offset >= offset) return position;
   return first;
 };
 
-/** Offset and time of every record; all integers in a record are zigzag varints. */
-function* spots(batch: RecordBatch, records: Buffer): Generator<Spot> {
+/** The offset and time of every record; all integers in a record are zigzag varints. */
+function* positionsIn(batch: RecordBatch, records: Buffer): Generator<RecordPosition> {
   const cursor = { at: 0 };
   for (let left = batch.count; left > 0; left--) {
     const length = varint(records, cursor);
@@ -42,7 +45,7 @@ function* spots(batch: RecordBatch, records: Buffer): Generator<Spot> {
   }
 }
 
-/** In floating point, because times take more than 32 bits. */
+/** Uses floating-point arithmetic, because times exceed 32 bits. */
 const varint = (bytes: Buffer, cursor: { at: number }): number => {
   let value = 0;
   for (let weight = 1; ; weight *= 128) {

@@ -1,9 +1,9 @@
 import { crc32c } from './crc32c.js';
 
 /** Bytes of a v2 batch before its records. https://kafka.apache.org/documentation/#recordbatch */
-export const BATCH_HEADER = 61;
-/** Base offset and length: what must be read to know how long a batch is. */
-export const BATCH_PREFIX = 12;
+export const BATCH_HEADER_BYTES = 61;
+/** The bytes of base offset and length, which are needed to determine the size of a batch. */
+export const BATCH_PREFIX_BYTES = 12;
 
 const AT = {
   length: 8,
@@ -27,14 +27,14 @@ const CONTROL = 0b100000;
 
 const int64At = (bytes: Buffer, at: number): number => Number(bytes.readBigInt64BE(at));
 
-/** The header of a v2 record batch, read in place; the records themselves are never looked into. */
+/** A v2 record batch, whose header is read in place; the records themselves are not parsed. */
 export class RecordBatch {
   constructor(readonly bytes: Buffer) {}
 
   get baseOffset(): number {
     return int64At(this.bytes, 0);
   }
-  /** Of the whole batch, prefix included. */
+  /** The size of the whole batch, prefix included. */
   get size(): number {
     return sizeOf(this.bytes, 0);
   }
@@ -77,23 +77,23 @@ export class RecordBatch {
   get isControl(): boolean {
     return (this.attributes & CONTROL) !== 0;
   }
-  /** The bytes of the records, compressed as the attributes say. */
+  /** The bytes of the records, compressed as set in the attributes. */
   get records(): Buffer {
-    return this.bytes.subarray(BATCH_HEADER);
+    return this.bytes.subarray(BATCH_HEADER_BYTES);
   }
 
-  /** Whether the checksum holds; it covers everything after itself, so neither base offset nor leader epoch. */
+  /** Whether the checksum matches; it covers everything after itself, so neither base offset nor leader epoch. */
   isIntact(): boolean {
     return crc32c(this.bytes.subarray(AT.attributes)) === this.bytes.readUInt32BE(AT.crc);
   }
 
-  /** Gives the batch its place in the log, in place and without touching what the checksum covers. */
+  /** Sets the base offset and leader epoch in place; the checksum does not cover them. */
   place(baseOffset: number, leaderEpoch: number): void {
     this.bytes.writeBigInt64BE(BigInt(baseOffset), 0);
     this.bytes.writeInt32BE(leaderEpoch, AT.leaderEpoch);
   }
 
-  /** Marks every record as appended at `time`, as topics with message.timestamp.type=LogAppendTime want it. */
+  /** Sets the timestamp of all records to `time`, for topics with message.timestamp.type=LogAppendTime. */
   stamp(time: number): void {
     this.bytes.writeInt16BE(this.attributes | LOG_APPEND_TIME, AT.attributes);
     this.bytes.writeBigInt64BE(BigInt(time), AT.maxTimestamp);
@@ -105,5 +105,6 @@ export class RecordBatch {
   }
 }
 
-/** How many bytes the batch that begins at `at` takes. */
-export const sizeOf = (bytes: Buffer, at: number): number => BATCH_PREFIX + bytes.readInt32BE(at + AT.length);
+/** The size of the batch that begins at `at`. */
+export const sizeOf = (bytes: Buffer, at: number): number =>
+  BATCH_PREFIX_BYTES + bytes.readInt32BE(at + AT.length);

@@ -29,7 +29,7 @@ describe('checking a produced batch', () => {
     return bytes;
   };
 
-  it('takes every compression as it is', () => {
+  it('accepts every compression unchanged', () => {
     for (const attributes of [0, 1, 2, 3, 4])
       expect(codeOf(batchOf({ attributes }).bytes)).toBe(ErrorCode.NONE);
   });
@@ -47,13 +47,13 @@ describe('checking a produced batch', () => {
     ['a producer without a sequence', batchOf({ producerId: 1 }).bytes, ErrorCode.INVALID_RECORD],
   ])('refuses %s', (_, bytes, code) => expect(codeOf(bytes)).toBe(code));
 
-  it('refuses more bytes than the topic allows', () => {
+  it('refuses a batch larger than the topic allows', () => {
     const { bytes } = batchOf();
     expect(codeOf(bytes, bytes.length)).toBe(ErrorCode.NONE);
     expect(codeOf(bytes, bytes.length - 1)).toBe(ErrorCode.MESSAGE_TOO_LARGE);
   });
 
-  it('stamps a batch so that the checksum holds again', () => {
+  it('stamps a batch and updates its checksum', () => {
     const batch = batchOf();
     batch.stamp(77);
     expect([batch.isIntact(), batch.isLogAppendTime, batch.maxTimestamp]).toEqual([true, true, 77]);
@@ -69,13 +69,13 @@ describe('finding a record by time', () => {
     return firstRecordFrom(batch, { timestamp, offset });
   };
 
-  it.each([0, 1])('looks into batches of compression %i', (compression) => {
+  it.each([0, 1])('reads the records of batches with compression %i', (compression) => {
     expect(find(compression, times[0]! + 1)).toEqual({ offset: 101, timestamp: times[1] });
     expect(find(compression, 0)).toEqual({ offset: 100, timestamp: times[0] });
     expect(find(compression, 0, 102)).toEqual({ offset: 102, timestamp: times[2] });
   });
 
-  it('gives the beginning of a batch it cannot look into', () => {
+  it('returns the beginning of a batch that it cannot decompress', () => {
     expect(find(3, times[1]!)).toEqual({ offset: 100, timestamp: times[0] });
   });
 });

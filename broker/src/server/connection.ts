@@ -1,29 +1,19 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { Hangup, type Peer } from '../apis/handler.js';
 import type { Log } from '../log-line.js';
 import { Malformed } from '../wire/malformed.js';
 import { FrameSplitter } from './frame-splitter.js';
 
-/** Unread bytes beyond which the client is not read from until its earlier requests are answered. */
-const READ_AHEAD = 1 << 20;
-/** A connection that says nothing for so long is closed (Kafka's connections.max.idle.ms). */
-const IDLE_MS = 600_000;
+/** With more buffered bytes than this, reading is paused until earlier requests are answered (backpressure). */
+const READ_AHEAD_BYTES = 1 << 20;
+/** An idle connection is closed after this long (Kafka's connections.max.idle.ms). */
+const IDLE_TIMEOUT_MS = 600_000;
 
-export interface Peer {
-  readonly host: string;
-  /** Aborted when the client is gone. */
-  readonly signal: AbortSignal;
-}
+/** Returns the response bytes, or undefined if there is no response. */
+export type FrameHandler = (frame: Buffer, peer: Peer) => Promise<Buffer[] | undefined>;
 
-/** The answer's bytes, or undefined if the request wants none. */
-export type Answerer = (frame: Buffer, peer: Peer) => Promise<Buffer[] | undefined>;
-
-/** A request after which the connection is of no use; closing it is how Kafka says so. */
-export class Hangup extends Error {
-  override name = 'Hangup';
-}
-
-/** One client. Its requests are answered one after another, in their order, as fast as it takes the answers. */
+/** One client connection. Requests are answered in order, one after another, at the speed of the client. */
 export class Connection {
   private readonly frames: FrameSplitter;
   private readonly gone = new AbortController();
@@ -31,12 +21,12 @@ export class Connection {
 
   constructor(
     private readonly socket: Socket,
-    private readonly answer: Answerer,
+    private readonly answer: FrameHandler,
     private readonly limits: { maxFrame: number; log: Log },
   ) {
     this.frames = new FrameSplitter(limits.maxFrame);
     socket.setNoDelay(true).setKeepAlive(true, 30_000);
-    socket.setTimeout(IDLE_MS, () => this.busy || socket.destroy());
+    socket.setTimeout(IDLE_TIMEOUT_MS, () => this.busy || socket.destroy());
     socket.on('data', (chunk) => this.receive(chunk));
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.gone.abort());
@@ -48,7 +38,7 @@ export class Connection {
 
   private receive(chunk: Buffer): void {
     this.frames.push(chunk);
-    if (this.busy && this.frames.buffered > READ_AHEAD) this.socket.pause();
+    if (this.busy && this.frames.buffered > READ_AHEAD_BYTES) this.socket.pause();
     if (!this.busy) void this.work();
   }
 
@@ -61,7 +51,7 @@ export class Connection {
         if (chunks) await this.send(chunks);
       }
     } catch (error) {
-      this.giveUp(error as Error);
+      this.fail(error as Error);
     }
     this.busy = false;
     this.socket.resume();
@@ -70,15 +60,16 @@ export class Connection {
   private async send(chunks: Buffer[]): Promise<void> {
     if (this.gone.signal.aborted) return;
     this.socket.cork();
-    const isTaken = chunks.map((chunk) => this.socket.write(chunk)).at(-1);
+    const isFlushed = chunks.map((chunk) => this.socket.write(chunk)).at(-1);
     this.socket.uncork();
-    if (!isTaken) await once(this.socket, 'drain', { signal: this.gone.signal });
+    if (!isFlushed) await once(this.socket, 'drain', { signal: this.gone.signal });
   }
 
-  private giveUp(error: Error): void {
-    const isTheirs = error instanceof Malformed || error instanceof Hangup;
-    const detail = { client: this.socket.remoteAddress, err: isTheirs ? error.message : error.stack };
-    if (!this.gone.signal.aborted) this.limits.log(isTheirs ? 'warn' : 'error', 'connection closed', detail);
+  private fail(error: Error): void {
+    const isClientError = error instanceof Malformed || error instanceof Hangup;
+    const detail = { client: this.socket.remoteAddress, err: isClientError ? error.message : error.stack };
+    if (!this.gone.signal.aborted)
+      this.limits.log(isClientError ? 'warn' : 'error', 'connection closed', detail);
     this.socket.destroy();
   }
 }

@@ -1,16 +1,17 @@
 import { apiVersions } from '../apis/18-api-versions.js';
 import type { Broker } from '../broker.js';
-import { answerUnknownVersion } from '../handlers/api-versions.js';
-import { registry, type Served } from '../handlers/registry.js';
+import { answerUnknownVersion } from '../apis/18-api-versions.handler.js';
+import { Hangup, type Served } from '../apis/handler.js';
+import { registry } from '../apis/registry.js';
 import { Reader } from '../wire/reader.js';
-import { Hangup, type Answerer } from './connection.js';
+import type { FrameHandler } from './connection.js';
 import { readBody, readHeader, writeResponse } from './header.js';
 
 const byKey = new Map<number, Served>(registry.map((served) => [served.api.key, served]));
 
-/** Decodes a request, has it answered by what the registry says, and encodes the answer. */
+/** Decodes a request, passes it to the handler in the registry, and encodes the response. */
 export const dispatcher =
-  (broker: Broker): Answerer =>
+  (broker: Broker): FrameHandler =>
   async (frame, peer) => {
     const reader = new Reader(frame);
     const header = readHeader(reader);

@@ -1,11 +1,11 @@
 import { Malformed } from '../wire/malformed.js';
 
-const PREFIX = 4;
+const PREFIX_BYTES = 4;
 
-/** Cuts a byte stream into Kafka's length-prefixed frames; a frame is put together once, when it is complete. */
+/** Splits a byte stream into Kafka's length-prefixed frames; a frame is assembled once, when it is complete. */
 export class FrameSplitter {
   private chunks: Buffer[] = [];
-  /** How many bytes wait to become a frame. */
+  /** The number of buffered bytes. */
   buffered = 0;
 
   constructor(private readonly maxFrame: number) {}
@@ -15,18 +15,20 @@ export class FrameSplitter {
     this.buffered += chunk.length;
   }
 
-  /** The next whole frame, without its length. Throws Malformed for a length that cannot be. */
+  /** The next complete frame, without its length. Throws Malformed for an invalid length. */
   next(): Buffer | undefined {
-    if (this.buffered < PREFIX) return undefined;
+    if (this.buffered < PREFIX_BYTES) return undefined;
     const length = this.peek().readInt32BE(0);
     if (length < 0 || length > this.maxFrame)
-      throw new Malformed(`a frame of ${length} bytes; at most ${this.maxFrame} are taken`);
-    return this.buffered < PREFIX + length ? undefined : this.take(PREFIX + length).subarray(PREFIX);
+      throw new Malformed(`a frame of ${length} bytes; the limit is ${this.maxFrame}`);
+    return this.buffered < PREFIX_BYTES + length
+      ? undefined
+      : this.take(PREFIX_BYTES + length).subarray(PREFIX_BYTES);
   }
 
   private peek(): Buffer {
     const [first] = this.chunks;
-    return first!.length >= PREFIX ? first! : this.joined();
+    return first!.length >= PREFIX_BYTES ? first! : this.joined();
   }
 
   private take(length: number): Buffer {

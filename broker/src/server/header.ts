@@ -6,7 +6,7 @@ import { Struct } from '../wire/struct.js';
 import { int16, int32, string } from '../wire/types.js';
 import { Writer } from '../wire/writer.js';
 
-/** What every request begins with, whatever its version. The client's name never became a compact string. */
+/** The common header of all requests. The client id is never a compact string. */
 const requestHeader = new Struct({
   apiKey: int16,
   apiVersion: int16,
@@ -35,7 +35,7 @@ const API_VERSIONS = 18;
 
 /**
  * A whole response frame. The header of flexible responses has tagged fields too, but not that of ApiVersions:
- * a client must be able to read it before it knows what the broker speaks (KIP-511).
+ * a client must be able to read it before it knows the versions of the broker (KIP-511).
  */
 export const writeResponse = (
   api: Api,

@@ -1,19 +1,19 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import type { Address } from '../broker.js';
-import { Connection, type Answerer } from './connection.js';
+import { Connection, type FrameHandler } from './connection.js';
 import type { Log } from '../log-line.js';
 
 export interface Listener {
   readonly port: number;
-  /** Ends all connections and stops listening. */
+  /** Closes all connections and stops listening. */
   close(): Promise<void>;
 }
 
-/** Takes connections on an address; port 0 is any free one. Rejects with the system's error if it cannot. */
+/** Listens on an address; port 0 picks a free port. Rejects with the system error on failure. */
 export const listen = async (
   { host, port }: Address,
-  answer: Answerer,
+  answer: FrameHandler,
   limits: { maxFrame: number; log: Log },
 ): Promise<Listener> => {
   const connections = new Set<Connection>();

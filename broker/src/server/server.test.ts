@@ -5,7 +5,6 @@ import { fetch } from '../apis/01-fetch.js';
 import { metadata } from '../apis/03-metadata.js';
 import { produce } from '../apis/00-produce.js';
 import { apiVersions } from '../apis/18-api-versions.js';
-import { registry } from '../handlers/registry.js';
 import { batchOf } from '../records/batch.fixture.js';
 import { brokers } from '../test-broker.fixture.js';
 import type { Api } from '../wire/api.js';
@@ -21,8 +20,8 @@ const frameOf = (bytes: Buffer): Buffer => {
   return Buffer.concat([length, bytes]);
 };
 
-describe('cutting a stream into frames', () => {
-  it('does not care how the bytes arrive', () => {
+describe('splitting a stream into frames', () => {
+  it('works for any chunking of the bytes', () => {
     const stream = Buffer.concat(['one', '', 'three'].map((text) => frameOf(Buffer.from(text))));
     for (let size = 1; size <= stream.length; size++) {
       const splitter = new FrameSplitter(100);
@@ -37,9 +36,9 @@ describe('cutting a stream into frames', () => {
 });
 
 describe('a connection', () => {
-  it('answers pipelined requests in their order, a long poll among them', async () => {
+  it('answers pipelined requests in order, including a long poll', async () => {
     const client = await connectTo(await start());
-    await client.ask(metadata, 12, { topics: [{ name: 'a' }] });
+    await client.call(metadata, 12, { topics: [{ name: 'a' }] });
     const poll = {
       maxWaitMs: 100,
       minBytes: 1,
@@ -58,18 +57,18 @@ describe('a connection', () => {
     ['a negative length', Buffer.from([0xff, 0, 0, 0])],
     ['a frame too short for its header', frameOf(Buffer.from([0, 3]))],
     ['a body that ends early', frameOf(Buffer.from([0, 3, 0, 1, 0, 0, 0, 1, 0xff, 0xff, 0, 0]))],
-    ['an API nobody knows', frameOf(Buffer.from([9, 9, 0, 0, 0, 0, 0, 1, 0xff, 0xff]))],
-    ['a version from the past', frameOf(Buffer.from([0, 0, 0, 0, 0, 0, 0, 1, 0xff, 0xff]))],
+    ['an unknown API', frameOf(Buffer.from([9, 9, 0, 0, 0, 0, 0, 1, 0xff, 0xff]))],
+    ['an old version', frameOf(Buffer.from([0, 0, 0, 0, 0, 0, 0, 1, 0xff, 0xff]))],
     ['another protocol', Buffer.from('GET / HTTP/1.1\r\nHost: here\r\n\r\n')],
-  ])('is ended by %s, and no other', async (_, bytes) => {
+  ])('is closed by %s, and no other is', async (_, bytes) => {
     const broker = await start();
     const [good, bad] = [await connectTo(broker), await connectTo(broker)];
     bad.socket.write(bytes);
     await bad.closed;
-    expect((await good.ask(apiVersions, 3, {})).errorCode).toBe(ErrorCode.NONE);
+    expect((await good.call(apiVersions, 3, {})).errorCode).toBe(ErrorCode.NONE);
   });
 
-  it('can be dropped by the client in the middle of anything', async () => {
+  it('can be closed by the client at any time', async () => {
     const broker = await start();
     const client = await connectTo(broker);
     const whole = requestFrame(metadata as unknown as Api, 12, { topics: [{ name: 'a' }] });
@@ -79,7 +78,7 @@ describe('a connection', () => {
       socket.write(whole.subarray(0, length));
       socket.destroy();
     }
-    expect((await client.ask(metadata, 12, { topics: [{ name: 'b' }] })).topics[0]!.errorCode).toBe(
+    expect((await client.call(metadata, 12, { topics: [{ name: 'b' }] })).topics[0]!.errorCode).toBe(
       ErrorCode.NONE,
     );
   });
@@ -87,9 +86,9 @@ describe('a connection', () => {
   it('waits for a client that is slow to read', async () => {
     const broker = await start();
     const client = await connectTo(broker);
-    await client.ask(metadata, 12, { topics: [{ name: 'a' }] });
+    await client.call(metadata, 12, { topics: [{ name: 'a' }] });
     const { bytes } = batchOf({ values: ['x'.repeat(900_000)] });
-    await client.ask(produce, 7, {
+    await client.call(produce, 7, {
       acks: 1,
       topicData: [{ name: 'a', partitionData: [{ index: 0, records: bytes }] }],
     });
@@ -100,33 +99,9 @@ describe('a connection', () => {
     for (let i = 0; i < 100; i++)
       client.socket.write(requestFrame(fetch as unknown as Api, 11, { ...request, correlationId: i }));
     const other = await connectTo(broker);
-    for (let i = 0; i < 20; i++) await other.ask(metadata, 12, { topics: [] });
+    for (let i = 0; i < 20; i++) await other.call(metadata, 12, { topics: [] });
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50 << 20);
     client.socket.resume();
     for (let i = 0; i < 100; i++) expect((await client.frame()).readInt32BE(0)).toBe(i);
-  });
-});
-
-describe('ApiVersions', () => {
-  it('says what the registry serves, in every version', async () => {
-    const client = await connectTo(await start());
-    for (let version = 0; version <= 4; version++) {
-      const { apiKeys } = await client.ask(apiVersions, version, {});
-      const served = registry.map(({ api }) => [
-        api.key,
-        api.key === 0 ? 0 : api.versions[0],
-        api.versions[1],
-      ]);
-      expect(apiKeys.map(({ apiKey, minVersion, maxVersion }) => [apiKey, minVersion, maxVersion])).toEqual(
-        served,
-      );
-    }
-  });
-
-  it('tells a client of the future what it can speak, in version 0', async () => {
-    const client = await connectTo(await start());
-    client.socket.write(frameOf(Buffer.from([0, 18, 0, 99, 0, 0, 0, 5, 0xff, 0xff, 0])));
-    const frame = await client.frame();
-    expect([frame.readInt32BE(0), frame.readInt16BE(4)]).toEqual([5, ErrorCode.UNSUPPORTED_VERSION]);
   });
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { wireOf, type Api, type RequestOf } from '../wire/api.js';
-import type { Given, Infer, Shape } from '../wire/field.js';
+import type { Input, Infer, Shape } from '../wire/field.js';
 import { Reader } from '../wire/reader.js';
 import { Writer } from '../wire/writer.js';
 import { FrameSplitter } from './frame-splitter.js';
@@ -10,7 +10,7 @@ const API_VERSIONS = 18;
 
 type Body = { correlationId?: number } & Record<string, unknown>;
 
-/** A request's bytes, length included. */
+/** The bytes of a request, length included. */
 export const requestFrame = (api: Api, version: number, { correlationId = 1, ...body }: Body): Buffer => {
   const wire = wireOf(api, version);
   const writer = new Writer();
@@ -26,10 +26,10 @@ export const requestFrame = (api: Api, version: number, { correlationId = 1, ...
   return Buffer.concat([length, ...writer.chunks()]);
 };
 
-/** Speaks the protocol over a socket of its own, in any version and as badly as a test wants. */
+/** A client with its own socket, for any version and for invalid requests. */
 export class WireClient {
   private readonly frames = new FrameSplitter(1 << 30);
-  private readonly waiting: ((frame: Buffer) => void)[] = [];
+  private readonly pending: ((frame: Buffer) => void)[] = [];
   private readonly arrived: Buffer[] = [];
   readonly closed: Promise<unknown>;
 
@@ -39,7 +39,7 @@ export class WireClient {
     socket.on('data', (chunk) => {
       this.frames.push(chunk);
       for (let frame = this.frames.next(); frame; frame = this.frames.next()) {
-        const next = this.waiting.shift();
+        const next = this.pending.shift();
         if (next) next(frame);
         else this.arrived.push(frame);
       }
@@ -52,16 +52,16 @@ export class WireClient {
     return new WireClient(socket);
   }
 
-  /** The next answer's bytes, without the length. */
+  /** The bytes of the next response, without the length. */
   frame(): Promise<Buffer> {
     const frame = this.arrived.shift();
-    return frame ? Promise.resolve(frame) : new Promise((resolve) => this.waiting.push(resolve));
+    return frame ? Promise.resolve(frame) : new Promise((resolve) => this.pending.push(resolve));
   }
 
-  async ask<Req extends Shape, Res extends Shape>(
+  async call<Req extends Shape, Res extends Shape>(
     api: Api<Req, Res>,
     version: number,
-    body: Given<RequestOf<Api<Req, Res>>>,
+    body: Input<RequestOf<Api<Req, Res>>>,
   ): Promise<Infer<Res>> {
     this.socket.write(requestFrame(api as unknown as Api, version, body as Body));
     const reader = new Reader(await this.frame());

@@ -14,15 +14,15 @@ export class DirectoryLocked extends Error {
   }
 }
 
-/** Locks held by this process: after a restart in a container another one may have had our pid. */
+/** Locks held by this process: after a restart in a container, an earlier process may have had the same pid. */
 const ours = new Set<string>();
 
 /** File times are coarser than process times; a process this much younger than the file did not write it. */
 const SLACK_MS = 2000;
 
 /**
- * Makes a directory this process's own by a file with its pid. A lock whose process is gone, or is another one
- * that happens to have the same pid, is taken over. Returns the release.
+ * Locks a directory with a file that contains the pid. The lock of a process that has ended is taken over, also when
+ * another process has the same pid. Returns a function that releases the lock.
  */
 export const lockDirectory = (directory: string): (() => void) => {
   const path = join(directory, 'broker.lock');
@@ -49,7 +49,7 @@ const create = (path: string): boolean => {
   }
 };
 
-/** The pid in a lock file, 0 if it is being written, undefined if there is none. */
+/** The pid in a lock file; 0 if it is being written, undefined if there is no file. */
 const readHolder = (path: string): number | undefined => {
   try {
     return Number.parseInt(readFileSync(path, 'utf8'), 10) || 0;
@@ -74,18 +74,22 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** Where `ps` cannot say, the process counts as the one that wrote the lock. */
+const PS_TIMEOUT_MS = 10_000;
+
+/** If `ps` fails, the process is assumed to be the one that wrote the lock. */
 const isYounger = (pid: number, time: number): boolean => {
   try {
     const options = { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } } as const;
-    const started = Date.parse(execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], options));
+    const started = Date.parse(
+      execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { ...options, timeout: PS_TIMEOUT_MS }),
+    );
     return started > time + SLACK_MS;
   } catch {
     return false;
   }
 };
 
-/** By renaming, so that of two brokers that find the same stale lock only one removes it; a fresh one is put back. */
+/** Removes a stale lock by renaming it, so that only one of two brokers removes it; a new lock is restored. */
 const discard = (path: string, stale: number | undefined): void => {
   const aside = `${path}.${process.pid}`;
   try {

@@ -2,7 +2,7 @@ import type { Log } from '../log-line.js';
 import type { FilePool } from './file-pool.js';
 import type { Flusher } from './flusher.js';
 
-/** What everything that keeps files shares. */
+/** The services for everything that stores files. */
 export interface Disk {
   readonly files: FilePool;
   readonly flusher: Flusher;

@@ -12,11 +12,11 @@ import { sep } from 'node:path';
 import { onDisk } from './storage-error.js';
 
 /**
- * Reads and writes files at positions, with a bounded number of them open, so that thousands of partitions need
- * no more descriptors than a few. Writes reach the kernel before they return: they survive the end of the process.
+ * Reads and writes files at positions, with a bounded number of open files for any number of partitions. Writes reach
+ * the kernel before they return, so they survive the end of the process.
  */
 export class FilePool {
-  /** In order of use: the first is the one to close. */
+  /** In order of use: the least recently used is closed first. */
   private readonly open = new Map<string, number>();
 
   constructor(private readonly limit = 256) {}
@@ -25,7 +25,7 @@ export class FilePool {
     return onDisk(path, () => fstatSync(this.descriptor(path)).size);
   }
 
-  /** All of `bytes` at `position`, or, if the disk refuses, none: the file is cut back to where it was. */
+  /** Writes all `bytes` at `position`; after a disk error, the file is truncated to its previous size. */
   write(path: string, bytes: Buffer, position: number): void {
     onDisk(path, () => {
       const file = this.descriptor(path);
@@ -33,19 +33,19 @@ export class FilePool {
         for (let done = 0; done < bytes.length;)
           done += writeSync(file, bytes, done, bytes.length - done, position + done);
       } catch (error) {
-        cutBack(file, position);
+        truncateAfterError(file, position);
         throw error;
       }
     });
   }
 
-  /** As many bytes as there are, at most `length`. */
+  /** Reads at most `length` bytes. */
   read(path: string, position: number, length: number): Buffer {
     const bytes = Buffer.allocUnsafe(length);
     return bytes.subarray(0, this.readInto(path, bytes, position));
   }
 
-  /** Fills `bytes` as far as the file goes and says how far that was. */
+  /** Reads into `bytes` up to the end of the file, and returns the number of bytes read. */
   readInto(path: string, bytes: Buffer, position: number): number {
     return onDisk(path, () => {
       const file = this.descriptor(path);
@@ -83,8 +83,8 @@ export class FilePool {
   }
 
   private descriptor(path: string): number {
-    const known = this.open.get(path);
-    const file = known ?? openSync(path, constants.O_RDWR | constants.O_CREAT, 0o644);
+    const cached = this.open.get(path);
+    const file = cached ?? openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     this.open.delete(path);
     this.open.set(path, file);
     if (this.open.size > this.limit) this.close(this.open.keys().next().value!);
@@ -92,11 +92,11 @@ export class FilePool {
   }
 }
 
-/** What a disk refuses to cut off, the next write to the same position replaces. */
-const cutBack = (file: number, size: number): void => {
+/** If this fails, the next write at the same position overwrites the rest. */
+const truncateAfterError = (file: number, size: number): void => {
   try {
     ftruncateSync(file, size);
   } catch {
-    // The write's own error says what is wrong.
+    // The error of the write is reported.
   }
 };

@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises';
 import type { Log } from '../log-line.js';
 
 /**
- * Forces written files to the disk in the background, once per interval. A crash of the process loses nothing
- * without it; a crash of the machine loses at most the last interval.
+ * Flushes written files to the disk in the background, once per interval. A process crash loses nothing in any case; a
+ * machine crash loses at most the last interval.
  */
 export class Flusher {
   private dirty = new Set<string>();

@@ -5,8 +5,8 @@ import { replaceFile } from './replace-file.js';
 import { onDisk } from './storage-error.js';
 import { Table, type Change, type Json } from './table.js';
 
-/** The file is rewritten when it is larger than this and mostly made of values that have been replaced. */
-const REWRITE_FROM = 1 << 20;
+/** The file is compacted when it is larger than this and most of its values are outdated. */
+const MIN_COMPACTION_BYTES = 1 << 20;
 
 const lineOf = (changes: Change[]): string => {
   const json = JSON.stringify(changes);
@@ -18,13 +18,13 @@ const changesOf = (line: string): Change[] | undefined =>
   line.slice(0, 8) === checksum(line.slice(9)) ? (JSON.parse(line.slice(9)) as Change[]) : undefined;
 
 /**
- * Everything the broker knows besides the records, as tables of key and value in one append-only file of
- * checksummed lines. A line is one set of changes and happens wholly or not at all.
+ * All state of the broker except the records: key-value tables in one append-only file of checksummed lines. A line is
+ * one atomic set of changes.
  */
 export class StateStore {
   private readonly values = new Map<string, Map<string, Json>>();
   private size = 0;
-  private sizeWhenRewritten = 0;
+  private sizeWhenCompacted = 0;
 
   constructor(
     private readonly path: string,
@@ -37,7 +37,7 @@ export class StateStore {
     return new Table<V>(name, this.tableOf(name) as Map<string, V>, (changes) => this.commit(changes));
   }
 
-  /** Writes first, then believes: a change that could not be written has not happened. */
+  /** Writes the changes before it applies them: a change that cannot be written has no effect. */
   commit(changes: Change[]): void {
     if (changes.length === 0) return;
     const line = Buffer.from(lineOf(changes));
@@ -45,7 +45,7 @@ export class StateStore {
     this.size += line.length;
     this.apply(changes);
     this.disk.flusher.wrote(this.path);
-    if (this.size > Math.max(REWRITE_FROM, 4 * this.sizeWhenRewritten)) this.rewrite();
+    if (this.size > Math.max(MIN_COMPACTION_BYTES, 4 * this.sizeWhenCompacted)) this.compact();
   }
 
   private recover(): void {
@@ -65,15 +65,15 @@ export class StateStore {
   }
 
   private tableOf(name: string): Map<string, Json> {
-    const known = this.values.get(name);
-    if (known) return known;
-    const made = new Map<string, Json>();
-    this.values.set(name, made);
-    return made;
+    const existing = this.values.get(name);
+    if (existing) return existing;
+    const created = new Map<string, Json>();
+    this.values.set(name, created);
+    return created;
   }
 
-  /** The new file takes the old one's place only when it is whole and on the disk; until then the old one is good. */
-  private rewrite(): void {
+  /** The new file replaces the old one only when it is complete and flushed. */
+  private compact(): void {
     const lines = [...this.values].flatMap(([table, values]) =>
       [...values].map(([key, value]) => lineOf([[table, key, value]])),
     );
@@ -81,8 +81,8 @@ export class StateStore {
       replaceFile(this.path, lines.join(''), () => this.disk.files.close(this.path));
       this.size = this.disk.files.size(this.path);
     } catch (error) {
-      this.disk.log('warn', 'state not rewritten', { err: String(error) });
+      this.disk.log('warn', 'state not compacted', { err: String(error) });
     }
-    this.sizeWhenRewritten = this.size;
+    this.sizeWhenCompacted = this.size;
   }
 }

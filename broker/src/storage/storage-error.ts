@@ -1,6 +1,6 @@
 import { ErrorCode, KafkaError } from '../wire/error-code.js';
 
-/** The disk said no. Whatever was being written is not acknowledged, and what was written before is untouched. */
+/** A disk operation failed. The current write is not acknowledged, and earlier writes are not affected. */
 export class StorageError extends KafkaError {
   override name = 'StorageError';
 
@@ -12,7 +12,7 @@ export class StorageError extends KafkaError {
   }
 }
 
-/** Runs a file operation; whatever it throws becomes a {@link StorageError}. */
+/** Runs a file operation, and wraps its errors in {@link StorageError}. */
 export const onDisk = <T>(path: string, operation: () => T): T => {
   try {
     return operation();

@@ -19,6 +19,7 @@ import { FilePool } from './file-pool.js';
 import { Flusher } from './flusher.js';
 import { StateStore } from './state-store.js';
 import { StorageError } from './storage-error.js';
+import { itWhere } from '../../../checks/skipping.fixture.js';
 
 const directory = directories();
 
@@ -26,7 +27,7 @@ const open = (path: string): StateStore =>
   new StateStore(path, { files: new FilePool(), flusher: new Flusher(silent), log: silent });
 
 describe('the state store', () => {
-  it('has after a restart what was set before it', () => {
+  it('keeps its values across a restart', () => {
     const path = join(directory(), 'state.log');
     const store = open(path);
     store.table<number>('a').setAll([
@@ -40,7 +41,7 @@ describe('the state store', () => {
     expect(again.table('b').get('x')).toBe(3);
   });
 
-  it('drops a line that was not finished, wholly, and goes on after the last good one', () => {
+  it('drops an incomplete line entirely, and continues after the last valid one', () => {
     const path = join(directory(), 'state.log');
     open(path).table<number>('a').set('x', 1);
     const good = readFileSync(path);
@@ -70,7 +71,7 @@ describe('the state store', () => {
     ]);
   });
 
-  it('stays small when the same things change again and again', () => {
+  it('stays small when the same values change repeatedly', () => {
     const path = join(directory(), 'state.log');
     const table = open(path).table<string>('a');
     for (let i = 0; i < 3000; i++) table.set('same', `${i}`.padEnd(1000));
@@ -78,14 +79,14 @@ describe('the state store', () => {
     expect(open(path).table<string>('a').get('same')!.trim()).toBe('2999');
   });
 
-  it('has not changed if it could not be written', () => {
+  it('throws if it cannot be written', () => {
     const path = directory();
     expect(() => open(join(path, 'missing', 'state.log'))).toThrow(StorageError);
   });
 });
 
 describe('the file pool', () => {
-  it('keeps no more files open than it may', () => {
+  it('limits the number of open files', () => {
     const path = directory();
     const files = new FilePool(4);
     const name = (i: number): string => join(path, String(i));
@@ -99,14 +100,14 @@ describe('the file pool', () => {
     files.closeAll();
   });
 
-  const full = existsSync('/dev/full') ? it : it.skip;
-  full('says which file the disk refused', () => {
+  const full = itWhere(existsSync('/dev/full'), 'this system has no /dev/full');
+  full('reports a disk error as StorageError', () => {
     expect(() => new FilePool().write('/dev/full', Buffer.from('x'), 0)).toThrow(StorageError);
   });
 });
 
 describe('the lock of a data directory', () => {
-  it('is had by one at a time', () => {
+  it('has one holder at a time', () => {
     const path = directory();
     const release = lockDirectory(path);
     expect(() => lockDirectory(path)).toThrow(DirectoryLocked);
@@ -114,7 +115,7 @@ describe('the lock of a data directory', () => {
     lockDirectory(path)();
   });
 
-  it('is respected while another process has it, and taken over when that is gone', async () => {
+  it('is respected while another process holds it, and taken over after its end', async () => {
     const path = directory();
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     writeFileSync(join(path, 'broker.lock'), `${other.pid}\n`);
@@ -124,7 +125,7 @@ describe('the lock of a data directory', () => {
     lockDirectory(path)();
   });
 
-  it('is taken over from a pid that meanwhile is another process', async () => {
+  it('is taken over when its pid now belongs to another process', async () => {
     const path = directory();
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     const lock = join(path, 'broker.lock');
@@ -135,11 +136,11 @@ describe('the lock of a data directory', () => {
     await once(other, 'exit');
   });
 
-  it('is not had where nothing can be written', () => {
+  it('fails where nothing can be written', () => {
     expect(() => lockDirectory(join(directory(), 'missing'))).toThrow(StorageError);
   });
 
-  it('is taken over from its own pid of an earlier life, and from a file without one', () => {
+  it('is taken over from an earlier process with the same pid, and from an empty file', () => {
     const path = directory();
     const lock = join(path, 'broker.lock');
     writeFileSync(lock, `${process.pid}\n`);

@@ -1,8 +1,8 @@
 export type Json = string | number | boolean | Json[] | { [key: string]: Json | null };
-/** Table, key, and the new value; null takes the key away. */
+/** Table, key, and the new value; null deletes the key. */
 export type Change = [table: string, key: string, value: Json | null];
 
-/** One kind of thing in the {@link StateStore}. Reads are from memory, writes are on disk when they return. */
+/** One table in the {@link StateStore}. Reads are served from memory; writes are on disk when they return. */
 export class Table<V extends Json> {
   constructor(
     readonly name: string,
@@ -22,13 +22,13 @@ export class Table<V extends Json> {
     this.commit([[this.name, key, value]]);
   }
 
-  /** Several at once, all or none. */
+  /** Sets several values atomically. */
   setAll(entries: [string, V][]): void {
     this.commit(entries.map(([key, value]) => [this.name, key, value]));
   }
 
   delete(...keys: string[]): void {
-    const there = keys.filter((key) => this.values.has(key));
-    this.commit(there.map((key) => [this.name, key, null]));
+    const existing = keys.filter((key) => this.values.has(key));
+    this.commit(existing.map((key) => [this.name, key, null]));
   }
 }

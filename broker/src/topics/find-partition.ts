@@ -4,7 +4,7 @@ import type { Topic, TopicCatalogue } from './topic-catalogue.js';
 
 const NO_ID = '0'.repeat(32);
 
-/** Older requests name topics, newer ones give their ids (KIP-516). */
+/** Older requests contain topic names, newer ones topic ids (KIP-516). */
 export interface TopicReference {
   readonly name?: string;
   readonly topicId?: string;
@@ -23,8 +23,7 @@ export const findPartition = (topics: TopicCatalogue, topic: TopicReference, ind
   throw new KafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, `no partition ${index}`);
 };
 
-/** A client that knows an epoch must know ours (KIP-320); -1 is one that knows none. */
+/** Refuses an unknown leader epoch (KIP-320); -1 means that the client sends none. */
 export const checkLeaderEpoch = (epoch: number): void => {
-  if (epoch > LEADER_EPOCH)
-    throw new KafkaError(ErrorCode.UNKNOWN_LEADER_EPOCH, `epoch ${epoch} is not known`);
+  if (epoch > LEADER_EPOCH) throw new KafkaError(ErrorCode.UNKNOWN_LEADER_EPOCH, `epoch ${epoch} is unknown`);
 };

@@ -2,54 +2,54 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PartitionLog, type LogLimits } from '../log/partition-log.js';
 import { fileNameOf } from '../log/segment.js';
-import { ProducerLedger } from '../producers/producer-ledger.js';
+import { ProducerStates } from '../producers/producer-states.js';
 import type { RecordBatch } from '../records/record-batch.js';
 import type { Disk } from '../storage/disk.js';
 import { replaceFile } from '../storage/replace-file.js';
 import { numberOf, settingOf, type TopicConfig } from './topic-config.js';
 
-/** There is one broker, so it is every partition's leader and no other will ever be. */
+/** The only broker is always the leader of every partition. */
 export const LEADER_EPOCH = 0;
 
-export interface Placed {
+export interface AppendResult {
   readonly baseOffset: number;
-  /** -1 unless the topic stamps its records itself. */
+  /** -1 unless the topic uses LogAppendTime. */
   readonly logAppendTime: number;
 }
 
-interface Setup {
+interface PartitionOptions {
   readonly directory: string;
   readonly disk: Disk;
-  /** The topic's configuration, as it is now. */
+  /** The current configuration of the topic. */
   config(): TopicConfig;
-  /** The first offset that has not been deleted on demand. */
+  /** The first offset that DeleteRecords has not deleted. */
   startOffset: number;
 }
 
-/** A log, the producers that write to it, and those who wait for it to grow. Opened when it is first used. */
+/** A partition: its log, its producers, and the fetches that wait for data. The log is opened on first use. */
 export class Partition {
-  private readonly producers = new ProducerLedger();
+  private readonly producers = new ProducerStates();
   private readonly waiting = new Set<(bytes: number) => void>();
   private opened: PartitionLog | undefined;
 
-  constructor(private readonly setup: Setup) {}
+  constructor(private readonly options: PartitionOptions) {}
 
   get log(): PartitionLog {
     return (this.opened ??= this.open());
   }
 
-  /** Consumers see everything that has been appended: there is no follower to wait for. */
+  /** Consumers see all appended records: there are no followers to wait for. */
   get highWatermark(): number {
     return this.log.endOffset;
   }
 
-  /** Appends a checked batch, unless its producer has sent it before: then says where it lies. */
-  append(batch: RecordBatch, now: number): Placed {
+  /** Appends a validated batch; for a duplicate, returns the original offset instead. */
+  append(batch: RecordBatch, now: number): AppendResult {
     const { log } = this;
     const repeated = this.producers.check(batch);
     if (repeated) return { baseOffset: repeated.baseOffset, logAppendTime: -1 };
     const baseOffset = log.endOffset;
-    const stamps = settingOf(this.setup.config(), 'message.timestamp.type') === 'LogAppendTime';
+    const stamps = settingOf(this.options.config(), 'message.timestamp.type') === 'LogAppendTime';
     if (stamps) batch.stamp(now);
     batch.place(baseOffset, LEADER_EPOCH);
     log.append(batch, this.limits());
@@ -58,21 +58,24 @@ export class Partition {
     return { baseOffset, logAppendTime: stamps ? now : -1 };
   }
 
-  /** Calls back on every append with its size, and once with 0 when the partition goes away. Returns the way out. */
+  /**
+   * Calls back with the size of every append, and with 0 when the partition is deleted. Returns an unsubscribe
+   * function.
+   */
   watch(callback: (bytes: number) => void): () => void {
     this.waiting.add(callback);
     return () => this.waiting.delete(callback);
   }
 
-  /** Frees what the topic's limits no longer keep; a partition not used since the start is left alone. */
+  /** Applies the topic's retention limits; a partition that was not used since the start is skipped. */
   retain(now: number): void {
     if (!this.opened) return;
     this.producers.expire(now);
-    if (settingOf(this.setup.config(), 'cleanup.policy').includes('delete'))
+    if (settingOf(this.options.config(), 'cleanup.policy').includes('delete'))
       this.opened.retain(this.limits(), now);
   }
 
-  /** Tells those who wait that nothing more will come. */
+  /** Wakes all waiting fetches, because the partition is deleted. */
   end(): void {
     this.wake(0);
     this.waiting.clear();
@@ -83,7 +86,7 @@ export class Partition {
   }
 
   private open(): PartitionLog {
-    const { directory, disk, startOffset } = this.setup;
+    const { directory, disk, startOffset } = this.options;
     const log = new PartitionLog(directory, disk, {
       replayFrom: (bases) => this.restoreProducers(bases),
       replay: (batch) => this.producers.appended(batch, Date.now()),
@@ -100,17 +103,17 @@ export class Partition {
         this.producers.restore(JSON.parse(readFileSync(this.snapshot(base), 'utf8')));
         return base;
       } catch {
-        // Without a snapshot the same follows from the segments before.
+        // Without a snapshot, the state is rebuilt from earlier segments.
       }
     return 0;
   }
 
   private snapshot(base: number): string {
-    return join(this.setup.directory, fileNameOf(base, '.producers.json'));
+    return join(this.options.directory, fileNameOf(base, '.producers.json'));
   }
 
   private limits(): LogLimits {
-    const config = this.setup.config();
+    const config = this.options.config();
     return {
       segmentBytes: numberOf(config, 'segment.bytes'),
       retentionBytes: numberOf(config, 'retention.bytes'),

@@ -9,7 +9,7 @@ import { Partition } from './partition.js';
 import { checkTopicConfig, type TopicConfig } from './topic-config.js';
 import { checkTopicName } from './topic-name.js';
 
-/** A topic as it is stored. */
+/** The stored form of a topic. */
 export type TopicRecord = { id: string; partitions: number; config: Record<string, string> };
 
 export interface Topic {
@@ -24,11 +24,11 @@ const MAX_PARTITIONS = 10_000;
 
 interface Stored {
   readonly topics: Table<TopicRecord>;
-  /** First offsets left by DeleteRecords, by topic id and partition. */
+  /** Start offsets set by DeleteRecords, by topic id and partition. */
   readonly startOffsets: Table<number>;
 }
 
-/** All topics. Each has a directory of its own, named after its id too, so that a deleted topic never comes back. */
+/** All topics. The directory of a topic contains its id, so that a deleted topic never reappears. */
 export class TopicCatalogue {
   private readonly byName = new Map<string, Topic & { partitions: Partition[] }>();
   private readonly byId = new Map<string, Topic>();
@@ -54,24 +54,24 @@ export class TopicCatalogue {
     return [...this.byName.values()];
   }
 
-  /** Throws why the topic cannot be created. */
+  /** Throws a KafkaError if the topic cannot be created. */
   check(name: string, { partitions, config }: Omit<TopicRecord, 'id'>): void {
     checkTopicName(name);
     if (this.byName.has(name))
       throw new KafkaError(ErrorCode.TOPIC_ALREADY_EXISTS, `Topic '${name}' already exists.`);
-    const alike = this.all().find((topic) => topic.name.replaceAll('.', '_') === name.replaceAll('.', '_'));
-    if (alike)
+    const similar = this.all().find((topic) => topic.name.replaceAll('.', '_') === name.replaceAll('.', '_'));
+    if (similar)
       throw new KafkaError(
         ErrorCode.INVALID_TOPIC_EXCEPTION,
-        `Topic '${name}' collides with '${alike.name}'.`,
+        `Topic '${name}' collides with '${similar.name}'.`,
       );
     checkPartitions(partitions);
     checkTopicConfig(config);
   }
 
-  create(name: string, wanted: Omit<TopicRecord, 'id'>): Topic {
-    this.check(name, wanted);
-    const record = { id: randomBytes(16).toString('hex'), ...wanted };
+  create(name: string, spec: Omit<TopicRecord, 'id'>): Topic {
+    this.check(name, spec);
+    const record = { id: randomBytes(16).toString('hex'), ...spec };
     this.stored.topics.set(name, record);
     return this.add(name, record);
   }
@@ -130,18 +130,18 @@ export class TopicCatalogue {
     });
   }
 
-  /** Cut so that a name of 249 characters and the id stay below the 255 a file system takes. */
+  /** The name is truncated so that name and id fit into the 255 characters of a file name. */
   private directoryOf({ name, id }: Topic): string {
     return join(this.directory, `${name.slice(0, 200)}-${id}`);
   }
 
-  /** Finishes deletions that a crash interrupted. What else is not known is no reason to delete it. */
+  /** Finishes deletions that a crash interrupted. Unknown directories are reported, but not deleted. */
   private removeLeftovers(): void {
-    const known = new Set(this.all().map((topic) => this.directoryOf(topic)));
+    const expected = new Set(this.all().map((topic) => this.directoryOf(topic)));
     for (const name of readdirSync(this.directory)) {
       const path = join(this.directory, name);
       if (name.endsWith(DELETED)) rmSync(path, { recursive: true, force: true });
-      else if (!known.has(path)) this.disk.log('warn', 'records of no known topic', { path });
+      else if (!expected.has(path)) this.disk.log('warn', 'directory of an unknown topic', { path });
     }
   }
 }
@@ -162,5 +162,5 @@ const startKey = (id: string, index: number): string => `${id}/${index}`;
 /** Throws INVALID_PARTITIONS. */
 export const checkPartitions = (partitions: number): void => {
   if (partitions < 1 || partitions > MAX_PARTITIONS)
-    throw new KafkaError(ErrorCode.INVALID_PARTITIONS, `a topic has 1 to ${MAX_PARTITIONS} partitions`);
+    throw new KafkaError(ErrorCode.INVALID_PARTITIONS, `a topic must have 1 to ${MAX_PARTITIONS} partitions`);
 };

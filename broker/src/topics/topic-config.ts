@@ -1,6 +1,6 @@
 import { ErrorCode, KafkaError } from '../wire/error-code.js';
 
-/** Kafka's types of configuration values, by their number in DescribeConfigs. */
+/** The types of configuration values, with their numbers in DescribeConfigs. */
 export const ConfigType = { boolean: 1, string: 2, int: 3, long: 5, double: 6, list: 7 } as const;
 
 interface Setting {
@@ -21,8 +21,8 @@ const oneOf = (value: string, ...others: string[]): Setting => ({
 const bool: Setting = { type: 'boolean', default: 'false', allowed: ['true', 'false'] };
 
 /**
- * Every topic setting that is accepted. Those a single development broker has no use for are kept and shown, so
- * that a production topic's definition can be used as it is; the README says which have an effect.
+ * All accepted topic settings. Those without an effect on a single development broker are stored and shown, so that the
+ * definition of a production topic can be used unchanged; the README lists the ones with an effect.
  */
 export const topicSettings: Readonly<Record<string, Setting>> = {
   'cleanup.policy': { type: 'list', default: 'delete', allowed: ['delete', 'compact'] },
@@ -50,7 +50,7 @@ export const topicSettings: Readonly<Record<string, Setting>> = {
   'unclean.leader.election.enable': bool,
 };
 
-/** What was set for a topic; the rest has its default. */
+/** The settings of a topic; all others have their defaults. */
 export type TopicConfig = Readonly<Record<string, string>>;
 
 export const settingOf = (config: TopicConfig, name: string): string =>
@@ -60,7 +60,7 @@ export const numberOf = (config: TopicConfig, name: string): number => Number(se
 
 const isNumeric = { boolean: false, string: false, list: false, int: true, long: true, double: true };
 
-/** Throws INVALID_CONFIG unless every setting is known and has a value of its type. */
+/** Throws INVALID_CONFIG if a setting is unknown or its value has the wrong type. */
 export const checkTopicConfig = (config: TopicConfig): void => {
   for (const [name, value] of Object.entries(config)) {
     const setting = topicSettings[name];
@@ -69,9 +69,10 @@ export const checkTopicConfig = (config: TopicConfig): void => {
     };
     if (!setting) return refuse(`Unknown topic config name: ${name}`);
     if (isNumeric[setting.type] && !/^-?\d+(\.\d+)?$/.test(value))
-      refuse(`${name} is not a number: ${value}`);
+      refuse(`${name} must be a number, not ${value}`);
     const parts = setting.type === 'list' ? value.split(',').map((part) => part.trim()) : [value];
-    const strange = parts.find((part) => setting.allowed && !setting.allowed.includes(part));
-    if (strange !== undefined) refuse(`${name} is one of ${setting.allowed!.join(', ')}, not ${strange}`);
+    const invalid = parts.find((part) => setting.allowed && !setting.allowed.includes(part));
+    if (invalid !== undefined)
+      refuse(`${name} must be one of ${setting.allowed!.join(', ')}, not ${invalid}`);
   }
 };

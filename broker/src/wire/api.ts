@@ -1,7 +1,7 @@
-import type { Given, Infer, Shape, Wire } from './field.js';
+import type { Input, Infer, Shape, Wire } from './field.js';
 import { Struct } from './struct.js';
 
-/** One Kafka API: both directions of every version that is served. */
+/** One Kafka API: request and response in all served versions. */
 export interface Api<Req extends Shape = Shape, Res extends Shape = Shape> {
   readonly key: number;
   readonly name: string;
@@ -14,7 +14,7 @@ export interface Api<Req extends Shape = Shape, Res extends Shape = Shape> {
 }
 
 export type RequestOf<A> = A extends Api<infer Req, Shape> ? Infer<Req> : never;
-export type ResponseOf<A> = A extends Api<Shape, infer Res> ? Given<Infer<Res>> : never;
+export type ResponseOf<A> = A extends Api<Shape, infer Res> ? Input<Infer<Res>> : never;
 
 type Table<Req, Res> = Omit<Api, 'request' | 'response'> & { readonly request: Req; readonly response: Res };
 

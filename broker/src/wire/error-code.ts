@@ -1,4 +1,4 @@
-/** The error codes we answer with. https://kafka.apache.org/protocol#protocol_error_codes */
+/** The error codes that the broker returns. https://kafka.apache.org/protocol#protocol_error_codes */
 export const ErrorCode = {
   UNKNOWN_SERVER_ERROR: -1,
   NONE: 0,
@@ -43,7 +43,7 @@ export const ErrorCode = {
 
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
-/** A request, or a part of one, that is answered with an error code. */
+/** An error that is returned to the client as an error code. */
 export class KafkaError extends Error {
   override name = 'KafkaError';
 

@@ -2,22 +2,22 @@ import { Malformed } from './malformed.js';
 import type { Reader } from './reader.js';
 import type { Writer } from './writer.js';
 
-/** What a type needs to know about the message it is part of. */
+/** The version of a message and its encoding. */
 export interface Wire {
   readonly version: number;
   /** Since KIP-482: compact lengths, and tagged fields after every struct. */
   readonly flexible: boolean;
 }
 
-/** How one kind of value travels. `kind` is its name in Apache's message definitions. */
+/** The encoding of one type. `kind` is its name in Apache's message definitions. */
 export interface Type<T> {
   readonly kind: string;
   zero(): T;
   write(writer: Writer, value: T, wire: Wire): void;
-  /** `null` where the wire says null; whether that is allowed is the field's business. */
+  /** Returns `null` for an encoded null; the field checks whether that is allowed. */
   read(reader: Reader, wire: Wire): T | null;
   writeNull?(writer: Writer, wire: Wire): void;
-  /** Structs have no length to say null with; a nullable one is announced by a byte. */
+  /** A struct has no length that could encode null; a nullable one is preceded by a byte. */
   readonly announced?: boolean;
   readonly item?: Type<unknown>;
   readonly shape?: Shape;
@@ -32,7 +32,7 @@ interface Presence {
 
 const ALWAYS: Presence = { since: 0, until: Infinity, nullable: Infinity };
 
-/** A type in its place in a message: in which versions it is there, may be null, and what stands in for it. */
+/** A field of a message: its type, its versions, when it may be null, and its default. */
 export class Field<T> {
   constructor(
     readonly type: Type<T>,
@@ -59,12 +59,12 @@ export class Field<T> {
     );
   }
 
-  /** Travels as a tagged field, left out when it is not given. */
+  /** Encoded as a tagged field, left out when it is not set. */
   tag(tag: number): Field<T> {
     return new Field(this.type, { ...this.presence, tag }, this.absent);
   }
 
-  /** What a reader sees in versions without the field, and what is sent when a writer does not give it. */
+  /** The value in versions without the field, and when the writer does not set it. */
   default(value: T): Field<T> {
     return new Field(this.type, this.presence, () => value);
   }
@@ -73,7 +73,7 @@ export class Field<T> {
     return version >= this.presence.since && version <= this.presence.until;
   }
 
-  /** Null travels as an empty value in versions that do not know it. */
+  /** Null is encoded as an empty value in versions that do not support it. */
   write(writer: Writer, value: T, wire: Wire): void {
     const nullable = wire.version >= this.presence.nullable;
     if (nullable && this.type.announced) writer.int8(value === null ? -1 : 1);
@@ -94,11 +94,11 @@ export class Field<T> {
 export type Shape = Record<string, Field<any>>;
 export type Infer<S extends Shape> = { [K in keyof S]: S[K] extends Field<infer T> ? T : never };
 
-/** What a writer may give: whatever is left out travels as its default. */
-export type Given<T> = T extends Buffer
+/** The input of a writer: fields that are left out have their defaults. */
+export type Input<T> = T extends Buffer
   ? T
   : T extends (infer I)[]
-    ? Given<I>[]
+    ? Input<I>[]
     : T extends object
-      ? { [K in keyof T]?: Given<T[K]> }
+      ? { [K in keyof T]?: Input<T[K]> }
       : T;

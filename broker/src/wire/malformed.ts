@@ -1,4 +1,4 @@
-/** The bytes a client sent are not the message they claim to be; the connection cannot be trusted any further. */
+/** The client sent an invalid message; the connection must be closed. */
 export class Malformed extends Error {
   override name = 'Malformed';
 }

@@ -18,10 +18,6 @@ export class Reader {
     return this.bytes.readInt16BE(this.take(2));
   }
 
-  uint16(): number {
-    return this.bytes.readUInt16BE(this.take(2));
-  }
-
   int32(): number {
     return this.bytes.readInt32BE(this.take(4));
   }
@@ -30,10 +26,6 @@ export class Reader {
   int64(): number {
     const at = this.take(8);
     return this.bytes.readInt32BE(at) * 0x1_0000_0000 + this.bytes.readUInt32BE(at + 4);
-  }
-
-  float64(): number {
-    return this.bytes.readDoubleBE(this.take(8));
   }
 
   uvarint(): number {
@@ -53,7 +45,7 @@ export class Reader {
 
   private take(length: number): number {
     if (length > this.rest)
-      throw new Malformed(`${length} bytes are wanted at ${this.at}, ${this.rest} are left`);
+      throw new Malformed(`expected ${length} bytes at ${this.at}, but only ${this.rest} are left`);
     const at = this.at;
     this.at += length;
     return at;

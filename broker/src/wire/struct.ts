@@ -5,11 +5,11 @@ import { Writer } from './writer.js';
 interface Plan {
   readonly plain: [string, Field<unknown>][];
   readonly tagged: [string, Field<unknown>][];
-  /** What the version lacks, and what may be left out. */
-  readonly unsaid: [string, Field<unknown>][];
+  /** The fields that the version lacks, and optional ones. */
+  readonly optional: [string, Field<unknown>][];
 }
 
-/** Named fields in wire order. Which of them a version has is worked out once per version. */
+/** Named fields in wire order. The fields of each version are determined once. */
 export class Struct<S extends Shape> implements Type<Infer<S>> {
   readonly kind = 'struct';
   readonly announced = true;
@@ -24,21 +24,22 @@ export class Struct<S extends Shape> implements Type<Infer<S>> {
 
   write(writer: Writer, value: Record<string, unknown>, wire: Wire): void {
     const { plain, tagged } = this.plan(wire.version);
-    for (const [name, field] of plain) field.write(writer, value[name] ?? given(value, name, field), wire);
+    for (const [name, field] of plain)
+      field.write(writer, value[name] ?? absentValue(value, name, field), wire);
     if (wire.flexible) writeTagged(writer, tagged, { value, wire });
   }
 
   read(reader: Reader, wire: Wire): Infer<S> {
-    const { plain, tagged, unsaid } = this.plan(wire.version);
+    const { plain, tagged, optional } = this.plan(wire.version);
     const value: Record<string, unknown> = {};
-    for (const [name, field] of unsaid) value[name] = field.absent();
+    for (const [name, field] of optional) value[name] = field.absent();
     for (const [name, field] of plain) value[name] = field.read(reader, wire);
     if (!wire.flexible) return value as Infer<S>;
     for (let left = reader.uvarint(); left > 0; left--) {
       const tag = reader.uvarint();
       const body = reader.slice(reader.uvarint());
-      const known = tagged.find(([, field]) => field.presence.tag === tag);
-      if (known) value[known[0]] = known[1].read(new Reader(body), wire);
+      const match = tagged.find(([, field]) => field.presence.tag === tag);
+      if (match) value[match[0]] = match[1].read(new Reader(body), wire);
     }
     return value as Infer<S>;
   }
@@ -49,18 +50,18 @@ export class Struct<S extends Shape> implements Type<Infer<S>> {
 }
 
 const planOf = (shape: Shape, version: number): Plan => {
-  const there = Object.entries(shape).filter(([, field]) => field.isIn(version));
-  const plain = there.filter(([, { presence }]) => presence.tag === undefined);
-  const tagged = there.filter(([, { presence }]) => presence.tag !== undefined);
+  const present = Object.entries(shape).filter(([, field]) => field.isIn(version));
+  const plain = present.filter(([, { presence }]) => presence.tag === undefined);
+  const tagged = present.filter(([, { presence }]) => presence.tag !== undefined);
   return {
     plain,
     tagged: tagged.sort(([, a], [, b]) => a.presence.tag! - b.presence.tag!),
-    unsaid: Object.entries(shape).filter(([name]) => !plain.some(([said]) => said === name)),
+    optional: Object.entries(shape).filter(([name]) => !plain.some(([other]) => other === name)),
   };
 };
 
-/** A given null stays null; only what is left out becomes the default. */
-const given = (value: Record<string, unknown>, name: string, field: Field<unknown>): unknown =>
+/** An explicit null stays null; only a missing value becomes the default. */
+const absentValue = (value: Record<string, unknown>, name: string, field: Field<unknown>): unknown =>
   value[name] === null ? null : field.absent();
 
 const writeTagged = (

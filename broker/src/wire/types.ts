@@ -1,4 +1,4 @@
-// The vocabulary the message tables are written in. Names are those of Apache's message definitions.
+// The types of the message tables, with the names of Apache's message definitions.
 import { Field, type Infer, type Shape, type Type, type Wire } from './field.js';
 import { Malformed } from './malformed.js';
 import type { Reader } from './reader.js';
@@ -8,15 +8,13 @@ import type { Writer } from './writer.js';
 const scalar = <T>(type: Omit<Type<T>, 'zero'>, zero: T): Field<T> =>
   new Field({ ...type, zero: () => zero });
 
-const integer = (kind: 'int8' | 'int16' | 'uint16' | 'int32' | 'int64' | 'float64'): Field<number> =>
+const integer = (kind: 'int8' | 'int16' | 'int32' | 'int64'): Field<number> =>
   scalar({ kind, write: (w, value) => w[kind](value), read: (r) => r[kind]() }, 0);
 
 export const int8 = integer('int8');
 export const int16 = integer('int16');
-export const uint16 = integer('uint16');
 export const int32 = integer('int32');
 export const int64 = integer('int64');
-export const float64 = integer('float64');
 
 export const bool = scalar<boolean>(
   { kind: 'bool', write: (w, value) => w.int8(value ? 1 : 0), read: (r) => r.int8() !== 0 },
@@ -33,14 +31,16 @@ export const uuid = scalar<string>(
   '0'.repeat(32),
 );
 
-/** Lengths are fixed-width in old versions, where -1 is null, and one more than a varint in flexible ones. */
+/**
+ * Lengths have a fixed width in old versions, where -1 is null; in flexible versions they are a varint of length + 1.
+ */
 type Width = 'int16' | 'int32';
 const writeLength = (w: Writer, length: number, { flexible, width }: Wire & { width: Width }): void =>
   flexible ? w.uvarint(length + 1) : w[width](length);
 
 const readLength = (r: Reader, { flexible }: Wire, width: Width): number => {
   const length = flexible ? r.uvarint() - 1 : r[width]();
-  if (length > r.rest) throw new Malformed(`a length of ${length} where ${r.rest} bytes are left`);
+  if (length > r.rest) throw new Malformed(`a length of ${length}, but only ${r.rest} bytes are left`);
   return length;
 };
 
@@ -74,7 +74,7 @@ export const string = sized<string>('string', 'int16', {
   zero: '',
 });
 export const bytes = sized<Buffer>('bytes', 'int32', asIs);
-/** Record batches, which nothing but the log looks into. */
+/** Record batches, which only the log parses. */
 export const records = sized<Buffer>('records', 'int32', asIs);
 
 const list = <T>(item: Type<T>, element: Pick<Field<T>, 'read' | 'write'>): Field<T[]> =>

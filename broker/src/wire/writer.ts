@@ -1,5 +1,5 @@
-/** Byte strings at least this long are sent as they are, without being copied into the message. */
-const BY_REFERENCE = 4096;
+/** Byte strings of at least this length are sent without copying them into the message. */
+const MIN_ZERO_COPY_BYTES = 4096;
 
 /** Collects a message as a list of chunks; small values share one growing chunk. */
 export class Writer {
@@ -22,25 +22,15 @@ export class Writer {
     this.at = this.chunk.writeInt16BE(value, this.at);
   }
 
-  uint16(value: number): void {
-    this.reserve(2);
-    this.at = this.chunk.writeUInt16BE(value, this.at);
-  }
-
   int32(value: number): void {
     this.reserve(4);
     this.at = this.chunk.writeInt32BE(value, this.at);
   }
 
-  /** 64-bit integers are numbers here: offsets, times and ids all fit 53 bits; larger values are rounded. */
+  /** 64-bit integers are numbers here: offsets, times and ids all fit 53 bits; larger values lose precision. */
   int64(value: number): void {
     this.reserve(8);
     this.at = this.chunk.writeBigInt64BE(BigInt.asIntN(64, BigInt(value)), this.at);
-  }
-
-  float64(value: number): void {
-    this.reserve(8);
-    this.at = this.chunk.writeDoubleBE(value, this.at);
   }
 
   uvarint(value: number): void {
@@ -51,7 +41,7 @@ export class Writer {
   }
 
   raw(bytes: Buffer): void {
-    if (bytes.length < BY_REFERENCE) {
+    if (bytes.length < MIN_ZERO_COPY_BYTES) {
       this.reserve(bytes.length);
       this.at += bytes.copy(this.chunk, this.at);
       return;

@@ -1,0 +1,101 @@
+import { fetch } from './01-fetch.js';
+import { findPartition, checkLeaderEpoch } from '../topics/find-partition.js';
+import type { RequestOf, ResponseOf } from '../wire/api.js';
+import { ErrorCode, KafkaError } from '../wire/error-code.js';
+import { attempt, type Context, type Handler } from './handler.js';
+
+type Request = RequestOf<typeof fetch>;
+type Answer = ResponseOf<typeof fetch>;
+type PartitionAnswer = NonNullable<NonNullable<Answer['responses']>[number]['partitions']>[number];
+type PartitionRequest = Request['topics'][number]['partitions'][number];
+
+/** The largest response, whatever the client allows. */
+const MAX_BYTES = 16 << 20;
+
+/**
+ * Answers at once if there is enough data or an error, otherwise as soon as there is, or when the client's wait time
+ * ends. Sessions (KIP-227) are not supported: every response has session 0, so clients send full requests.
+ */
+export const answerFetch: Handler<typeof fetch> = async (request, context) => {
+  if (request.sessionId !== 0) return { errorCode: ErrorCode.FETCH_SESSION_ID_NOT_FOUND };
+  const first = readAll(request, context);
+  if (first.isFinal || first.bytes >= request.minBytes || request.maxWaitMs <= 0) return first.answer;
+  await growth(request, request.minBytes - first.bytes, context);
+  return readAll(request, context).answer;
+};
+
+const readAll = (request: Request, context: Context): { answer: Answer; bytes: number; isFinal: boolean } => {
+  let room = Math.min(request.maxBytes, MAX_BYTES);
+  let bytes = 0;
+  let isFinal = request.topics.length === 0;
+  const responses = request.topics.map((topic) => ({
+    topic: topic.topic,
+    topicId: topic.topicId,
+    partitions: topic.partitions.map((requested) => {
+      const { records, ...rest } = readOne(topic, { ...requested, room, isFirst: bytes === 0 }, context);
+      room -= records!.length;
+      bytes += records!.length;
+      isFinal ||= rest.errorCode !== ErrorCode.NONE;
+      return { ...rest, records };
+    }),
+  }));
+  return { answer: { responses }, bytes, isFinal };
+};
+
+const readOne = (
+  { topic: name, topicId }: Request['topics'][number],
+  requested: PartitionRequest & { room: number; isFirst: boolean },
+  context: Context,
+): PartitionAnswer =>
+  attempt(
+    context,
+    () => {
+      checkLeaderEpoch(requested.currentLeaderEpoch);
+      const partition = findPartition(context.broker.topics, { name, topicId }, requested.partition);
+      const { log, highWatermark } = partition;
+      if (requested.fetchOffset < log.startOffset || requested.fetchOffset > highWatermark)
+        throw new KafkaError(ErrorCode.OFFSET_OUT_OF_RANGE, `offset ${requested.fetchOffset}`);
+      const maxBytes = Math.max(0, Math.min(requested.partitionMaxBytes, requested.room));
+      return {
+        partitionIndex: requested.partition,
+        errorCode: ErrorCode.NONE,
+        highWatermark,
+        lastStableOffset: highWatermark,
+        logStartOffset: log.startOffset,
+        abortedTransactions: null,
+        records: log.read(requested.fetchOffset, { maxBytes, oversize: requested.isFirst }),
+      };
+    },
+    ({ errorCode }) => ({
+      partitionIndex: requested.partition,
+      errorCode,
+      highWatermark: -1,
+      abortedTransactions: null,
+      records: Buffer.alloc(0),
+    }),
+  );
+
+/**
+ * Resolves when enough bytes were appended to the partitions, one was deleted, time is up, or the client disconnected.
+ */
+const growth = (request: Request, missing: number, { broker, signal }: Context): Promise<void> =>
+  new Promise((resolve) => {
+    let left = missing;
+    const finish = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
+      for (const unwatch of watches) unwatch();
+      resolve();
+    };
+    const timer = setTimeout(finish, request.maxWaitMs);
+    signal.addEventListener('abort', finish);
+    const grow = (bytes: number): void => {
+      left -= bytes;
+      if (left <= 0 || bytes === 0) finish();
+    };
+    const watches = request.topics.flatMap(({ topic: name, topicId, partitions }) =>
+      partitions.map(({ partition }) =>
+        findPartition(broker.topics, { name, topicId }, partition).watch(grow),
+      ),
+    );
+  });

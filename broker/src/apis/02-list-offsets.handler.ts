@@ -1,0 +1,50 @@
+import { listOffsets } from './02-list-offsets.js';
+import { firstRecordFrom } from '../records/first-record-from.js';
+import { RecordBatch } from '../records/record-batch.js';
+import { checkLeaderEpoch, findPartition } from '../topics/find-partition.js';
+import { LEADER_EPOCH, type Partition } from '../topics/partition.js';
+import { ErrorCode } from '../wire/error-code.js';
+import { attempt, type Handler } from './handler.js';
+
+/** Timestamps with a special meaning. -4 and -5 are for tiered storage, which is not supported. */
+const LATEST = -1;
+const EARLIEST = -2;
+const MAX_TIMESTAMP = -3;
+const EARLIEST_LOCAL = -4;
+
+interface RecordPosition {
+  readonly offset: number;
+  readonly timestamp: number;
+}
+const NOT_FOUND: RecordPosition = { offset: -1, timestamp: -1 };
+
+export const answerListOffsets: Handler<typeof listOffsets> = ({ topics }, context) => ({
+  topics: topics.map(({ name, partitions }) => ({
+    name,
+    partitions: partitions.map(({ partitionIndex, currentLeaderEpoch, timestamp }) =>
+      attempt(
+        context,
+        () => {
+          checkLeaderEpoch(currentLeaderEpoch);
+          const position = locate(findPartition(context.broker.topics, { name }, partitionIndex), timestamp);
+          const leaderEpoch = position.offset < 0 ? -1 : LEADER_EPOCH;
+          return { partitionIndex, errorCode: ErrorCode.NONE, ...position, leaderEpoch };
+        },
+        ({ errorCode }) => ({ partitionIndex, errorCode, ...NOT_FOUND }),
+      ),
+    ),
+  })),
+});
+
+const locate = ({ log, highWatermark }: Partition, timestamp: number): RecordPosition => {
+  if (timestamp === LATEST) return { offset: highWatermark, timestamp: -1 };
+  if (timestamp === EARLIEST || timestamp === EARLIEST_LOCAL)
+    return { offset: log.startOffset, timestamp: -1 };
+  if (timestamp === MAX_TIMESTAMP) return find(log, log.latestTime());
+  return timestamp < 0 ? NOT_FOUND : find(log, timestamp);
+};
+
+const find = (log: Partition['log'], timestamp: number): RecordPosition => {
+  const bytes = timestamp < 0 ? undefined : log.batchAt(timestamp);
+  return bytes ? firstRecordFrom(new RecordBatch(bytes), { timestamp, offset: log.startOffset }) : NOT_FOUND;
+};

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { brokers } from '../test-broker.fixture.js';
+import { ErrorCode } from '../wire/error-code.js';
+import { listOffsets } from './02-list-offsets.js';
+import { deleteRecords } from './21-delete-records.js';
+import { createTopic, send } from './records.fixture.js';
+
+const { start, connect } = brokers();
+
+describe('ListOffsets', () => {
+  it('finds the earliest and latest offsets, the newest record, and the first at or after a time', async () => {
+    const client = await connect(await start());
+    await createTopic(client, 'a');
+    await send(client, 'a', { values: ['a', 'b', 'c'], times: [10, 30, 20] });
+    await send(client, 'a', { values: ['d'], times: [25], attributes: 1 });
+    const find = async (timestamp: number): Promise<number[]> => {
+      const topics = [{ name: 'a', partitions: [{ timestamp }] }];
+      const [partition] = (await client.call(listOffsets, 7, { topics })).topics[0]!.partitions;
+      return [partition!.offset, partition!.timestamp];
+    };
+    expect(await find(-2)).toEqual([0, -1]);
+    expect(await find(-1)).toEqual([4, -1]);
+    expect(await find(-3)).toEqual([1, 30]);
+    expect(await find(11)).toEqual([1, 30]);
+    expect(await find(31)).toEqual([-1, -1]);
+    await client.call(deleteRecords, 2, { topics: [{ name: 'a', partitions: [{ offset: 2 }] }] });
+    expect(await find(-2)).toEqual([2, -1]);
+    expect(await find(11)).toEqual([2, 20]);
+  });
+
+  it('uses the start for the local start, and finds nothing in tiered storage', async () => {
+    const client = await connect(await start());
+    await createTopic(client, 'a');
+    await send(client, 'a', { values: ['a', 'b'] });
+    await client.call(deleteRecords, 2, { topics: [{ name: 'a', partitions: [{ offset: 1 }] }] });
+    const times = [-4, -5, -6].map((timestamp) => ({ timestamp }));
+    const { topics } = await client.call(listOffsets, 11, { topics: [{ name: 'a', partitions: times }] });
+    expect(topics[0]!.partitions.map(({ offset }) => offset)).toEqual([1, -1, -1]);
+  });
+
+  it('reports the error of each partition', async () => {
+    const client = await connect(await start());
+    await createTopic(client, 'a');
+    const partitions = [{ partitionIndex: 7 }, { currentLeaderEpoch: 1 }];
+    const { topics } = await client.call(listOffsets, 7, {
+      topics: [
+        { name: 'a', partitions },
+        { name: 'b', partitions: [{}] },
+      ],
+    });
+    expect(topics.map((topic) => topic.partitions.map(({ errorCode }) => errorCode))).toEqual([
+      [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, ErrorCode.UNKNOWN_LEADER_EPOCH],
+      [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION],
+    ]);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { brokers } from '../test-broker.fixture.js';
+import { ErrorCode } from '../wire/error-code.js';
+import { offsetCommit } from './08-offset-commit.js';
+import { offsetFetch } from './09-offset-fetch.js';
+import { createTopic } from './records.fixture.js';
+
+const { start, connect } = brokers();
+
+describe('OffsetCommit', () => {
+  it('commits the valid offsets of a request, and reports errors for the others', async () => {
+    const client = await connect(await start());
+    await createTopic(client, 'a');
+    const partitions = [
+      { partitionIndex: 0, committedOffset: 7, committedMetadata: null },
+      { partitionIndex: 1, committedOffset: 7 },
+      { partitionIndex: 0, committedOffset: 8, committedMetadata: 'x'.repeat(4097) },
+    ];
+    const topics = ['a', 'nowhere'].map((name) => ({ name, partitions }));
+    const answer = await client.call(offsetCommit, 7, { groupId: 'g', topics });
+    const unknown = ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+    expect(answer.topics.map((topic) => topic.partitions.map(({ errorCode }) => errorCode))).toEqual([
+      [ErrorCode.NONE, unknown, ErrorCode.INVALID_COMMIT_OFFSET_SIZE],
+      [unknown, unknown, unknown],
+    ]);
+    const kept = await client.call(offsetFetch, 7, { groupId: 'g', topics: null });
+    expect(kept.topics).toMatchObject([{ name: 'a', partitions: [{ committedOffset: 7, metadata: '' }] }]);
+  });
+
+  it('refuses offsets from a client that is not a member', async () => {
+    const client = await connect(await start());
+    await createTopic(client, 'a');
+    const topics = [{ name: 'a', partitions: [{ committedOffset: 7 }] }];
+    const request = { groupId: 'g', memberId: 'nobody', generationIdOrMemberEpoch: 1, topics };
+    const answer = await client.call(offsetCommit, 7, request);
+    expect(answer.topics[0]!.partitions[0]!.errorCode).not.toBe(ErrorCode.NONE);
+    expect((await client.call(offsetFetch, 7, { groupId: 'g', topics: null })).topics).toEqual([]);
+  });
+});

@@ -1,0 +1,70 @@
+import { offsetFetch } from './09-offset-fetch.js';
+import type { Broker } from '../broker.js';
+import type { TopicPartition } from '../groups/offset-store.js';
+import { findTopic, type TopicReference } from '../topics/find-partition.js';
+import type { RequestOf, ResponseOf } from '../wire/api.js';
+import { ErrorCode } from '../wire/error-code.js';
+import { attempt, type Handler } from './handler.js';
+
+type Group = RequestOf<typeof offsetFetch>['groups'][number];
+type Topic = NonNullable<Group['topics']>[number];
+type GroupAnswer = NonNullable<ResponseOf<typeof offsetFetch>['groups']>[number];
+type TopicAnswer = NonNullable<GroupAnswer['topics']>[number];
+
+/** One group, or since version 8 several (KIP-709). No topics means all that the group has offsets for. */
+export const answerOffsetFetch: Handler<typeof offsetFetch> = (request, { broker, version }) => {
+  if (version >= 8) return { groups: request.groups.map((group) => answerGroup(group, broker)) };
+  const topics = request.topics?.map((topic) => ({ ...topic, topicId: undefined })) ?? null;
+  return answerGroup({ groupId: request.groupId, topics }, broker);
+};
+
+const answerGroup = (
+  { groupId, topics }: { groupId: string; topics: (Omit<Topic, 'topicId'> & TopicReference)[] | null },
+  broker: Broker,
+): GroupAnswer => ({
+  groupId,
+  topics: topics
+    ? topics.map((topic) => answerTopic(groupId, topic, broker))
+    : everything(broker.offsets.of(groupId)).map((topic) => answerTopic(groupId, topic, broker)),
+});
+
+type TopicRequest = TopicReference & { partitionIndexes: number[] };
+
+const everything = (places: TopicPartition[]): TopicRequest[] => {
+  const names = [...new Set(places.map(({ topic }) => topic))];
+  return names.map((name) => ({
+    name,
+    partitionIndexes: places.filter(({ topic }) => topic === name).map(({ partition }) => partition),
+  }));
+};
+
+/** Only an id can be unknown here: a name without offsets is not an error. */
+const answerTopic = (
+  group: string,
+  { name, topicId, partitionIndexes }: TopicRequest,
+  broker: Broker,
+): TopicAnswer => {
+  const found = attempt(
+    { broker },
+    () => ({
+      name: name || findTopic(broker.topics, { topicId }).name,
+      errorCode: ErrorCode.NONE as ErrorCode,
+    }),
+    ({ errorCode }) => ({ name: '', errorCode }),
+  );
+  const id = topicId ?? broker.topics.get(found.name)?.id;
+  return {
+    ...(id && { topicId: id }),
+    name: found.name,
+    partitions: partitionIndexes.map((partitionIndex) => {
+      const committed = broker.offsets.get(group, { topic: found.name, partition: partitionIndex });
+      return {
+        partitionIndex,
+        committedOffset: committed?.offset ?? -1,
+        committedLeaderEpoch: committed?.leaderEpoch ?? -1,
+        metadata: committed?.metadata ?? '',
+        errorCode: found.errorCode,
+      };
+    }),
+  };
+};

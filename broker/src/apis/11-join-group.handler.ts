@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { joinGroup } from './11-join-group.js';
+import type { RequestOf } from '../wire/api.js';
+import { ErrorCode } from '../wire/error-code.js';
+import type { Context, Handler } from './handler.js';
+
+/** Session timeouts may be much shorter than Kafka's six seconds, because developers restart services often. */
+const MIN_SESSION_MS = 100;
+const MAX_SESSION_MS = 1_800_000;
+
+export const answerJoinGroup: Handler<typeof joinGroup> = async (request, context) => {
+  const error = refusal(request);
+  if (error !== ErrorCode.NONE) return { errorCode: error, memberId: request.memberId, protocolName: null };
+  const joined = await context.broker.groups.submit(
+    request.groupId,
+    requestOf(request, context),
+    context.signal,
+  );
+  return {
+    errorCode: joined.error,
+    generationId: joined.generation,
+    protocolType: joined.protocolType,
+    protocolName: joined.protocol,
+    leader: joined.leader,
+    skipAssignment: joined.skipAssignment,
+    memberId: joined.memberId,
+    members: joined.members.map(({ id, instanceId, metadata }) => ({
+      memberId: id,
+      groupInstanceId: instanceId,
+      metadata,
+    })),
+  };
+};
+
+const refusal = ({ groupId, sessionTimeoutMs }: RequestOf<typeof joinGroup>): ErrorCode => {
+  if (groupId === '') return ErrorCode.INVALID_GROUP_ID;
+  const isValid = sessionTimeoutMs >= MIN_SESSION_MS && sessionTimeoutMs <= MAX_SESSION_MS;
+  return isValid ? ErrorCode.NONE : ErrorCode.INVALID_SESSION_TIMEOUT;
+};
+
+const requestOf = (request: RequestOf<typeof joinGroup>, { version, clientId, host }: Context) => ({
+  kind: 'join' as const,
+  memberId: request.memberId,
+  instanceId: request.groupInstanceId,
+  newMemberId: `${request.groupInstanceId ?? clientId}-${randomUUID()}`,
+  idRequired: version >= 4,
+  canSkipAssignment: version >= 9,
+  clientId,
+  clientHost: `/${host}`,
+  sessionTimeoutMs: request.sessionTimeoutMs,
+  // Version 0 has no rebalance timeout; the session timeout is used.
+  rebalanceTimeoutMs: request.rebalanceTimeoutMs > 0 ? request.rebalanceTimeoutMs : request.sessionTimeoutMs,
+  protocolType: request.protocolType,
+  protocols: request.protocols.map(({ name, metadata }) => ({ name, metadata: Buffer.from(metadata) })),
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { brokers } from '../test-broker.fixture.js';
+import { ErrorCode } from '../wire/error-code.js';
+import { joinGroup } from './11-join-group.js';
+import { joinedMember } from './member.fixture.js';
+
+const { start, connect } = brokers();
+
+const request = {
+  groupId: 'g',
+  sessionTimeoutMs: 1000,
+  protocolType: 'consumer',
+  protocols: [{ name: 'range' }],
+};
+
+describe('JoinGroup', () => {
+  it('makes the first member the leader, and sends it all members', async () => {
+    const client = await connect(await start());
+    const { memberId } = await joinedMember(client, 'g');
+    const again = await client.call(joinGroup, 9, { ...request, memberId });
+    expect(again).toMatchObject({
+      errorCode: 0,
+      leader: memberId,
+      protocolName: 'range',
+      members: [{ memberId }],
+    });
+  });
+
+  it('requires a member to rejoin with its id from version 4 on', async () => {
+    const client = await connect(await start());
+    const first = await client.call(joinGroup, 4, request);
+    expect(first.errorCode).toBe(ErrorCode.MEMBER_ID_REQUIRED);
+    const second = await client.call(joinGroup, 4, { ...request, memberId: first.memberId });
+    expect(second).toMatchObject({ errorCode: 0, memberId: first.memberId, generationId: 1 });
+    expect((await client.call(joinGroup, 3, { ...request, groupId: 'h' })).errorCode).toBe(ErrorCode.NONE);
+  });
+
+  it.each([
+    ['no group', { groupId: '' }, ErrorCode.INVALID_GROUP_ID],
+    ['too short a session timeout', { sessionTimeoutMs: 1 }, ErrorCode.INVALID_SESSION_TIMEOUT],
+    ['an unknown id', { memberId: 'nobody' }, ErrorCode.UNKNOWN_MEMBER_ID],
+    ['no protocol', { protocols: [] }, ErrorCode.INCONSISTENT_GROUP_PROTOCOL],
+  ])('refuses a member with %s', async (_, change, code) => {
+    const client = await connect(await start());
+    expect((await client.call(joinGroup, 9, { ...request, ...change })).errorCode).toBe(code);
+  });
+});

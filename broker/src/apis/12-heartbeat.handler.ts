@@ -1,0 +1,12 @@
+import { heartbeat } from './12-heartbeat.js';
+import type { Handler } from './handler.js';
+
+export const answerHeartbeat: Handler<typeof heartbeat> = async (request, { broker }) => {
+  const { error } = await broker.groups.submit(request.groupId, {
+    kind: 'heartbeat',
+    memberId: request.memberId,
+    instanceId: request.groupInstanceId,
+    generation: request.generationId,
+  });
+  return { errorCode: error };
+};

@@ -1,0 +1,22 @@
+import { syncGroup } from './14-sync-group.js';
+import { ErrorCode } from '../wire/error-code.js';
+import type { Handler } from './handler.js';
+
+export const answerSyncGroup: Handler<typeof syncGroup> = async (request, { broker, signal }) => {
+  if (request.groupId === '') return { errorCode: ErrorCode.INVALID_GROUP_ID };
+  const groupRequest = {
+    kind: 'sync' as const,
+    memberId: request.memberId,
+    instanceId: request.groupInstanceId,
+    generation: request.generationId,
+    protocolType: request.protocolType,
+    protocol: request.protocolName,
+    assignments: new Map(request.assignments.map((a) => [a.memberId, Buffer.from(a.assignment)])),
+  };
+  const { error, protocolType, protocol, assignment } = await broker.groups.submit(
+    request.groupId,
+    groupRequest,
+    signal,
+  );
+  return { errorCode: error, protocolType, protocolName: protocol, assignment };
+};

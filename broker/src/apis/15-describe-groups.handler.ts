@@ -1,0 +1,36 @@
+import { describeGroups } from './15-describe-groups.js';
+import { emptyGroup, metadataOf, type Group, type Member } from '../groups/group.js';
+import type { ResponseOf } from '../wire/api.js';
+import { ErrorCode } from '../wire/error-code.js';
+import type { Context, Handler } from './handler.js';
+
+type Answer = NonNullable<ResponseOf<typeof describeGroups>['groups']>[number];
+
+export const answerDescribeGroups: Handler<typeof describeGroups> = ({ groups }, context) => ({
+  groups: groups.map((groupId) => describe(groupId, context)),
+});
+
+/** A group that does not exist is "Dead", and since version 6 an error (KIP-1043). */
+const describe = (groupId: string, { broker, version }: Context): Answer => {
+  const hasOffsets = broker.offsets.of(groupId).length > 0;
+  const group = broker.groups.get(groupId) ?? (hasOffsets ? emptyGroup : undefined);
+  if (group) return { groupId, ...contentOf(group) };
+  const absent = { errorCode: ErrorCode.GROUP_ID_NOT_FOUND, errorMessage: `Group ${groupId} not found.` };
+  return { groupId, groupState: 'Dead', ...(version >= 6 && absent) };
+};
+
+const contentOf = (group: Group): Answer => ({
+  groupState: group.phase,
+  protocolType: group.protocolType ?? '',
+  protocolData: group.protocol ?? '',
+  members: [...group.members.values()].map((member) => memberOf(member, group)),
+});
+
+const memberOf = (member: Member, { protocol }: Group) => ({
+  memberId: member.id,
+  groupInstanceId: member.instanceId,
+  clientId: member.clientId,
+  clientHost: member.clientHost,
+  memberMetadata: metadataOf(member, protocol),
+  memberAssignment: member.assignment,
+});

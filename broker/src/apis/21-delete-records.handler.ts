@@ -1,0 +1,32 @@
+import { deleteRecords } from './21-delete-records.js';
+import { findPartition, findTopic } from '../topics/find-partition.js';
+import { ErrorCode, KafkaError } from '../wire/error-code.js';
+import { attempt, type Context, type Handler } from './handler.js';
+
+/** Means the end of the partition: delete everything. */
+const HIGH_WATERMARK = -1;
+
+export const answerDeleteRecords: Handler<typeof deleteRecords> = ({ topics }, context) => ({
+  topics: topics.map(({ name, partitions }) => ({
+    name,
+    partitions: partitions.map(({ partitionIndex, offset }) =>
+      attempt(
+        context,
+        () => ({ partitionIndex, lowWatermark: startAt({ name, partitionIndex, offset }, context) }),
+        ({ errorCode }) => ({ partitionIndex, errorCode, lowWatermark: -1 }),
+      ),
+    ),
+  })),
+});
+
+const startAt = (
+  { name, partitionIndex, offset }: { name: string; partitionIndex: number; offset: number },
+  { broker: { topics } }: Context,
+): number => {
+  const { log, highWatermark } = findPartition(topics, { name }, partitionIndex);
+  const start = offset === HIGH_WATERMARK ? highWatermark : offset;
+  if (start < 0 || start > highWatermark)
+    throw new KafkaError(ErrorCode.OFFSET_OUT_OF_RANGE, `offset ${offset} of ${highWatermark}`);
+  if (start > log.startOffset) topics.startAt(findTopic(topics, { name }), partitionIndex, start);
+  return log.startOffset;
+};
