@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import { relations } from '@msx/runtime/lint';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -6,6 +7,7 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.recommended,
   { languageOptions: { parserOptions: { tsconfigRootDir: import.meta.dirname } } },
+  { files: ['**/src/**/*.ts'], plugins: { relations }, rules: { 'relations/cycle': 'error' } },
   {
     rules: {
       'no-console': 'error',

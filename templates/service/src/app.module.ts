@@ -1,5 +1,9 @@
 import { DatabaseModule, EventsModule } from '@msx/runtime';
 import { Module } from '@nestjs/common';
+// #if example
+import { GardenGnomeWokenConsumer } from './garden-gnome-woken/garden-gnome-woken.consumer.js';
+import { gardenGnomeWoken } from './garden-gnome/garden-gnome-woken.event.js';
+// #end
 import { GardenGnomeController } from './garden-gnome/garden-gnome.controller.js';
 import { GardenGnome } from './garden-gnome/garden-gnome.entity.js';
 import {
@@ -19,11 +23,27 @@ import { CreateGardenGnomes1767225600000 } from './migrations/create-garden-gnom
       migrations: [CreateGardenGnomes1767225600000],
     }),
     EventsModule.forRoot({
-      publishes: [gardenGnomeCreated, gardenGnomeUpdated, gardenGnomeDeleted],
+      publishes: [
+        gardenGnomeCreated,
+        gardenGnomeUpdated,
+        gardenGnomeDeleted,
+        // #if example
+        gardenGnomeWoken,
+        // #end
+      ],
       consumes: false,
+      // #if example
+      ...({ consumes: true } as { consumes?: boolean }),
+      // #end
     }),
   ],
   controllers: [GardenGnomeController],
-  providers: [GardenGnomeService, GardenGnomeEvents],
+  providers: [
+    GardenGnomeService,
+    GardenGnomeEvents,
+    // #if example
+    GardenGnomeWokenConsumer,
+    // #end
+  ],
 })
 export class AppModule {}

@@ -1,17 +1,17 @@
+import { toDecimal } from '@msx/runtime';
 import type { OrderItem } from '../gen/order.js';
 import type { StockAnswer, StockRequest } from '../gen/product.js';
-import { toDecimal } from '../money/decimal.js';
 
-/** An item a client wants; `price` is what it expects to pay for one piece. */
-export interface WantedItem {
+/** An item that a client orders; `price` is the unit price it expects. */
+export interface BasketItem {
   readonly productId: string;
   readonly quantity: number;
   readonly price?: number | null;
 }
 
-/** What a client wants; `totalAmount` is what it expects to pay for all of it. */
+/** What a client orders; `totalAmount` is the total it expects. */
 export interface Basket {
-  readonly items: readonly WantedItem[];
+  readonly items: readonly BasketItem[];
   readonly totalAmount?: number | null;
 }
 
@@ -33,35 +33,35 @@ export type Refusal =
   | { readonly reason: 'OUT_OF_STOCK'; readonly shortages: Shortage[] }
   | { readonly reason: 'PRICE_CHANGED'; readonly prices: CurrentPrice[]; readonly totalAmount: number };
 
-/** The catalogue's answers by product id. */
+/** Current prices and stock, by product id. */
 export type Catalogue = ReadonlyMap<string, StockAnswer>;
 
-/** What stock is asked; it judges items of the same product together. */
+/** The stock check of a basket; product-service adds up items of the same product. */
 export function stockRequests({ items }: Basket): StockRequest[] {
   return items.map(({ productId, quantity }) => ({ productId, quantity }));
 }
 
-/** The first thing that is wrong with a basket, all of its kind at once; undefined when it may be ordered. */
+/** The first kind of problem with a basket, with all its occurrences; undefined when it may be ordered. */
 export function refuse(basket: Basket, catalogue: Catalogue): Refusal | undefined {
-  const wanted = quantities(basket);
-  const productIds = [...wanted.keys()].filter((id) => !catalogue.get(id)?.exists);
+  const requested = quantities(basket);
+  const productIds = [...requested.keys()].filter((id) => !catalogue.get(id)?.exists);
   if (productIds.length > 0) return { reason: 'PRODUCT_NOT_FOUND', productIds };
-  const shortages = [...wanted]
-    .map(([productId, requested]) => ({ ...catalogue.get(productId)!, requested }))
+  const shortages = [...requested]
+    .map(([productId, quantity]) => ({ ...catalogue.get(productId)!, requested: quantity }))
     .filter(({ available }) => !available)
     .map(({ productId, requested, stock }) => ({ productId, requested, available: stock }));
   if (shortages.length > 0) return { reason: 'OUT_OF_STOCK', shortages };
   return changedPrices(basket, catalogue);
 }
 
-/** The items at the catalogue's prices; only for a basket that is not refused. */
+/** The items at current prices; only for a basket that is not refused. */
 export function priced({ items }: Basket, catalogue: Catalogue): OrderItem[] {
   return items.map(({ productId, quantity }) => {
     return { productId, quantity, price: catalogue.get(productId)!.price! };
   });
 }
 
-/** How many pieces of each product, over all of its items. */
+/** The quantity of each product, over all of its items. */
 function quantities({ items }: Basket): Map<string, number> {
   const sums = new Map<string, number>();
   for (const { productId, quantity } of items) sums.set(productId, (sums.get(productId) ?? 0) + quantity);

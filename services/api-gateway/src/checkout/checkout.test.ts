@@ -18,7 +18,7 @@ const order = (items: object[], more: object = {}, headers = {}) =>
 const cents = (minorUnits: number) => ({ minorUnits, currencyCode: 'USD' });
 
 describe('createOrder', () => {
-  it('asks the user, the stock and the orders, in this order, and takes the prices of the catalogue', async () => {
+  it('calls users, stock and orders, in this order, and takes the prices from the catalogue', async () => {
     const mouse = shop.addProduct({ price: cents(1999) });
     const { id: userId } = shop.addUser();
     shop.forgetCalls();
@@ -41,7 +41,7 @@ describe('createOrder', () => {
     expect(shop.idempotencyKeys.slice(-2)).toEqual(['key-1', '']);
   });
 
-  it('answers a retry with the first order, though the stock is gone since', async () => {
+  it('answers a retry with the first order, even if the stock is gone by then', async () => {
     const { id: userId } = shop.addUser();
     const product = shop.addProduct({ stock: 1 });
     const place = () =>
@@ -69,7 +69,7 @@ describe('createOrder', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'PRODUCT_NOT_FOUND', productIds: ['nothing'] } }]);
   });
 
-  it('names what is short and how much is left, over all items of a product', async () => {
+  it('names each shortage and how much is left, over all items of a product', async () => {
     const { id: productId } = shop.addProduct({ name: 'Laptop', stock: 3 });
     const { errors } = await order([
       { productId, quantity: 2 },
@@ -78,7 +78,7 @@ describe('createOrder', () => {
     const shortages = [{ productId, name: 'Laptop', requested: 4, available: 3 }];
     expect(errors).toMatchObject([
       {
-        message: 'not enough in stock: Laptop: 3 left, 4 wanted',
+        message: 'not enough in stock: Laptop: 4 requested, 3 left',
         extensions: { code: 'OUT_OF_STOCK', shortages },
       },
     ]);
@@ -87,7 +87,7 @@ describe('createOrder', () => {
   it.each([
     ['price', { price: 29.98 }, {}],
     ['total', {}, { totalAmount: 59.97 }],
-  ])('answers a changed %s with the current ones', async (_, item, more) => {
+  ])('refuses an outdated %s with the current ones', async (_, item, more) => {
     const { id: productId } = shop.addProduct({ name: 'Mouse', price: cents(2999) });
     shop.forgetCalls();
     const { errors } = await order([{ productId, quantity: 2, ...item }], more);

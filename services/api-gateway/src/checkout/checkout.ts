@@ -1,17 +1,17 @@
+import type { EntityLoader } from '@msx/gateway';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@msx/runtime';
-import type { GraphqlContext } from '../graphql/graphql-context.js';
-import type { EntityLoader } from '../loaders/batched.js';
+import type { GatewayContext } from '../entities/entities.js';
 import type { CreateOrderArgs } from '../models/order.args.js';
 import { Order } from '../models/order.model.js';
 import type { Product } from '../models/product.model.js';
-import { ORDERS, PRODUCTS, USERS } from '../upstreams/upstreams.module.js';
-import type { Orders, Products, Users } from '../upstreams/upstreams.module.js';
+import { ORDERS, PRODUCTS, USERS } from '../upstreams/upstreams.js';
+import type { Orders, Products, Users } from '../upstreams/upstreams.js';
 import { priced, refuse, stockRequests } from './basket.js';
 import type { Basket, Catalogue } from './basket.js';
 import { explain } from './explain.js';
 
-/** How a basket becomes an order: the user is valid, stock and prices are checked, then the order is accepted. */
+/** Turns a basket into an order: validates the user, checks stock and prices, then creates the order. */
 @Injectable()
 export class Checkout {
   constructor(
@@ -21,27 +21,28 @@ export class Checkout {
   ) {}
 
   /**
-   * @throws DomainError USER_NOT_FOUND, PRODUCT_NOT_FOUND, OUT_OF_STOCK, PRICE_CHANGED, and IDEMPOTENCY_KEY_REUSED, what the services throw
+   * @throws DomainError USER_NOT_FOUND, PRODUCT_NOT_FOUND, OUT_OF_STOCK, PRICE_CHANGED, IDEMPOTENCY_KEY_REUSED, and whatever
+   *   the services throw
    */
-  async placeOrder(wanted: CreateOrderArgs, { loaders, idempotencyKey }: GraphqlContext): Promise<Order> {
-    const earlier = await this.findEarlier(wanted, idempotencyKey);
+  async placeOrder(basket: CreateOrderArgs, { loaders, idempotencyKey }: GatewayContext): Promise<Order> {
+    const earlier = await this.findEarlier(basket, idempotencyKey);
     if (earlier) return earlier;
-    await this.requireUser(wanted.userId);
-    const catalogue = await this.lookUp(wanted);
-    const refusal = refuse(wanted, catalogue);
+    await this.requireUser(basket.userId);
+    const catalogue = await this.lookUp(basket);
+    const refusal = refuse(basket, catalogue);
     if (refusal) {
-      const meanwhile = await this.findEarlier(wanted, idempotencyKey);
+      const meanwhile = await this.findEarlier(basket, idempotencyKey);
       if (meanwhile) return meanwhile;
       throw explain(refusal, await namesOf(catalogue, loaders.Product));
     }
-    const request = { userId: wanted.userId, items: priced(wanted, catalogue), idempotencyKey };
+    const request = { userId: basket.userId, items: priced(basket, catalogue), idempotencyKey };
     const { order } = await this.orders.call('createOrder', request, { idempotent: idempotencyKey !== '' });
     return new Order(order!);
   }
 
   /**
-   * A retry answers what the first try did, whatever stock and prices have become since - perhaps by that very order,
-   * while the retry was on its way.
+   * A retry returns the order of the first attempt, however stock and prices have changed since: perhaps because of that
+   * very order, while the retry was on its way.
    */
   private async findEarlier(
     { userId, items }: CreateOrderArgs,
@@ -67,9 +68,9 @@ export class Checkout {
   }
 }
 
-/** The names of products, for messages that people read; an unknown one is called by its id. */
+/** The names of products, for messages that people read; a product without a name is called by its id. */
 async function namesOf(catalogue: Catalogue, loader: EntityLoader<Product>): Promise<Map<string, string>> {
-  const known = [...catalogue.values()].filter(({ exists }) => exists).map(({ productId }) => productId);
-  const products = await Promise.all(known.map((id) => loader.load(id)));
-  return new Map(known.map((id, index) => [id, products[index]?.name ?? id]));
+  const ids = [...catalogue.values()].filter(({ exists }) => exists).map(({ productId }) => productId);
+  const products = await Promise.all(ids.map((id) => loader.load(id)));
+  return new Map(ids.map((id, index) => [id, products[index]?.name ?? id]));
 }

@@ -1,10 +1,8 @@
+import { ConnectionArgs, IsGiven, IsId, connectionTo } from '@msx/gateway';
 import { ArgsType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ValidateNested } from 'class-validator';
 import type { SearchUserOrdersRequest } from '../gen/order.js';
-import { IsMoment } from '../validation/is-moment.js';
-import { IsGiven, IsId } from '../validation/text.js';
-import { ConnectionArgs, connectionTo } from './connection.js';
 import { OrderStatus } from './order-status.js';
 import { Order } from './order.model.js';
 
@@ -13,23 +11,19 @@ export enum OrderSort {
   CREATED_DESC = 'CREATED_DESC',
 }
 
-registerEnumType(OrderSort, { name: 'OrderSort', description: 'Equals go by id.' });
+registerEnumType(OrderSort, { name: 'OrderSort', description: 'Ties are broken by id.' });
 
-@InputType({ description: 'All that is given has to be true.' })
+@InputType({ description: 'All given conditions must match.' })
 export class OrderFilter {
-  @Field(() => [OrderStatus], { nullable: true, description: 'One of these.' })
+  @Field(() => [OrderStatus], { nullable: true, description: 'Any of these statuses.' })
   @IsGiven()
-  @ArrayMaxSize(10, { message: 'must not hold more than 10 statuses' })
+  @ArrayMaxSize(10, { message: 'must have at most 10 statuses' })
   readonly status?: OrderStatus[] | null;
 
   @Field(() => Date, { nullable: true })
-  @IsGiven()
-  @IsMoment()
   readonly createdAfter?: Date | null;
 
   @Field(() => Date, { nullable: true })
-  @IsGiven()
-  @IsMoment()
   readonly createdBefore?: Date | null;
 }
 

@@ -1,23 +1,23 @@
+import { IsGiven, IsId } from '@msx/gateway';
 import { ArgsType, Field, ID, ObjectType } from '@nestjs/graphql';
 import type { OrderStatusChanged } from '../gen/order_events.js';
-import { IsGiven, IsId } from '../validation/text.js';
 import { OrderStatus, toOrderStatus } from './order-status.js';
 import { Order } from './order.model.js';
 
 @ArgsType()
 export class OrderStatusChangedArgs {
-  @Field(() => ID, { nullable: true, description: 'Of this user only.' })
+  @Field(() => ID, { nullable: true, description: 'Only orders of this user.' })
   @IsGiven()
   @IsId()
   readonly userId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'This order only.' })
+  @Field(() => ID, { nullable: true, description: 'Only this order.' })
   @IsGiven()
   @IsId()
   readonly orderId?: string | null;
 }
 
-@ObjectType({ description: 'One step in the life of an order.' })
+@ObjectType({ description: 'A change of the status of an order.' })
 export class OrderStatusChange {
   @Field(() => ID)
   readonly orderId: string;
@@ -31,13 +31,13 @@ export class OrderStatusChange {
   @Field(() => OrderStatus)
   readonly status: OrderStatus;
 
-  @Field(() => String, { nullable: true, description: 'Why it was rejected or cancelled.' })
+  @Field(() => String, { nullable: true, description: 'Why the order was rejected or cancelled.' })
   readonly reason: string | null;
 
   @Field()
   readonly changedAt: Date;
 
-  @Field(() => Order, { nullable: true, description: 'As it is now.' })
+  @Field(() => Order, { nullable: true, description: 'The order in its current state.' })
   readonly order?: Order;
 
   constructor(message: OrderStatusChanged) {

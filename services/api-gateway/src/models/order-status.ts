@@ -11,10 +11,10 @@ export enum OrderStatus {
 registerEnumType(OrderStatus, {
   name: 'OrderStatus',
   valuesMap: {
-    PENDING: { description: 'Saved; stock not yet decided.' },
+    PENDING: { description: 'Saved; the stock has not been checked yet.' },
     CONFIRMED: { description: 'All items were taken from stock.' },
-    REJECTED: { description: 'Final: nothing was taken.' },
-    CANCELLED: { description: 'Final: whatever was taken is given back.' },
+    REJECTED: { description: 'Final: nothing was taken from stock.' },
+    CANCELLED: { description: 'Final: anything taken from stock is returned.' },
   },
 });
 
@@ -28,7 +28,7 @@ const statuses: Partial<Record<StatusMessage, OrderStatus>> = {
 export const toStatusMessage = (status: OrderStatus): StatusMessage =>
   StatusMessage[`ORDER_STATUS_${status}`];
 
-/** @throws Error for a status this gateway does not know yet, which must not be shown as another one */
+/** @throws Error for a status that this gateway does not know yet: it must not be shown as another one */
 export function toOrderStatus(message: StatusMessage): OrderStatus {
   const status = statuses[message];
   if (!status) throw new Error(`unknown order status ${message}`);

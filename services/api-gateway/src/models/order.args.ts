@@ -1,10 +1,7 @@
+import { IdArgs, IsAmount, IsGiven, IsId, PageArgs } from '@msx/gateway';
 import { ArgsType, Field, Float, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, Max, MaxLength, Min, ValidateNested } from 'class-validator';
-import { IsAmount } from '../validation/is-amount.js';
-import { IsGiven, IsId } from '../validation/text.js';
-import { IdArgs } from './id.args.js';
-import { PageArgs } from './page.args.js';
 import { MAX_PRICE } from './product.args.js';
 
 const MAX_ITEMS = 100;
@@ -24,7 +21,7 @@ export class OrderItemInput {
   @Field(() => Float, {
     nullable: true,
     description:
-      'What the client expects one piece to cost; another price in the catalogue is PRICE_CHANGED.',
+      'The expected unit price; the order is refused with PRICE_CHANGED if the catalogue has another one.',
   })
   @IsGiven()
   @IsAmount(MAX_PRICE)
@@ -40,13 +37,13 @@ export class CreateOrderArgs {
   @Field(() => [OrderItemInput])
   @Type(() => OrderItemInput)
   @ValidateNested({ each: true })
-  @ArrayMaxSize(MAX_ITEMS, { message: `must not hold more than ${MAX_ITEMS} items` })
+  @ArrayMaxSize(MAX_ITEMS, { message: `must have at most ${MAX_ITEMS} items` })
   @ArrayMinSize(1, { message: 'must not be empty' })
   readonly items!: OrderItemInput[];
 
   @Field(() => Float, {
     nullable: true,
-    description: 'What the client expects to pay in all; another sum in the catalogue is PRICE_CHANGED.',
+    description: 'The expected total; the order is refused with PRICE_CHANGED if the current total differs.',
   })
   @IsGiven()
   @IsAmount(MAX_PRICE * MAX_ITEMS * MAX_QUANTITY)

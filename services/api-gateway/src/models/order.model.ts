@@ -1,11 +1,11 @@
+import { toDecimal } from '@msx/runtime';
 import { Directive, Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { Order as OrderMessage, OrderItem as ItemMessage } from '../gen/order.js';
-import { toDecimal } from '../money/decimal.js';
 import { OrderStatus, toOrderStatus } from './order-status.js';
 import { Product } from './product.model.js';
 import { User } from './user.model.js';
 
-@ObjectType({ description: 'One line of an order.' })
+@ObjectType({ description: 'A line item of an order.' })
 export class OrderItem {
   @Field(() => ID)
   readonly productId: string;
@@ -13,10 +13,10 @@ export class OrderItem {
   @Field(() => Int)
   readonly quantity: number;
 
-  @Field(() => Float, { description: 'Of one piece when it was ordered, in the currency of the order.' })
+  @Field(() => Float, { description: 'Unit price at the time of the order, in the currency of the order.' })
   readonly price: number;
 
-  @Field(() => Product, { nullable: true, description: 'As it is in the catalogue now.' })
+  @Field(() => Product, { nullable: true, description: 'The product as it is in the catalogue now.' })
   readonly product?: Product;
 
   constructor(message: ItemMessage) {
@@ -26,7 +26,7 @@ export class OrderItem {
   }
 }
 
-@ObjectType({ description: 'What a user ordered, at the prices of that moment.' })
+@ObjectType({ description: 'What a user ordered, at the prices at that time.' })
 @Directive('@key(fields: "id")')
 export class Order {
   @Field(() => ID)
@@ -38,16 +38,16 @@ export class Order {
   @Field(() => OrderStatus)
   readonly status: OrderStatus;
 
-  @Field(() => String, { nullable: true, description: 'Why it was rejected or cancelled.' })
+  @Field(() => String, { nullable: true, description: 'Why the order was rejected or cancelled.' })
   readonly reason: string | null;
 
   @Field(() => [OrderItem])
   readonly items: OrderItem[];
 
-  @Field(() => Float, { description: 'The sum of quantity times price, in `currency`.' })
+  @Field(() => Float, { description: 'The sum of price × quantity of all items, in `currency`.' })
   readonly totalAmount: number;
 
-  @Field({ description: 'ISO 4217.' })
+  @Field({ description: 'ISO 4217 currency code.' })
   readonly currency: string;
 
   @Field()

@@ -1,10 +1,8 @@
+import { ConnectionArgs, IsAmount, IsGiven, IsText, connectionTo } from '@msx/gateway';
 import { ArgsType, Field, Float, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { MaxLength, ValidateNested } from 'class-validator';
 import type { SearchProductsRequest } from '../gen/product.js';
-import { IsAmount } from '../validation/is-amount.js';
-import { IsGiven, IsText } from '../validation/text.js';
-import { ConnectionArgs, connectionTo } from './connection.js';
 import { MAX_PRICE } from './product.args.js';
 import { Product } from './product.model.js';
 
@@ -17,21 +15,21 @@ export enum ProductSort {
   NAME_DESC = 'NAME_DESC',
 }
 
-registerEnumType(ProductSort, { name: 'ProductSort', description: 'Equals go by id.' });
+registerEnumType(ProductSort, { name: 'ProductSort', description: 'Ties are broken by id.' });
 
-@InputType({ description: 'All that is given has to be true.' })
+@InputType({ description: 'All given conditions must match.' })
 export class ProductFilter {
   @Field(() => String, { nullable: true })
   @IsGiven()
   @IsText(100)
   readonly category?: string | null;
 
-  @Field(() => Float, { nullable: true, description: 'For this price or more.' })
+  @Field(() => Float, { nullable: true, description: 'Minimum price.' })
   @IsGiven()
   @IsAmount(MAX_PRICE)
   readonly priceFrom?: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'For this price or less.' })
+  @Field(() => Float, { nullable: true, description: 'Maximum price.' })
   @IsGiven()
   @IsAmount(MAX_PRICE)
   readonly priceTo?: number | null;
@@ -39,7 +37,10 @@ export class ProductFilter {
   @Field(() => Boolean, { nullable: true })
   readonly inStock?: boolean | null;
 
-  @Field(() => String, { nullable: true, description: 'In name or description, capitals or not.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Matches the name or description. Case-insensitive in all scripts; accents are significant.',
+  })
   @IsGiven()
   @MaxLength(200, { message: 'must not be longer than 200 characters' })
   readonly search?: string | null;
@@ -57,5 +58,5 @@ export class ProductConnectionArgs extends ConnectionArgs {
   readonly sort!: ProductSort;
 }
 
-@ObjectType({ description: 'A page of the catalogue.' })
+@ObjectType({ description: 'A page of products.' })
 export class ProductConnection extends connectionTo<Product, SearchProductsRequest>(Product) {}

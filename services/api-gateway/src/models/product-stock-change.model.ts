@@ -1,6 +1,6 @@
+import { IsId } from '@msx/gateway';
 import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { ProductStockUpdated } from '../gen/product_events.js';
-import { IsId } from '../validation/text.js';
 import { Product } from './product.model.js';
 
 @ArgsType()
@@ -10,18 +10,18 @@ export class ProductIdArgs {
   readonly productId!: string;
 }
 
-@ObjectType({ description: 'Pieces that went off the shelf, or came back to it.' })
+@ObjectType({ description: 'A change of the stock of a product.' })
 export class ProductStockChange {
   @Field(() => ID)
   readonly productId: string;
 
-  @Field(() => Int, { description: 'How many pieces there were then.' })
+  @Field(() => Int, { description: 'The stock after the change.' })
   readonly stock: number;
 
-  @Field(() => Int, { description: 'Negative when they were taken.' })
+  @Field(() => Int, { description: 'Negative when taken, positive when returned or added.' })
   readonly change: number;
 
-  @Field(() => Product, { nullable: true, description: 'As it is now.' })
+  @Field(() => Product, { nullable: true, description: 'The product in its current state.' })
   readonly product?: Product;
 
   constructor({ productId, stock, change }: ProductStockUpdated) {

@@ -1,11 +1,8 @@
+import { IdArgs, IsAmount, IsGiven, IsText, IsUnlessLeftOut, PageArgs } from '@msx/gateway';
 import { ArgsType, Field, Float, Int } from '@nestjs/graphql';
 import { MaxLength, Max, Min } from 'class-validator';
-import { IsAmount } from '../validation/is-amount.js';
-import { IsGiven, IsText } from '../validation/text.js';
-import { IdArgs } from './id.args.js';
-import { PageArgs } from './page.args.js';
 
-/** Keeps the total of the largest order (100 items of 10,000 pieces) exact as a number. */
+/** Keeps the total of the largest order (100 items with a quantity of 10,000) exact as a number. */
 export const MAX_PRICE = 10_000_000;
 
 const negative = { message: 'must not be negative' };
@@ -52,11 +49,11 @@ export class CreateProductArgs {
   readonly category!: string;
 }
 
-/** Changes the fields that are given. */
+/** Updates the given fields; null clears the description, and is refused for required fields. */
 @ArgsType()
 export class UpdateProductArgs extends IdArgs {
   @Field(() => String, { nullable: true })
-  @IsGiven()
+  @IsUnlessLeftOut()
   @IsText(200)
   readonly name?: string | null;
 
@@ -66,18 +63,18 @@ export class UpdateProductArgs extends IdArgs {
   readonly description?: string | null;
 
   @Field(() => Float, { nullable: true })
-  @IsGiven()
+  @IsUnlessLeftOut()
   @IsAmount(MAX_PRICE)
   readonly price?: number | null;
 
   @Field(() => Int, { nullable: true })
-  @IsGiven()
+  @IsUnlessLeftOut()
   @Max(1_000_000_000, tooMany)
   @Min(0, negative)
   readonly stock?: number | null;
 
   @Field(() => String, { nullable: true })
-  @IsGiven()
+  @IsUnlessLeftOut()
   @IsText(100)
   readonly category?: string | null;
 }

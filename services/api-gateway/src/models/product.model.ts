@@ -1,8 +1,8 @@
+import { toDecimal } from '@msx/runtime';
 import { Directive, Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { Product as ProductMessage } from '../gen/product.js';
-import { toDecimal } from '../money/decimal.js';
 
-@ObjectType({ description: 'Something the shop sells.' })
+@ObjectType({ description: 'A product that the shop sells.' })
 @Directive('@key(fields: "id")')
 export class Product {
   @Field(() => ID)
@@ -14,13 +14,13 @@ export class Product {
   @Field()
   readonly description: string;
 
-  @Field(() => Float, { description: 'Of one piece, in `currency`.' })
+  @Field(() => Float, { description: 'Unit price, in `currency`.' })
   readonly price: number;
 
-  @Field({ description: 'ISO 4217.' })
+  @Field({ description: 'ISO 4217 currency code.' })
   readonly currency: string;
 
-  @Field(() => Int, { description: 'How many pieces can be ordered now.' })
+  @Field(() => Int, { description: 'The quantity that can be ordered now.' })
   readonly stock: number;
 
   @Field()

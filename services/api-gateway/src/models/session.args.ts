@@ -1,7 +1,7 @@
 import { ArgsType, Field } from '@nestjs/graphql';
 import { IsNotEmpty, MaxLength } from 'class-validator';
 
-/** What is neither an address nor a password of anyone is told so by the answer, not by its length. */
+/** Generous on purpose: an address or password that is merely too long is answered like any other wrong one. */
 const MAX = 1_000;
 
 @ArgsType()

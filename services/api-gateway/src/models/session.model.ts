@@ -2,15 +2,15 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import type { LoginResponse } from '../gen/user.js';
 import { User } from './user.model.js';
 
-@ObjectType({ description: 'What a user who has signed in holds.' })
+@ObjectType({ description: 'The tokens of a signed-in user.' })
 export class Session {
-  @Field({ description: 'For the header `Authorization: Bearer …`, until it expires.' })
+  @Field({ description: 'Send it as `Authorization: Bearer …` until it expires.' })
   readonly accessToken: string;
 
   @Field()
   readonly accessTokenExpiresAt: Date;
 
-  @Field({ description: 'Good for one `refreshToken`; using it again ends the session.' })
+  @Field({ description: 'Valid for one `refreshToken` mutation; using it again ends the session.' })
   readonly refreshToken: string;
 
   @Field(() => User)

@@ -1,10 +1,8 @@
+import { ConnectionArgs, IsGiven, connectionTo } from '@msx/gateway';
 import { ArgsType, Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { MaxLength, ValidateNested } from 'class-validator';
 import type { SearchUsersRequest } from '../gen/user.js';
-import { IsMoment } from '../validation/is-moment.js';
-import { IsGiven } from '../validation/text.js';
-import { ConnectionArgs, connectionTo } from './connection.js';
 import { User } from './user.model.js';
 
 export enum UserSort {
@@ -14,23 +12,23 @@ export enum UserSort {
   NAME_DESC = 'NAME_DESC',
 }
 
-registerEnumType(UserSort, { name: 'UserSort', description: 'Equals go by id.' });
+registerEnumType(UserSort, { name: 'UserSort', description: 'Ties are broken by id.' });
 
-@InputType({ description: 'All that is given has to be true.' })
+@InputType({ description: 'All given conditions must match.' })
 export class UserFilter {
-  @Field(() => String, { nullable: true, description: 'In name or e-mail address, capitals or not.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Matches the name or e-mail address. Case-insensitive in all scripts; accents are significant.',
+  })
   @IsGiven()
   @MaxLength(200, { message: 'must not be longer than 200 characters' })
   readonly search?: string | null;
 
   @Field(() => Date, { nullable: true })
-  @IsGiven()
-  @IsMoment()
   readonly createdAfter?: Date | null;
 
   @Field(() => Date, { nullable: true })
-  @IsGiven()
-  @IsMoment()
   readonly createdBefore?: Date | null;
 }
 
@@ -46,5 +44,5 @@ export class UserConnectionArgs extends ConnectionArgs {
   readonly sort!: UserSort;
 }
 
-@ObjectType({ description: 'A page of all users.' })
+@ObjectType({ description: 'A page of users.' })
 export class UserConnection extends connectionTo<User, SearchUsersRequest>(User) {}

@@ -9,8 +9,8 @@ export enum UserRole {
 registerEnumType(UserRole, {
   name: 'UserRole',
   valuesMap: {
-    CUSTOMER: { description: 'Sees and orders for himself.' },
-    ADMIN: { description: 'Sees and changes everything.' },
+    CUSTOMER: { description: 'Customers see and place their own orders.' },
+    ADMIN: { description: 'Admins see and change everything.' },
   },
 });
 
@@ -19,7 +19,7 @@ const roles: Partial<Record<RoleMessage, UserRole>> = {
   [RoleMessage.USER_ROLE_ADMIN]: UserRole.ADMIN,
 };
 
-/** A role that this gateway does not know yet gives no rights here, and is left out. */
+/** A role that this gateway does not know yet grants no rights here, and is left out. */
 export function toUserRoles(messages: readonly RoleMessage[]): UserRole[] {
   return messages.flatMap((message) => roles[message] ?? []);
 }

@@ -1,6 +1,6 @@
+import { IdArgs, IsEmailAddress, IsGiven, IsPassword, IsText, IsUnlessLeftOut } from '@msx/gateway';
 import { ArgsType, Field } from '@nestjs/graphql';
-import { IsEmailAddress, IsGiven, IsPassword, IsText } from '../validation/text.js';
-import { IdArgs } from './id.args.js';
+import { MaxLength } from 'class-validator';
 
 @ArgsType()
 export class CreateUserArgs {
@@ -17,21 +17,30 @@ export class CreateUserArgs {
   readonly password!: string;
 }
 
-/** Changes the fields that are given. */
+/** Updates the given fields. */
 @ArgsType()
 export class UpdateUserArgs extends IdArgs {
   @Field(() => String, { nullable: true })
-  @IsGiven()
+  @IsUnlessLeftOut()
   @IsText(200)
   readonly name?: string | null;
 
   @Field(() => String, { nullable: true })
-  @IsGiven()
+  @IsUnlessLeftOut()
   @IsEmailAddress()
   readonly email?: string | null;
 
   @Field(() => String, { nullable: true })
-  @IsGiven()
+  @IsUnlessLeftOut()
   @IsPassword()
   readonly password?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Required to change the password or the e-mail address, except when an admin changes another user.',
+  })
+  @IsGiven()
+  @MaxLength(1_000)
+  readonly currentPassword?: string | null;
 }

@@ -2,7 +2,7 @@ import { Directive, Field, ID, ObjectType } from '@nestjs/graphql';
 import type { User as UserMessage } from '../gen/user.js';
 import { toUserRoles, UserRole } from './user-role.js';
 
-@ObjectType({ description: 'Someone who orders.' })
+@ObjectType({ description: 'A user account.' })
 @Directive('@key(fields: "id")')
 export class User {
   @Field(() => ID)

@@ -1,4 +1,4 @@
-import type { Example } from './example.js';
+import type { Example } from '@msx/gateway';
 
 /** The token of the user who signed in. */
 const signedIn = { authorization: 'Bearer {{login.accessToken}}' };
@@ -167,5 +167,5 @@ subscription OrderStatusChanged($userId: ID!) {
   },
 ];
 
-/** What the playground opens with: a tab for each thing the shop can do. Each works once those to its left have been run. */
+/** The tabs of the playground: one for each thing the shop can do. Each works once the tabs to its left have been run. */
 export const examples: readonly Example[] = [...buyer, ...catalogue, ...ordering];

@@ -34,13 +34,13 @@ describe('a connection', () => {
     expect(seen).toEqual(users.map(({ name }) => name));
   });
 
-  it('is not counted unless somebody asks', async () => {
+  it('is counted only on request', async () => {
     shop.forgetCalls();
     await gateway.gql('{ productsConnection { edges { cursor } } }');
     expect(calls()).toEqual(['searchProducts']);
   });
 
-  it('hands filter and order on in the words of the service', async () => {
+  it('passes filter and sort on as the service expects them', async () => {
     shop.searches.length = 0;
     const filter =
       '{ category: " Books ", priceFrom: 1.15, priceTo: 29.99, inStock: false, search: "atlas" }';
@@ -95,7 +95,7 @@ describe('a connection', () => {
       'filter.priceFrom must not be negative',
     ],
     ['{ productsConnection(filter: { category: " " }) { totalCount } }', 'filter.category must not be empty'],
-  ])('of what makes no sense is refused: %s', async (query, problem) => {
+  ])('with an invalid argument is refused: %s', async (query, problem) => {
     const { errors } = await gateway.gql(query);
     const { code, validation } = errors![0]!.extensions;
     expect(code).toBe('VALIDATION_FAILED');
@@ -105,7 +105,7 @@ describe('a connection', () => {
     expect(problems).toEqual([problem]);
   });
 
-  it('takes null for what is left out', async () => {
+  it('treats null like a missing argument', async () => {
     const query = '{ productsConnection(after: null, filter: null) { pageInfo { hasPreviousPage } } }';
     const { data } = await gateway.gql(query);
     expect(data.productsConnection.pageInfo.hasPreviousPage).toBe(false);
@@ -114,7 +114,7 @@ describe('a connection', () => {
     expect(all.data.productsConnection.totalCount).toBe(shop.products.size);
   });
 
-  it('costs what it can hold', async () => {
+  it('costs as much as it can contain', async () => {
     const one =
       'userOrdersConnection(userId: "u", first: 100) { edges { node { items { product { id } } } } }';
     const five = Array.from({ length: 5 }, (_, n) => `of${n}: ${one}`).join(' ');

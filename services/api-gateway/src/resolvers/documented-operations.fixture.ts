@@ -1,4 +1,4 @@
-/** The examples of the description of the system, word for word. */
+/** The examples in the description of the system, verbatim. */
 export const operations = {
   createUser: `mutation {
   createUser(name: "John Doe", email: "john@example.com", password: "password123") {

@@ -8,7 +8,7 @@ afterAll(() => gateway.stop());
 
 const isoTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
-describe('the examples of the description', () => {
+describe('the examples in the description', () => {
   it('create, list and show a user', async () => {
     const { createUser: john } = (await gateway.gql(operations.createUser)).data;
     expect(john).toEqual({

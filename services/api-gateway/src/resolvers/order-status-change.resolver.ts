@@ -1,12 +1,12 @@
+import { Changes } from '@msx/gateway';
 import { currentPrincipal, mayActFor, requireSelf } from '@msx/runtime';
 import { Inject } from '@nestjs/common';
 import { Args, Resolver, Subscription } from '@nestjs/graphql';
 import type { OrderStatusChanged } from '../gen/order_events.js';
 import { OrderStatusChange, OrderStatusChangedArgs } from '../models/order-status-change.model.js';
-import { Changes } from '../subscriptions/changes.js';
-import { orderStatusChanged } from '../subscriptions/followed-events.js';
-import { ORDERS } from '../upstreams/upstreams.module.js';
-import type { Orders } from '../upstreams/upstreams.module.js';
+import { orderStatusChanged } from '../events/followed-events.js';
+import { ORDERS } from '../upstreams/upstreams.js';
+import type { Orders } from '../upstreams/upstreams.js';
 
 @Resolver(() => OrderStatusChange)
 export class OrderStatusChangeResolver {
@@ -16,7 +16,7 @@ export class OrderStatusChangeResolver {
   ) {}
 
   @Subscription(() => OrderStatusChange, {
-    description: 'Each step of the orders that the subscriber may see, from now on.',
+    description: 'Future status changes of the orders that the subscriber may see.',
     resolve: (event: OrderStatusChanged) => new OrderStatusChange(event),
   })
   async orderStatusChanged(

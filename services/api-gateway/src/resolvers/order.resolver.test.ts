@@ -26,7 +26,7 @@ describe('orders', () => {
     expect(shop.orderService.calls).toEqual(['listUserOrders']);
   });
 
-  it('are fresh in the next request', async () => {
+  it('are loaded again for the next request', async () => {
     const product = shop.addProduct({ name: 'Old' });
     const { id } = shop.addOrder(shop.addUser().id, [product]);
     const query = 'query ($id: ID!) { order(id: $id) { items { product { name } } } }';
@@ -35,7 +35,7 @@ describe('orders', () => {
     expect((await gateway.gql(query, { id })).data.order.items[0].product).toEqual({ name: 'New' });
   });
 
-  it('outlive their user and products, which are null then', async () => {
+  it('outlive their user and products, which are then null', async () => {
     const { id } = shop.addOrder('gone', [{ ...shop.addProduct(), id: 'gone' }]);
     const query = 'query ($id: ID!) { order(id: $id) { userId user { id } items { product { id } } } }';
     const { data, errors } = await gateway.gql(query, { id });
@@ -59,7 +59,7 @@ describe('orders', () => {
   });
 });
 
-describe('while a service is away', () => {
+describe('while a service is down', () => {
   it('everything else is answered', async () => {
     const { id: userId } = shop.addUser();
     const product = shop.addProduct({ name: 'Mouse' });
@@ -74,8 +74,8 @@ describe('while a service is away', () => {
     expect(data.order).toEqual({ id, user: null, items: [{ product: { name: 'Mouse' } }] });
     expect(data.users).toBeNull();
     expect(errors!.map(({ path }) => path).sort()).toEqual([['order', 'user'], ['users']]);
-    const said = JSON.stringify(errors);
-    expect(said).not.toMatch(/127\.0\.0\.1|ECONNREFUSED|user-service|stacktrace/);
+    const shown = JSON.stringify(errors);
+    expect(shown).not.toMatch(/127\.0\.0\.1|ECONNREFUSED|user-service|stacktrace/);
     await shop.userService.start();
   });
 });

@@ -1,13 +1,12 @@
+import { IdArgs, Owner } from '@msx/gateway';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Owner } from '../auth/owner.js';
 import { Checkout } from '../checkout/checkout.js';
-import type { GraphqlContext } from '../graphql/graphql-context.js';
-import { IdArgs } from '../models/id.args.js';
+import type { GatewayContext } from '../entities/entities.js';
 import { CancelOrderArgs, CreateOrderArgs, UserIdArgs, UserOrdersArgs } from '../models/order.args.js';
 import { Order } from '../models/order.model.js';
-import { ORDERS } from '../upstreams/upstreams.module.js';
-import type { Orders } from '../upstreams/upstreams.module.js';
+import { ORDERS } from '../upstreams/upstreams.js';
+import type { Orders } from '../upstreams/upstreams.js';
 
 @Resolver(() => Order)
 export class OrderResolver {
@@ -17,7 +16,7 @@ export class OrderResolver {
   ) {}
 
   @Owner('userId')
-  @Query(() => [Order], { nullable: true, description: 'In order of creation.' })
+  @Query(() => [Order], { nullable: true, description: 'The orders of a user, sorted by creation time.' })
   async userOrders(@Args() { userId, page, limit }: UserOrdersArgs): Promise<Order[]> {
     const { orders } = await this.service.read('listUserOrders', { userId, page, limit });
     return orders.map((message) => new Order(message));
@@ -38,13 +37,16 @@ export class OrderResolver {
   @Owner('userId')
   @Mutation(() => Order, {
     nullable: true,
-    description: 'Accepts an order as PENDING. The header `Idempotency-Key` makes a retry safe.',
+    description: 'Places an order, PENDING at first. Send the header `Idempotency-Key` to make retries safe.',
   })
-  createOrder(@Args() wanted: CreateOrderArgs, @Context() context: GraphqlContext): Promise<Order> {
-    return this.checkout.placeOrder(wanted, context);
+  createOrder(@Args() args: CreateOrderArgs, @Context() context: GatewayContext): Promise<Order> {
+    return this.checkout.placeOrder(args, context);
   }
 
-  @Mutation(() => Order, { nullable: true, description: 'Cancelling twice is cancelling once.' })
+  @Mutation(() => Order, {
+    nullable: true,
+    description: 'Cancels an order; cancelling it again changes nothing.',
+  })
   async cancelOrder(@Args() { id, reason }: CancelOrderArgs): Promise<Order> {
     const { order } = await this.service.call('cancelOrder', { id, reason });
     return new Order(order!);

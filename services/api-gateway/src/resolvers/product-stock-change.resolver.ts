@@ -1,11 +1,11 @@
+import { Changes } from '@msx/gateway';
 import { Inject } from '@nestjs/common';
 import { Args, Resolver, Subscription } from '@nestjs/graphql';
 import type { ProductStockUpdated } from '../gen/product_events.js';
 import { ProductIdArgs, ProductStockChange } from '../models/product-stock-change.model.js';
-import { Changes } from '../subscriptions/changes.js';
-import { productStockUpdated } from '../subscriptions/followed-events.js';
-import { PRODUCTS } from '../upstreams/upstreams.module.js';
-import type { Products } from '../upstreams/upstreams.module.js';
+import { productStockUpdated } from '../events/followed-events.js';
+import { PRODUCTS } from '../upstreams/upstreams.js';
+import type { Products } from '../upstreams/upstreams.js';
 
 @Resolver(() => ProductStockChange)
 export class ProductStockChangeResolver {
@@ -15,7 +15,7 @@ export class ProductStockChangeResolver {
   ) {}
 
   @Subscription(() => ProductStockChange, {
-    description: 'Each change of the stock of a product, from now on.',
+    description: 'Future changes of the stock of a product.',
     resolve: (event: ProductStockUpdated) => new ProductStockChange(event),
   })
   async productStockChanged(

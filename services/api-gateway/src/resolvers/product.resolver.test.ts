@@ -24,7 +24,7 @@ describe('products', () => {
     expect(data.product).toEqual({ price: 0.07, currency: 'USD' });
   });
 
-  it('change only in what is given, and may become free or sold out', async () => {
+  it('change only in the given fields, and may become free or sold out', async () => {
     const { id } = gateway.shop.addProduct({ name: 'Mouse', description: 'Wireless' });
     const update = `mutation ($id: ID!) {
       updateProduct(id: $id, price: 0, stock: 0, description: "") { name description price stock }
@@ -32,6 +32,19 @@ describe('products', () => {
     const expected = { name: 'Mouse', description: '', price: 0, stock: 0 };
     expect((await gateway.gql(update, { id })).data.updateProduct).toEqual(expected);
     expect(gateway.shop.products.get(id)!.price).toEqual({ minorUnits: 0, currencyCode: 'USD' });
+  });
+
+  it('lose their description with null, but no required field', async () => {
+    const { id } = gateway.shop.addProduct({ name: 'Mouse', description: 'Wireless' });
+    const cleared = `mutation { updateProduct(id: "${id}", description: null) { name description } }`;
+    expect((await gateway.gql(cleared)).data.updateProduct).toEqual({ name: 'Mouse', description: '' });
+    for (const field of ['name', 'price', 'stock', 'category']) {
+      const { errors } = await gateway.gql(
+        `mutation { updateProduct(id: "${id}", ${field}: null) { name } }`,
+      );
+      const { code, validation } = errors![0]!.extensions;
+      expect([code, validation]).toEqual(['VALIDATION_FAILED', [{ field, message: 'must not be null' }]]);
+    }
   });
 
   it('that do not exist are PRODUCT_NOT_FOUND', async () => {

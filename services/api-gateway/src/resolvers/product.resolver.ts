@@ -1,18 +1,17 @@
-import { Roles } from '@msx/runtime';
+import { IdArgs } from '@msx/gateway';
+import { Roles, toMoney } from '@msx/runtime';
 import { Inject } from '@nestjs/common';
 import { Args, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { IdArgs } from '../models/id.args.js';
 import { CategoryArgs, CreateProductArgs, ProductsArgs, UpdateProductArgs } from '../models/product.args.js';
 import { Product } from '../models/product.model.js';
-import { toMoney } from '../money/decimal.js';
-import { PRODUCTS } from '../upstreams/upstreams.module.js';
-import type { Products } from '../upstreams/upstreams.module.js';
+import { PRODUCTS } from '../upstreams/upstreams.js';
+import type { Products } from '../upstreams/upstreams.js';
 
 @Resolver(() => Product)
 export class ProductResolver {
   constructor(@Inject(PRODUCTS) private readonly service: Products) {}
 
-  @Query(() => [Product], { nullable: true, description: 'In order of creation.' })
+  @Query(() => [Product], { nullable: true, description: 'Products, sorted by creation time.' })
   async products(@Args() { page, limit, category }: ProductsArgs): Promise<Product[]> {
     const { products } = await this.service.read('listProducts', {
       page,
@@ -41,13 +40,16 @@ export class ProductResolver {
   }
 
   @Roles('admin')
-  @Mutation(() => Product, { nullable: true, description: 'Changes the fields that are given.' })
+  @Mutation(() => Product, {
+    nullable: true,
+    description: 'Updates the given fields; null clears the description.',
+  })
   async updateProduct(@Args() changes: UpdateProductArgs): Promise<Product> {
     const { id, name, description, price, stock, category } = changes;
     const { product } = await this.service.call('updateProduct', {
       id,
       name: name ?? undefined,
-      description: description ?? undefined,
+      description: description === null ? '' : description,
       price: typeof price === 'number' ? toMoney(price) : undefined,
       stock: stock ?? undefined,
       category: category ?? undefined,

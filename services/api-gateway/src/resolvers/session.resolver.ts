@@ -1,13 +1,13 @@
+import { LoginLimit } from '@msx/gateway';
+import type { GraphqlContext } from '@msx/gateway';
 import { currentPrincipal, Public } from '@msx/runtime';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { LoginLimit } from '../auth/login-limit.js';
-import type { GraphqlContext } from '../graphql/graphql-context.js';
 import { LoginArgs, RefreshTokenArgs } from '../models/session.args.js';
 import { Session } from '../models/session.model.js';
 import { User } from '../models/user.model.js';
-import { USERS } from '../upstreams/upstreams.module.js';
-import type { Users } from '../upstreams/upstreams.module.js';
+import { USERS } from '../upstreams/upstreams.js';
+import type { Users } from '../upstreams/upstreams.js';
 
 @Resolver(() => Session)
 export class SessionResolver {
@@ -29,7 +29,7 @@ export class SessionResolver {
   @Public()
   @Mutation(() => Session, {
     nullable: true,
-    description: 'Exchanges a refresh token for new tokens; it works once.',
+    description: 'Exchanges a refresh token for new tokens; each works once.',
   })
   async refreshToken(@Args() { refreshToken }: RefreshTokenArgs): Promise<Session> {
     return new Session(await this.users.call('refreshToken', { refreshToken }));
@@ -38,14 +38,17 @@ export class SessionResolver {
   @Public()
   @Mutation(() => Boolean, {
     nullable: true,
-    description: 'Ends the session of a refresh token. Twice is once.',
+    description: 'Ends the session of a refresh token; ending it again changes nothing.',
   })
   async logout(@Args() { refreshToken }: RefreshTokenArgs): Promise<boolean> {
     await this.users.call('logout', { refreshToken }, { idempotent: true });
     return true;
   }
 
-  @Query(() => User, { nullable: true, description: 'Whoever asks; null for a request without a token.' })
+  @Query(() => User, {
+    nullable: true,
+    description: 'The signed-in user; null for a request without a token.',
+  })
   async me(): Promise<User | null> {
     const principal = currentPrincipal();
     if (!principal) return null;

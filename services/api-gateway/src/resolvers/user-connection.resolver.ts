@@ -6,8 +6,8 @@ import type { UserFilter as FilterMessage } from '../gen/user.js';
 import { UserConnection, UserConnectionArgs } from '../models/user-connection.js';
 import type { UserFilter } from '../models/user-connection.js';
 import { User } from '../models/user.model.js';
-import { USERS } from '../upstreams/upstreams.module.js';
-import type { Users } from '../upstreams/upstreams.module.js';
+import { USERS } from '../upstreams/upstreams.js';
+import type { Users } from '../upstreams/upstreams.js';
 
 @Resolver(() => UserConnection)
 export class UserConnectionResolver {
@@ -17,20 +17,20 @@ export class UserConnectionResolver {
   @Query(() => UserConnection, { nullable: true })
   async usersConnection(@Args() args: UserConnectionArgs): Promise<UserConnection> {
     const { first, after, filter, sort } = args;
-    const asked = {
+    const request = {
       filter: filter ? toFilter(filter) : undefined,
       sort: SortMessage[`USER_SORT_${sort}`],
       first,
       after: after ?? '',
     };
-    const { edges, hasNextPage } = await this.service.read('searchUsers', asked);
-    const shown = edges.map(({ user, cursor }) => ({ node: new User(user!), cursor }));
-    return new UserConnection({ asked, edges: shown, hasNextPage });
+    const { edges, hasNextPage } = await this.service.read('searchUsers', request);
+    const nodeEdges = edges.map(({ user, cursor }) => ({ node: new User(user!), cursor }));
+    return new UserConnection({ request, edges: nodeEdges, hasNextPage });
   }
 
-  @ResolveField(() => Int, { nullable: true, description: 'How many there are on all pages.' })
-  async totalCount(@Parent() { asked }: UserConnection): Promise<number> {
-    return (await this.service.read('countUsers', { filter: asked.filter })).count;
+  @ResolveField(() => Int, { nullable: true, description: 'The number of matches on all pages.' })
+  async totalCount(@Parent() { request }: UserConnection): Promise<number> {
+    return (await this.service.read('countUsers', { filter: request.filter })).count;
   }
 }
 

@@ -6,17 +6,25 @@ beforeAll(() => gateway.start());
 afterAll(() => gateway.stop());
 
 describe('users', () => {
-  it('come in pages, ten from the first when nothing else is asked for', async () => {
+  it('come in pages, by default the first ten', async () => {
     const added = Array.from({ length: 12 }, (_, n) => gateway.shop.addUser(`User ${n}`));
     const names = added.map(({ name }) => ({ name }));
     const { data } = await gateway.gql('{ first: users { name } rest: users(page: 2) { name } usersCount }');
     expect(data).toEqual({ first: names.slice(0, 10), rest: names.slice(10), usersCount: 12 });
   });
 
-  it('change only in what is given', async () => {
+  it('change only in the given fields', async () => {
     const { id, email } = gateway.shop.addUser('Jane');
-    const update = 'mutation ($id: ID!) { updateUser(id: $id, name: " Janet ", email: null) { name email } }';
+    const update = 'mutation ($id: ID!) { updateUser(id: $id, name: " Janet ") { name email } }';
     expect((await gateway.gql(update, { id })).data).toEqual({ updateUser: { name: 'Janet', email } });
+  });
+
+  it.each(['name', 'email', 'password'])('keep their %s when it is null', async (field) => {
+    const { id } = gateway.shop.addUser();
+    const { errors } = await gateway.gql(`mutation { updateUser(id: "${id}", ${field}: null) { id } }`);
+    expect(errors).toMatchObject([
+      { extensions: { code: 'VALIDATION_FAILED', validation: [{ field, message: 'must not be null' }] } },
+    ]);
   });
 
   it.each(['{ user(id: "nobody") { id } }', 'mutation { updateUser(id: "nobody", name: "N") { id } }'])(

@@ -1,20 +1,22 @@
+import { IdArgs, LoginLimit, Owner, PageArgs } from '@msx/gateway';
+import type { GraphqlContext } from '@msx/gateway';
 import { Public, Roles } from '@msx/runtime';
 import { Inject } from '@nestjs/common';
-import { Args, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Owner } from '../auth/owner.js';
-import { IdArgs } from '../models/id.args.js';
-import { PageArgs } from '../models/page.args.js';
+import { Args, Context, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { CreateUserArgs, UpdateUserArgs } from '../models/user.args.js';
 import { User } from '../models/user.model.js';
-import { USERS } from '../upstreams/upstreams.module.js';
-import type { Users } from '../upstreams/upstreams.module.js';
+import { USERS } from '../upstreams/upstreams.js';
+import type { Users } from '../upstreams/upstreams.js';
 
 @Resolver(() => User)
 export class UserResolver {
-  constructor(@Inject(USERS) private readonly service: Users) {}
+  constructor(
+    @Inject(USERS) private readonly service: Users,
+    private readonly limit: LoginLimit,
+  ) {}
 
   @Roles('admin')
-  @Query(() => [User], { nullable: true, description: 'In order of creation.' })
+  @Query(() => [User], { nullable: true, description: 'Users, sorted by creation time.' })
   async users(@Args() { page, limit }: PageArgs): Promise<User[]> {
     const { users } = await this.service.read('listUsers', { page, limit });
     return users.map((message) => new User(message));
@@ -35,19 +37,32 @@ export class UserResolver {
 
   @Public()
   @Mutation(() => User, { nullable: true })
-  async createUser(@Args() { name, email, password }: CreateUserArgs): Promise<User> {
+  async createUser(
+    @Args() { name, email, password }: CreateUserArgs,
+    @Context() { address }: GraphqlContext,
+  ): Promise<User> {
+    await this.limit.takeHash(address);
     const { user } = await this.service.call('createUser', { name, email, password });
     return new User(user!);
   }
 
   @Owner('id')
-  @Mutation(() => User, { nullable: true, description: 'Changes the fields that are given.' })
-  async updateUser(@Args() { id, name, email, password }: UpdateUserArgs): Promise<User> {
+  @Mutation(() => User, {
+    nullable: true,
+    description: 'Updates the given fields. A new password or e-mail address ends all sessions.',
+  })
+  async updateUser(
+    @Args() { id, name, email, password, currentPassword }: UpdateUserArgs,
+    @Context() { address }: GraphqlContext,
+  ): Promise<User> {
+    if (currentPassword) await this.limit.take(address, id);
+    if (password) await this.limit.takeHash(address);
     const { user } = await this.service.call('updateUser', {
       id,
       name: name ?? undefined,
       email: email ?? undefined,
       password: password ?? undefined,
+      currentPassword: currentPassword ?? undefined,
     });
     return new User(user!);
   }

@@ -26,7 +26,7 @@ const received = (value: OrderStockDecided) => ({
 it.each([
   { accepted: true, reason: '', status: 'CONFIRMED' },
   { accepted: false, reason: 'OUT_OF_STOCK', status: 'REJECTED' },
-])("makes the order $status when stock's answer is $accepted", async ({ accepted, reason, status }) => {
+])('makes the order $status when the stock decision is $accepted', async ({ accepted, reason, status }) => {
   const orders = service.get(OrderService);
   const price = { minorUnits: 2_999, currencyCode: 'USD' };
   const { id } = await orders.create({ userId: 'jane', items: [{ productId: 'mouse', quantity: 1, price }] });

@@ -4,9 +4,9 @@ import type { EntityManager } from 'typeorm';
 import { OrderStockDecided } from '../gen/order_events.js';
 import { OrderService } from './order.service.js';
 
-export const orderStockDecided = defineEvent('order.stock.decided', OrderStockDecided);
+const orderStockDecided = defineEvent('order.stock.decided', OrderStockDecided);
 
-/** Turns what stock answers into what becomes of orders. */
+/** Applies stock decisions to orders. */
 @Injectable()
 export class OrderConsumer {
   constructor(private readonly orders: OrderService) {}

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TestProcess } from '@msx/runtime/testing';
+import { TestKeys, TestProcess } from '@msx/runtime/testing';
+import { randomUUID } from 'node:crypto';
 import { OrderServiceService as rpc, OrderSort, OrderStatus } from '../gen/order.js';
 
 describe('OrderController', () => {
+  const keys = new TestKeys();
   let service: TestProcess;
 
-  beforeAll(
-    async () => void (service = await TestProcess.start(new URL('../../dist/main.js', import.meta.url))),
-  );
+  beforeAll(async () => {
+    const variables = { ...keys.variables, AUTH: 'optional' };
+    service = await TestProcess.start(new URL('../../dist/main.js', import.meta.url), variables);
+  });
   afterAll(async () => expect(await service.stop()).toBe(0));
 
   const money = (minorUnits: number) => ({ minorUnits, currencyCode: 'USD' });
@@ -43,7 +46,7 @@ describe('OrderController', () => {
     expect(await service.call(rpc.countUserOrders, { userId: 'nobody' })).toEqual({ count: 0 });
   });
 
-  it('searches the orders of a user from a cursor on, and counts what it would find', async () => {
+  it('searches the orders of a user after a cursor, and counts all matches', async () => {
     const userId = 'jill';
     const [first, second, third] = [
       await create({ userId }),
@@ -53,9 +56,9 @@ describe('OrderController', () => {
     await service.call(rpc.cancelOrder, { id: second.id, reason: '' });
     const statuses = [OrderStatus.ORDER_STATUS_PENDING];
     const filter = { statuses, createdAfter: undefined, createdBefore: undefined };
-    const asked = { userId, filter, sort: OrderSort.ORDER_SORT_CREATED_DESC, first: 1, after: '' };
+    const request = { userId, filter, sort: OrderSort.ORDER_SORT_CREATED_DESC, first: 1, after: '' };
     const page = async (after: string) => {
-      const { edges, hasNextPage } = await service.call(rpc.searchUserOrders, { ...asked, after });
+      const { edges, hasNextPage } = await service.call(rpc.searchUserOrders, { ...request, after });
       return { id: edges[0]!.order!.id, cursor: edges[0]!.cursor, hasNextPage };
     };
     const newest = await page('');
@@ -63,20 +66,20 @@ describe('OrderController', () => {
     expect([newest.hasNextPage, oldest.hasNextPage]).toEqual([true, false]);
     expect([newest.id, oldest.id].sort()).toEqual([first.id, third.id].sort());
     expect(await service.call(rpc.countUserOrders, { userId, filter })).toEqual({ count: 2 });
-    const all = await service.call(rpc.searchUserOrders, { ...asked, first: 0 });
+    const all = await service.call(rpc.searchUserOrders, { ...request, first: 0 });
     expect(all.edges).toHaveLength(2);
   });
 
-  it('takes an empty key for none', async () => {
+  it('treats an empty idempotency key as none', async () => {
     expect((await create()).id).not.toBe((await create()).id);
     expect(await create({ idempotencyKey: 'once' })).toEqual(await create({ idempotencyKey: 'once' }));
   });
 
-  it('finds what a key was used for', async () => {
-    const asked = { userId: 'jane', idempotencyKey: 'found', items };
-    expect(await service.call(rpc.findOrder, asked)).toEqual({ order: undefined });
+  it('finds the order of an idempotency key', async () => {
+    const request = { userId: 'jane', idempotencyKey: 'found', items };
+    expect(await service.call(rpc.findOrder, request)).toEqual({ order: undefined });
     const order = await create({ idempotencyKey: 'found' });
-    expect(await service.call(rpc.findOrder, asked)).toEqual({ order });
+    expect(await service.call(rpc.findOrder, request)).toEqual({ order });
   });
 
   it('cancels orders', async () => {
@@ -85,7 +88,26 @@ describe('OrderController', () => {
     expect(order).toMatchObject({ status: OrderStatus.ORDER_STATUS_CANCELLED, reason: 'changed my mind' });
   });
 
-  it('answers with the reason of an error', async () => {
+  it('gives the same answer for an order of another user as for none', async () => {
+    const { id } = await create();
+    const john = await keys.sign({ id: 'john', roles: ['customer'] });
+    const refusals = (id: string) =>
+      Promise.all(
+        [
+          service.call(rpc.getOrder, { id }, john),
+          service.call(rpc.cancelOrder, { id, reason: '' }, john),
+        ].map((call) => call.catch((error: Error) => error.message)),
+      );
+    const none = randomUUID();
+    const expected = (await refusals(none)).map((message) => String(message).replace(none, id));
+    expect(expected[0]).toContain('there is no order');
+    expect(await refusals(id)).toEqual(expected);
+    expect(await service.call(rpc.batchGetOrders, { ids: [id, none] }, john)).toEqual({ orders: [] });
+    const jane = await keys.sign({ id: 'jane', roles: ['customer'] });
+    expect(await service.call(rpc.getOrder, { id }, jane)).toMatchObject({ order: { id } });
+  });
+
+  it('returns the reason of an error', async () => {
     const missing = { reason: 'ORDER_NOT_FOUND', kind: 'not-found' };
     await expect(service.call(rpc.getOrder, { id: 'x' })).rejects.toMatchObject(missing);
     const invalid = { reason: 'VALIDATION_FAILED', kind: 'invalid' };

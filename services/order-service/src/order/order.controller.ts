@@ -5,7 +5,7 @@ import type * as proto from '../gen/order.js';
 import type { Order } from './order.entity.js';
 import { sortOf } from './order.filter.js';
 import { toMessage } from './order.message.js';
-import { OrderService } from './order.service.js';
+import { orderNotFound, OrderService } from './order.service.js';
 
 @Controller()
 export class OrderController implements proto.OrderService {
@@ -31,7 +31,7 @@ export class OrderController implements proto.OrderService {
 
   @GrpcMethod('OrderService')
   async getOrder({ id }: proto.GetOrderRequest): Promise<proto.GetOrderResponse> {
-    return { order: toMessage(await this.own(id)) };
+    return { order: toMessage(await this.ownOrder(id)) };
   }
 
   @GrpcMethod('OrderService')
@@ -66,13 +66,14 @@ export class OrderController implements proto.OrderService {
 
   @GrpcMethod('OrderService')
   async cancelOrder({ id, reason }: proto.CancelOrderRequest): Promise<proto.CancelOrderResponse> {
-    await this.own(id);
+    await this.ownOrder(id);
     return { order: toMessage(await this.orders.cancel(id, reason)) };
   }
 
-  private async own(id: string): Promise<Order> {
+  /** An order of another user is not found either, so that ids cannot be probed. @throws DomainError ORDER_NOT_FOUND */
+  private async ownOrder(id: string): Promise<Order> {
     const order = await this.orders.get(id);
-    requireSelf(order.userId);
+    if (!mayActFor(order.userId)) throw orderNotFound(id);
     return order;
   }
 }

@@ -2,11 +2,11 @@ import { bigInteger, moment } from '@msx/runtime';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { OrderStatus } from './order.status.js';
 
-/** So many pieces of one product at the price of the day. */
+/** A quantity of one product, at the price when it was ordered. */
 export interface OrderItem {
   readonly productId: string;
   readonly quantity: number;
-  /** Of one piece, in minor units of the order's currency. */
+  /** Unit price, in minor units of the order's currency. */
   readonly price: number;
 }
 
@@ -21,7 +21,7 @@ export class Order {
   @Column('varchar')
   status!: OrderStatus;
 
-  /** Written once, together with the order, and never asked for alone: a part of its row. */
+  /** Written once, together with the order, and never queried alone: a part of its row. */
   @Column('simple-json')
   items!: OrderItem[];
 
@@ -36,11 +36,11 @@ export class Order {
   @Column('varchar')
   reason!: string;
 
-  /** The caller's name for its request, unique for each user; null when it gave none. */
+  /** Chosen by the caller and unique per user; null if the request had none. */
   @Column('varchar', { name: 'idempotency_key', nullable: true })
   idempotencyKey!: string | null;
 
-  /** Tells a repeated request from another one under the same key. */
+  /** Tells a retry from a different request with the same key. */
   @Column('varchar')
   fingerprint!: string;
 

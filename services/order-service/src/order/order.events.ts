@@ -9,7 +9,7 @@ import type { OrderStatus } from './order.status.js';
 export const orderCreated = defineEvent('order.created', OrderCreated);
 export const orderStatusChanged = defineEvent('order.status.changed', OrderStatusChanged);
 
-/** Tells the world about orders, within the transaction that changes them. */
+/** Publishes the events of orders, within the transaction that changes them. */
 @Injectable()
 export class OrderEvents {
   constructor(private readonly outbox: Outbox) {}

@@ -11,12 +11,12 @@ const STATUS: Record<OrderStatus, StatusMessage> = {
 
 export const toStatus = (status: OrderStatus): StatusMessage => STATUS[status];
 
-/** The status a message names; none for one that no order has. */
+/** The status of a message; empty for one that no order can have. */
 export function fromStatus(message: StatusMessage): OrderStatus[] {
   return (Object.keys(STATUS) as OrderStatus[]).filter((status) => STATUS[status] === message);
 }
 
-/** An order as others see it, in replies and in events. */
+/** The message for an order, in responses and in events. */
 export function toMessage(order: Order): OrderMessage {
   const { id, userId, reason, createdAt, updatedAt } = order;
   const money = (minorUnits: number) => ({ minorUnits, currencyCode: order.currency });

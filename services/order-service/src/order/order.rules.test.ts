@@ -8,7 +8,7 @@ const cable = { productId: 'cable', quantity: 3, price: price(499) };
 const order: NewOrder = { userId: 'jane', items: [mouse, cable] };
 
 describe('checkedOrder', () => {
-  it('keeps the lines as they were asked for and sums them', () => {
+  it('keeps the items in the requested order and sums them', () => {
     expect(checkedOrder({ ...order, items: [mouse, cable, mouse] })).toEqual({
       items: [
         { productId: 'mouse', quantity: 2, price: 2_999 },
@@ -20,7 +20,7 @@ describe('checkedOrder', () => {
     });
   });
 
-  it('sums exactly up to the largest safe integer, and no further', () => {
+  it('sums exactly up to the largest safe integer, and refuses more', () => {
     const items = (quantity: number, minorUnits: number) => [
       { productId: 'gold', quantity, price: price(minorUnits) },
       { productId: 'dust', quantity: 1, price: price(991) },
@@ -28,13 +28,17 @@ describe('checkedOrder', () => {
     const largest = items(9_007, 999_999_999_999);
     expect(checkedOrder({ ...order, items: largest }).total).toBe(9_007 * 999_999_999_999 + 991);
     expect(problemsOf(() => checkedOrder({ ...order, items: items(9_008, 1e12) }))).toEqual([
-      'items must not cost more than can be counted',
+      'items must have a total of at most 9007199254740991 minor units',
     ]);
   });
 
   it.each<[string, Partial<NewOrder>, string]>([
-    ['no items', { items: [] }, 'items must be from 1 to 100'],
-    ['too many items', { items: Array.from({ length: 101 }, () => mouse) }, 'items must be from 1 to 100'],
+    ['no items', { items: [] }, 'items must have 1 to 100 entries'],
+    [
+      'too many items',
+      { items: Array.from({ length: 101 }, () => mouse) },
+      'items must have 1 to 100 entries',
+    ],
     ['no user', { userId: '' }, 'userId must be an id'],
     ['no product', { items: [{ ...mouse, productId: '' }] }, 'items[0].productId must be an id'],
     ['a long key', { idempotencyKey: 'x'.repeat(256) }, 'idempotencyKey must have at most 255 characters'],
@@ -43,7 +47,7 @@ describe('checkedOrder', () => {
       { items: [mouse, { ...cable, price: price(499, 'EUR') }] },
       'items must have prices in one currency',
     ],
-    ['no price', { items: [{ ...mouse, price: undefined }] }, 'items[0].price must be given'],
+    ['no price', { items: [{ ...mouse, price: undefined }] }, 'items[0].price is required'],
     [
       'a negative price',
       { items: [{ ...mouse, price: price(-1) }] },
@@ -60,7 +64,7 @@ describe('checkedOrder', () => {
     expect(problems[9]).toMatch(/^items\[9\]\.quantity /);
   });
 
-  it.each([0, -1, 10_001, 1.5])('refuses %d pieces', (quantity) => {
+  it.each([0, -1, 10_001, 1.5])('refuses a quantity of %d', (quantity) => {
     expect(problemsOf(() => checkedOrder({ ...order, items: [{ ...mouse, quantity }] }))).toEqual([
       'items[0].quantity must be a whole number from 1 to 10000',
     ]);
@@ -71,7 +75,7 @@ describe('fingerprintOf', () => {
   const fingerprint = (change: Partial<NewOrder>) =>
     fingerprintOf(checkedOrder({ ...order, ...change }).items);
 
-  it('is the same for the same items only, whatever they cost', () => {
+  it('is the same for the same items only, regardless of prices', () => {
     const cheaper = { ...mouse, price: { minorUnits: 1, currencyCode: 'USD' } };
     expect(fingerprint({})).toBe(fingerprint({ items: [cheaper, cable], idempotencyKey: 'any' }));
     const others = [

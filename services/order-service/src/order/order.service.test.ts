@@ -48,7 +48,7 @@ describe.each(drivers)('OrderService on %s', (driver) => {
     expect(await eventsOf(id)).toEqual([{ topic: 'order.created', key: id, value }]);
   });
 
-  it('refuses what makes no sense, and saves nothing', async () => {
+  it('refuses invalid input, and saves nothing', async () => {
     const userId = randomUUID();
     const invalid = { reason: 'VALIDATION_FAILED', kind: 'invalid' };
     await expect(place({ userId, items: [mice(0)] })).rejects.toMatchObject(invalid);
@@ -57,7 +57,7 @@ describe.each(drivers)('OrderService on %s', (driver) => {
     await expect(orders.countOfUser({ userId: 'a\0b' })).rejects.toMatchObject(invalid);
   });
 
-  it('is confirmed when stock accepts, and tells', async () => {
+  it('is confirmed when the stock decision is positive, and publishes that', async () => {
     const { id, userId } = await place();
     await decide(id, true);
     const order = await orders.get(id);
@@ -76,7 +76,7 @@ describe.each(drivers)('OrderService on %s', (driver) => {
     });
   });
 
-  it('is rejected when stock refuses, and says why', async () => {
+  it('is rejected when the stock decision is negative, with its reason', async () => {
     const { id } = await place();
     await decide(id, false, 'OUT_OF_STOCK');
     expect(await orders.get(id)).toMatchObject({ status: 'REJECTED', reason: 'OUT_OF_STOCK' });
@@ -92,7 +92,7 @@ describe.each(drivers)('OrderService on %s', (driver) => {
     expect(await changesOf(id)).toEqual(['PENDING > CONFIRMED']);
   });
 
-  it.each(['PENDING', 'CONFIRMED'])('can be cancelled when %s, and twice is once', async (status) => {
+  it.each(['PENDING', 'CONFIRMED'])('can be cancelled when %s, idempotently', async (status) => {
     const { id } = await place();
     if (status === 'CONFIRMED') await decide(id, true);
     const cancelled = await orders.cancel(id, 'changed my mind');
@@ -122,7 +122,7 @@ describe.each(drivers)('OrderService on %s', (driver) => {
     }
   });
 
-  it('answers a repeated request with the order of the first', async () => {
+  it('returns the first order for a repeated request', async () => {
     const request = { userId: randomUUID(), idempotencyKey: randomUUID() };
     const first = await place(request);
     await decide(first.id, true);
@@ -142,7 +142,7 @@ describe.each(drivers)('OrderService on %s', (driver) => {
     expect(await eventsOf(answers[0]!.id)).toHaveLength(1);
   });
 
-  it('does not take a key for two different requests of one user', async () => {
+  it('refuses a key for two different requests of one user', async () => {
     const request = { userId: randomUUID(), idempotencyKey: 'key' };
     await place(request);
     const reused = { reason: 'IDEMPOTENCY_KEY_REUSED', kind: 'conflict' };
@@ -150,7 +150,7 @@ describe.each(drivers)('OrderService on %s', (driver) => {
     await expect(place({ ...request, userId: randomUUID(), items: [mice(3)] })).resolves.toBeDefined();
   });
 
-  it('finds what a key was used for', async () => {
+  it('finds the order of an idempotency key', async () => {
     const request = { userId: randomUUID(), idempotencyKey: 'key', items: [mice(2)] };
     expect(await orders.find(request)).toBeNull();
     const { id } = await place(request);
@@ -163,13 +163,13 @@ describe.each(drivers)('OrderService on %s', (driver) => {
     });
   });
 
-  it('takes requests without a key for as many orders', async () => {
+  it('creates an order for each request without a key', async () => {
     const userId = randomUUID();
     await Promise.all([place({ userId }), place({ userId })]);
     expect(await orders.countOfUser({ userId })).toBe(2);
   });
 
-  it.each(['', 'x', 'a\0b', randomUUID()])('knows no order %j', async (id) => {
+  it.each(['', 'x', 'a\0b', randomUUID()])('does not find order %j', async (id) => {
     const missing = { reason: 'ORDER_NOT_FOUND', kind: 'not-found' };
     await expect(orders.get(id)).rejects.toMatchObject(missing);
     await expect(orders.cancel(id, '')).rejects.toMatchObject(missing);
@@ -177,7 +177,7 @@ describe.each(drivers)('OrderService on %s', (driver) => {
     expect(await orders.batch([id])).toEqual([]);
   });
 
-  it('lists the orders of one user, in order of creation, page by page', async () => {
+  it('lists the orders of one user, by creation time, page by page', async () => {
     const userId = randomUUID();
     await Promise.all(Array.from({ length: 7 }, () => place({ userId })));
     await place();

@@ -1,7 +1,7 @@
 import {
   checkBatch,
   Database,
-  DomainError,
+  type DomainError,
   type EdgePage,
   isId,
   isUniqueViolation,
@@ -16,11 +16,13 @@ import {
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { Order } from './order.entity.js';
+import { orderErrors } from './order.errors.js';
 import { OrderEvents } from './order.events.js';
 import { matching, type OrderFilter } from './order.filter.js';
 import {
   checkedOrder,
   checkCaller,
+  checkRepeatable,
   fingerprintOf,
   type NewOrder,
   type RepeatableOrder,
@@ -35,7 +37,7 @@ export class OrderService {
   ) {}
 
   /**
-   * Saves a PENDING order, or answers the one an earlier call with the same key saved.
+   * Saves a PENDING order, or returns the one that an earlier call with the same key saved.
    * @throws DomainError VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
    */
   async create(request: NewOrder): Promise<Order> {
@@ -55,18 +57,19 @@ export class OrderService {
   }
 
   /**
-   * The order that an earlier `create` with this key saved, if one did.
-   * @throws DomainError VALIDATION_FAILED; IDEMPOTENCY_KEY_REUSED when that was for other items
+   * The order that an earlier `create` with this key saved, if any.
+   * @throws DomainError VALIDATION_FAILED; IDEMPOTENCY_KEY_REUSED if it had other items
    */
-  async find({ userId, idempotencyKey, items }: RepeatableOrder): Promise<Order | null> {
-    checkCaller({ userId, idempotencyKey });
+  async find(request: RepeatableOrder): Promise<Order | null> {
+    checkRepeatable(request);
+    const { userId, idempotencyKey, items } = request;
     const first = await this.database.read.findOneBy(Order, { userId, idempotencyKey });
     if (!first || first.fingerprint === fingerprintOf(items)) return first;
-    const message = 'this idempotency key was used for another order';
-    throw new DomainError('IDEMPOTENCY_KEY_REUSED', message, { kind: 'conflict' });
+    const message = 'this idempotency key was already used for an order of other items';
+    throw orderErrors.IDEMPOTENCY_KEY_REUSED(message);
   }
 
-  /** Stock has decided. An order that is no longer PENDING stays as it is. @throws DomainError ORDER_NOT_FOUND */
+  /** Applies a stock decision. An order that is no longer PENDING stays as it is. @throws DomainError ORDER_NOT_FOUND */
   async decide(tx: EntityManager, id: string, decision: Decision): Promise<void> {
     await this.become(
       tx,
@@ -76,7 +79,7 @@ export class OrderService {
   }
 
   /**
-   * Cancelling twice is cancelling once, for the first reason.
+   * Idempotent: cancelling again keeps the first reason.
    * @throws DomainError VALIDATION_FAILED, ORDER_NOT_FOUND, ORDER_NOT_CANCELLABLE
    */
   async cancel(id: string, reason: string): Promise<Order> {
@@ -85,8 +88,8 @@ export class OrderService {
       this.become(tx, id, { status: 'CANCELLED', reason }),
     );
     if (order.status === 'CANCELLED') return order;
-    const message = `an order that is ${order.status} cannot be cancelled`;
-    throw new DomainError('ORDER_NOT_CANCELLABLE', message, { kind: 'precondition' });
+    const message = `a ${order.status} order cannot be cancelled`;
+    throw orderErrors.ORDER_NOT_CANCELLABLE(message);
   }
 
   /** @throws DomainError ORDER_NOT_FOUND */
@@ -94,7 +97,7 @@ export class OrderService {
     return orderOf(this.database.read, id);
   }
 
-  /** Those of `ids` that exist, in no particular order. */
+  /** The orders that exist among `ids`, in no particular order. */
   async batch(ids: readonly string[]): Promise<Order[]> {
     checkBatch(ids);
     return this.database.read.findBy(Order, { id: In(ids.filter(isId)) });
@@ -118,11 +121,11 @@ export class OrderService {
   }
 
   /**
-   * Moves an order on if it may go there. The update names the status it was read with: when another
-   * transaction was faster it changes nothing, and the order is looked at again. No order goes in circles,
-   * so this ends.
+   * Changes the status of an order if the transition is allowed. The update is conditional on the status that was read: if
+   * another transaction was faster, it changes nothing and the order is read again. Transitions have no cycles, so this
+   * terminates.
    */
-  private async become(tx: EntityManager, id: string, next: Next): Promise<Order> {
+  private async become(tx: EntityManager, id: string, next: Transition): Promise<Order> {
     const order = await orderOf(tx, id);
     const { status } = order;
     if (!canBecome(status, next.status)) return order;
@@ -140,12 +143,12 @@ export interface Decision {
   readonly reason: string;
 }
 
-interface Next {
+interface Transition {
   readonly status: OrderStatus;
   readonly reason: string;
 }
 
-const CONFIRMED: Next = { status: 'CONFIRMED', reason: '' };
+const CONFIRMED: Transition = { status: 'CONFIRMED', reason: '' };
 
 function newOrder(request: NewOrder): Order {
   const content = checkedOrder(request);
@@ -164,7 +167,11 @@ function newOrder(request: NewOrder): Order {
 
 async function orderOf(manager: EntityManager, id: string): Promise<Order> {
   const order = isId(id) ? await manager.findOneBy(Order, { id }) : null;
-  if (order) return order;
+  if (!order) throw orderNotFound(id);
+  return order;
+}
+
+export function orderNotFound(id: string): DomainError {
   const message = `there is no order ${JSON.stringify(id.slice(0, 64))}`;
-  throw new DomainError('ORDER_NOT_FOUND', message, { kind: 'not-found' });
+  return orderErrors.ORDER_NOT_FOUND(message);
 }

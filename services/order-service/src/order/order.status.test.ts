@@ -4,11 +4,11 @@ import { canBecome, type OrderStatus } from './order.status.js';
 const STATUSES: OrderStatus[] = ['PENDING', 'CONFIRMED', 'REJECTED', 'CANCELLED'];
 
 describe('an order', () => {
-  it('can become exactly this', () => {
-    const moves = STATUSES.flatMap((from) =>
+  it('has exactly these transitions', () => {
+    const transitions = STATUSES.flatMap((from) =>
       STATUSES.filter((to) => canBecome(from, to)).map((to) => `${from} > ${to}`),
     );
-    expect(moves).toEqual([
+    expect(transitions).toEqual([
       'PENDING > CONFIRMED',
       'PENDING > REJECTED',
       'PENDING > CANCELLED',

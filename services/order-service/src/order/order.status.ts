@@ -1,6 +1,6 @@
 /**
- * What can become of an order: stock decides a PENDING one, and whoever ordered may cancel it until it is
- * REJECTED. There is no way back, so every order ends.
+ * The life cycle of an order: the stock decides a PENDING one, and the user may cancel it unless it is REJECTED. There is
+ * no way back, so every order reaches a final status.
  */
 export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'REJECTED' | 'CANCELLED';
 

@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
 
-/** One for each order that products are listed in. */
+/** One for each sort order of products. */
 const INDICES = [
   new TableIndex({ name: 'products_by_price', columnNames: ['price', 'id'] }),
   new TableIndex({ name: 'products_by_name', columnNames: ['name', 'id'] }),

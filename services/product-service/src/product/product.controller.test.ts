@@ -29,13 +29,13 @@ describe('ProductController', () => {
     expect(updated).toEqual({ ...created, ...changed });
   });
 
-  it('leaves the price alone when it is not given', async () => {
+  it('keeps the price when it is not given', async () => {
     const { id } = await create();
     const { product } = await service.call(rpc.updateProduct, { id, name: 'Notebook', price: undefined });
     expect(product).toMatchObject({ ...laptop, name: 'Notebook' });
   });
 
-  it('lists and counts, of one category or of all', async () => {
+  it('lists and counts one category, or all', async () => {
     const product = await create({ category: 'Rare' });
     const page = { page: 1, limit: 100 };
     expect(await service.call(rpc.listProducts, { ...page, category: 'Rare' })).toEqual({
@@ -49,39 +49,39 @@ describe('ProductController', () => {
     expect(products.length).toBeGreaterThan(1);
   });
 
-  it('searches from a cursor on, and counts what it would find', async () => {
+  it('searches after a cursor, and counts all matches', async () => {
     const category = 'Books';
     for (const minorUnits of [300, 100, 200]) await create({ category, price: { ...price, minorUnits } });
     const filter = { category, priceFrom: { ...price, minorUnits: 200 }, priceTo: undefined };
-    const asked = { filter, sort: ProductSort.PRODUCT_SORT_PRICE_ASC, first: 1, after: '' };
-    const { edges, hasNextPage } = await service.call(rpc.searchProducts, asked);
+    const request = { filter, sort: ProductSort.PRODUCT_SORT_PRICE_ASC, first: 1, after: '' };
+    const { edges, hasNextPage } = await service.call(rpc.searchProducts, request);
     expect([edges[0]!.product!.price!.minorUnits, hasNextPage]).toEqual([200, true]);
-    const rest = await service.call(rpc.searchProducts, { ...asked, after: edges[0]!.cursor });
+    const rest = await service.call(rpc.searchProducts, { ...request, after: edges[0]!.cursor });
     expect([rest.edges[0]!.product!.price!.minorUnits, rest.hasNextPage]).toEqual([300, false]);
     expect(await service.call(rpc.countProducts, { filter })).toEqual({ count: 2 });
-    const all = await service.call(rpc.searchProducts, { ...asked, first: 0 });
+    const all = await service.call(rpc.searchProducts, { ...request, first: 0 });
     expect(all.edges).toHaveLength(2);
     const fields = JSON.stringify([
       { field: 'after', message: 'must be a cursor of this list in this order' },
     ]);
     const refused = { reason: 'VALIDATION_FAILED', kind: 'invalid', metadata: { fields } };
-    await expect(service.call(rpc.searchProducts, { ...asked, after: 'x' })).rejects.toMatchObject(refused);
+    await expect(service.call(rpc.searchProducts, { ...request, after: 'x' })).rejects.toMatchObject(refused);
   });
 
-  it('says what stock there is', async () => {
+  it('checks the stock', async () => {
     const { id: productId } = await create({ stock: 3 });
-    const asked = [
+    const request = [
       { productId, quantity: 3 },
       { productId: 'x', quantity: 1 },
     ];
-    const { items } = await service.call(rpc.checkProductStock, { items: asked });
+    const { items } = await service.call(rpc.checkProductStock, { items: request });
     expect(items).toEqual([
       { productId, exists: true, available: true, stock: 3, price },
       { productId: 'x', exists: false, available: false, stock: 0, price: undefined },
     ]);
   });
 
-  it('answers with the reason of an error', async () => {
+  it('returns the reason of an error', async () => {
     const missing = { reason: 'PRODUCT_NOT_FOUND', kind: 'not-found' };
     await expect(service.call(rpc.getProduct, { id: 'x' })).rejects.toMatchObject(missing);
     const invalid = { reason: 'VALIDATION_FAILED', kind: 'invalid' };

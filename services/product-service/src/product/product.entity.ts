@@ -12,14 +12,14 @@ export class Product {
   @Column('text')
   description!: string;
 
-  /** Of one piece, in minor units of `currency`. */
+  /** Unit price, in minor units of `currency`. */
   @Column(bigInteger)
   price!: number;
 
   @Column('varchar')
   currency!: string;
 
-  /** Pieces on the shelf that no order has taken. */
+  /** Units that no order has taken. */
   @Column('integer')
   stock!: number;
 

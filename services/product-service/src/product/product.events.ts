@@ -9,7 +9,7 @@ export const productCreated = defineEvent('product.created', ProductCreated);
 export const productUpdated = defineEvent('product.updated', ProductUpdated);
 export const stockUpdated = defineEvent('product.stock.updated', ProductStockUpdated);
 
-/** Tells the world about products, within the transaction that changes them. */
+/** Publishes the events of products, within the transaction that changes them. */
 @Injectable()
 export class ProductEvents {
   constructor(private readonly outbox: Outbox) {}
@@ -33,6 +33,6 @@ export interface StockChange {
   readonly stock: number;
   /** Negative when taken. */
   readonly change: number;
-  /** The order that caused it; none when a person edited the product. */
+  /** The order that caused it; unset when a person edited the product. */
   readonly orderId?: string;
 }

@@ -46,12 +46,12 @@ describe.each(drivers)('a search for products on %s', (driver) => {
     [ProductSort.PRODUCT_SORT_PRICE_ASC, 'Cable Atlas'],
     [ProductSort.PRODUCT_SORT_PRICE_DESC, 'Atlas Cable'],
     [ProductSort.PRODUCT_SORT_NAME_DESC, 'Cable Atlas'],
-  ])('lists in the order of %i', async (sort, found) => {
+  ])('sorts by %i', async (sort, found) => {
     const listed = (await names({}, sort)).split(' ').filter((name) => found.includes(name));
     expect(listed.join(' ')).toBe(found);
   });
 
-  it('refuses what makes no sense', async () => {
+  it('refuses invalid filters', async () => {
     const invalid = { reason: 'VALIDATION_FAILED', kind: 'invalid' };
     await expect(names({ search: 'a\0b' })).rejects.toMatchObject(invalid);
     await expect(names({ category: 'x'.repeat(101) })).rejects.toMatchObject(invalid);

@@ -5,10 +5,10 @@ import { type ProductFilter as FilterMessage, ProductSort } from '../gen/product
 import { Product } from './product.entity.js';
 import { checkedProduct } from './product.rules.js';
 
-/** What a product has to be to be listed; all that is given. */
+/** The conditions for listed products; all given ones must match. */
 export type ProductFilter = Partial<FilterMessage>;
 
-/** The products that a filter lets through. @throws DomainError VALIDATION_FAILED */
+/** The query for the products that match a filter. @throws DomainError VALIDATION_FAILED */
 export function matching(manager: EntityManager, filter: ProductFilter): SelectQueryBuilder<Product> {
   const { category, inStock, priceFrom, priceTo, search } = checked(filter);
   const query = manager.createQueryBuilder(Product, 'product');
@@ -16,7 +16,7 @@ export function matching(manager: EntityManager, filter: ProductFilter): SelectQ
   if (inStock !== undefined) query.andWhere(inStock ? 'product.stock > 0' : 'product.stock = 0');
   priced(query, '>=', priceFrom);
   priced(query, '<=', priceTo);
-  if (search) query.andWhere(...contains(['product.name', 'product.description'], search));
+  if (search) query.andWhere(...contains(query, ['product.name', 'product.description'], search));
   return query;
 }
 
@@ -37,7 +37,7 @@ function checked({ category, search = '', ...rest }: ProductFilter): ProductFilt
 
 function priced(query: SelectQueryBuilder<Product>, comparison: '<=' | '>=', money?: Money): void {
   if (!money) return;
-  const [price, currency] = comparison === '<=' ? ['most', 'mostIn'] : ['least', 'leastIn'];
+  const [price, currency] = comparison === '<=' ? ['max', 'maxCurrency'] : ['min', 'minCurrency'];
   query.andWhere(`product.price ${comparison} :${price} AND product.currency = :${currency}`, {
     [price!]: money.minorUnits,
     [currency!]: money.currencyCode,

@@ -2,7 +2,7 @@ import type { Money } from '../gen/money.js';
 import type { Product as ProductMessage } from '../gen/product.js';
 import type { Product } from './product.entity.js';
 
-/** A product as others see it, in replies and in events. */
+/** The message for a product, in responses and in events. */
 export function toMessage(product: Product): ProductMessage {
   const { id, name, description, stock, category, createdAt, updatedAt } = product;
   return { id, name, description, price: priceOf(product), stock, category, createdAt, updatedAt };

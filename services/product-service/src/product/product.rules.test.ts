@@ -5,12 +5,12 @@ import { checkedNewProduct, checkedProduct } from './product.rules.js';
 const laptop = { name: 'Laptop', description: 'Fast', price: 99_999, stock: 50, category: 'Electronics' };
 
 describe('checkedNewProduct', () => {
-  it('trims and defaults to the currency of the shop', () => {
-    const given = checkedNewProduct({ ...laptop, name: ' Laptop ', category: ' Electronics ' });
-    expect(given).toEqual({ ...laptop, currency: 'USD' });
+  it('trims texts, and defaults to the currency of the shop', () => {
+    const product = checkedNewProduct({ ...laptop, name: ' Laptop ', category: ' Electronics ' });
+    expect(product).toEqual({ ...laptop, currency: 'USD' });
   });
 
-  it('accepts what is free or sold out', () => {
+  it('accepts products that are free or sold out', () => {
     expect(problemsOf(() => checkedNewProduct({ ...laptop, price: 0, stock: 0 }))).toEqual([]);
   });
 
@@ -18,7 +18,7 @@ describe('checkedNewProduct', () => {
     ['no price', { price: undefined }, 'price must be a whole number from 0 to 1000000000000'],
     ['a negative price', { price: -1 }, 'price must be a whole number from 0 to 1000000000000'],
     ['an enormous price', { price: 1e12 + 1 }, 'price must be a whole number from 0 to 1000000000000'],
-    ['a strange currency', { currency: 'usd' }, 'price must have a currency of three capital letters'],
+    ['an invalid currency', { currency: 'usd' }, 'price must have a currency of three capital letters'],
     ['negative stock', { stock: -1 }, 'stock must be a whole number from 0 to 1000000000'],
     ['enormous stock', { stock: 1e9 + 1 }, 'stock must be a whole number from 0 to 1000000000'],
     ['an empty name', { name: ' ' }, 'name must not be empty'],
@@ -29,7 +29,7 @@ describe('checkedNewProduct', () => {
 });
 
 describe('checkedProduct', () => {
-  it('leaves out what is not given', () => {
+  it('leaves out fields that are not given', () => {
     expect(checkedProduct({ stock: 0 })).toEqual({ stock: 0 });
   });
 });

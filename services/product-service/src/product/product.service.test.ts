@@ -48,7 +48,7 @@ describe.each(drivers)('ProductService on %s', (driver) => {
     ]);
   });
 
-  it('changes what is given, and tells; stock has not changed', async () => {
+  it('updates the given fields and publishes that, without an event for unchanged stock', async () => {
     const { id, createdAt } = await products.create(laptop());
     const updated = await products.update(id, { price: 1, currency: 'EUR' });
     expect(updated).toMatchObject({ ...laptop(), price: 1, currency: 'EUR', createdAt });
@@ -56,7 +56,7 @@ describe.each(drivers)('ProductService on %s', (driver) => {
     expect((await eventsOf(id)).map(({ topic }) => topic)).toEqual(['product.created', 'product.updated']);
   });
 
-  it('tells by how much a person changed the stock', async () => {
+  it('publishes by how much an edit changed the stock', async () => {
     const { id } = await products.create(laptop({ stock: 50 }));
     await products.update(id, { stock: 20 });
     await products.update(id, { stock: 20 });
@@ -64,7 +64,7 @@ describe.each(drivers)('ProductService on %s', (driver) => {
     expect(changes.map(({ value }) => value)).toEqual([{ productId: id, stock: 20, change: -30 }]);
   });
 
-  it('publishes changes that add up to the stock, whoever changes it at the same time', async () => {
+  it('publishes changes that add up to the stock under concurrent updates', async () => {
     const { id } = await products.create(laptop({ stock: 100 }));
     const stock = service.get(StockService);
     const take = () =>
@@ -78,14 +78,14 @@ describe.each(drivers)('ProductService on %s', (driver) => {
     expect((await products.get(id)).stock).toBe(sum - 10);
   });
 
-  it.each(['', 'x', 'a\0b', randomUUID()])('knows no product %j', async (id) => {
+  it.each(['', 'x', 'a\0b', randomUUID()])('does not find product %j', async (id) => {
     const missing = { reason: 'PRODUCT_NOT_FOUND', kind: 'not-found' };
     await expect(products.get(id)).rejects.toMatchObject(missing);
     await expect(products.update(id, { stock: 1 })).rejects.toMatchObject(missing);
     expect(await products.batch([id])).toEqual([]);
   });
 
-  it('refuses what makes no sense', async () => {
+  it('refuses invalid input', async () => {
     const invalid = { reason: 'VALIDATION_FAILED', kind: 'invalid' };
     const { id } = await products.create(laptop());
     await expect(products.create(laptop({ price: undefined }))).rejects.toMatchObject(invalid);
@@ -95,7 +95,7 @@ describe.each(drivers)('ProductService on %s', (driver) => {
     expect(await products.get(id)).toMatchObject(laptop());
   });
 
-  it('lists and counts one category, in order of creation, page by page', async () => {
+  it('lists and counts one category, by creation time, page by page', async () => {
     const category = randomUUID();
     await Promise.all(Array.from({ length: 7 }, () => products.create(laptop({ category }))));
     await products.create(laptop());

@@ -1,7 +1,7 @@
 import {
   checkBatch,
   Database,
-  DomainError,
+  type DomainError,
   type EdgePage,
   isId,
   newId,
@@ -14,6 +14,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { Product } from './product.entity.js';
+import { productErrors } from './product.errors.js';
 import { ProductEvents } from './product.events.js';
 import { matching, type ProductFilter } from './product.filter.js';
 import { checkedNewProduct, checkedProduct, type NewProduct, type ProductFields } from './product.rules.js';
@@ -28,8 +29,8 @@ export class ProductService {
   /** @throws DomainError VALIDATION_FAILED */
   async create(fields: NewProduct): Promise<Product> {
     const now = new Date();
-    const given = checkedNewProduct(fields);
-    const product = Object.assign(new Product(), given, { id: newId(), createdAt: now, updatedAt: now });
+    const checked = checkedNewProduct(fields);
+    const product = Object.assign(new Product(), checked, { id: newId(), createdAt: now, updatedAt: now });
     return this.database.transaction(async (tx) => {
       await tx.insert(Product, product);
       await this.events.created(tx, product);
@@ -38,8 +39,8 @@ export class ProductService {
   }
 
   /**
-   * Changes the fields that are given. `stock` is what is on the shelf now: orders that took their pieces
-   * before are not taken off it again, orders that come later are.
+   * Updates the given fields. `stock` is the stock as of now: earlier orders are not subtracted from it again, later ones
+   * are.
    * @throws DomainError VALIDATION_FAILED, PRODUCT_NOT_FOUND
    */
   async update(id: string, fields: Partial<ProductFields>): Promise<Product> {
@@ -62,7 +63,7 @@ export class ProductService {
     return product;
   }
 
-  /** Those of `ids` that exist, in no particular order. */
+  /** The products that exist among `ids`, in no particular order. */
   async batch(ids: readonly string[]): Promise<Product[]> {
     checkBatch(ids);
     return this.database.read.findBy(Product, { id: In(ids.filter(isId)) });
@@ -83,8 +84,8 @@ export class ProductService {
   }
 
   /**
-   * The product as it is, held until the transaction ends: writing a row is the lock that every database
-   * has, so the change in stock that is published is the one that was made.
+   * The current product, locked until the transaction ends. Writing a row is the lock that every database has; with it, the
+   * published change of the stock is the one that was made.
    */
   private async lock(tx: EntityManager, id: string): Promise<Product> {
     const { affected } = isId(id)
@@ -99,5 +100,5 @@ const inCategory = (category?: string) => (category === undefined ? {} : checked
 
 function notFound(id: string): DomainError {
   const message = `there is no product ${JSON.stringify(id.slice(0, 64))}`;
-  return new DomainError('PRODUCT_NOT_FOUND', message, { kind: 'not-found' });
+  return productErrors.PRODUCT_NOT_FOUND(message);
 }

@@ -16,25 +16,25 @@ describe.each(drivers)('StockService on %s', (driver) => {
   });
   afterAll(() => service.stop());
 
-  const add = (pieces: number) =>
+  const add = (units: number) =>
     service
       .get(ProductService)
-      .create({ name: 'Mouse', description: '', price: 2_999, stock: pieces, category: '' });
+      .create({ name: 'Mouse', description: '', price: 2_999, stock: units, category: '' });
 
-  it('answers each item in the order asked for', async () => {
+  it('answers the items in the requested order', async () => {
     const product = await add(10);
     const unknown = randomUUID();
-    const asked = [
+    const items = [
       { productId: unknown, quantity: 1 },
       { productId: product.id, quantity: 10 },
     ];
-    expect(await stock.check(asked)).toEqual([
+    expect(await stock.check(items)).toEqual([
       { productId: unknown, product: undefined, available: false },
       { productId: product.id, product, available: true },
     ]);
   });
 
-  it('has to have enough for all items of one product', async () => {
+  it('requires enough stock for all items of one product together', async () => {
     const { id: productId } = await add(10);
     const available = async (...quantities: number[]) =>
       (await stock.check(quantities.map((quantity) => ({ productId, quantity })))).map(
@@ -45,12 +45,12 @@ describe.each(drivers)('StockService on %s', (driver) => {
     expect(await available(5, 6)).toEqual([false, false]);
   });
 
-  it('refuses to be asked for nothing', async () => {
+  it('refuses a quantity of zero', async () => {
     const invalid = { reason: 'VALIDATION_FAILED' };
     await expect(stock.check([{ productId: 'x', quantity: 0 }])).rejects.toMatchObject(invalid);
   });
 
-  it('cannot become negative, not even by hand', async () => {
+  it('cannot become negative, not even by a direct update', async () => {
     const { id } = await add(1);
     const write = service.database.transaction((tx) => tx.update(Product, { id }, { stock: -1 }));
     await expect(write).rejects.toThrow(/products_stock_not_negative/);

@@ -1,14 +1,14 @@
 import { isId } from '@msx/runtime';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { checkPieces, type Pieces, perProduct } from './pieces.js';
+import { checkQuantities, type ProductQuantity, perProduct } from './product-quantity.js';
 import { Product } from './product.entity.js';
 import type { StockChange } from './product.events.js';
 import { ProductService } from './product.service.js';
 
 export interface Availability {
   readonly productId: string;
-  /** None when there is no such product. */
+  /** Unset if there is no such product. */
   readonly product?: Product;
   readonly available: boolean;
 }
@@ -18,11 +18,11 @@ export class StockService {
   constructor(private readonly products: ProductService) {}
 
   /**
-   * What stock says to each item; items of one product are available only if there is enough for all of them.
+   * The availability of each item; items of one product are available only if there is enough stock for all of them.
    * @throws DomainError VALIDATION_FAILED
    */
-  async check(items: readonly Pieces[]): Promise<Availability[]> {
-    checkPieces(items);
+  async check(items: readonly ProductQuantity[]): Promise<Availability[]> {
+    checkQuantities(items);
     const needed = new Map(perProduct(items).map(({ productId, quantity }) => [productId, quantity]));
     const found = await this.products.batch([...needed.keys()]);
     const products = new Map(found.map((product) => [product.id, product]));
@@ -37,11 +37,11 @@ export class StockService {
   }
 
   /**
-   * Makes a change in one statement, unless it would make the stock negative.
-   * @returns the change with the stock after it; undefined when there is too little, or no such product
+   * Changes the stock in one statement, unless that would make it negative.
+   * @returns the change with the resulting stock; undefined if there is too little, or no such product
    */
-  async change(tx: EntityManager, wanted: Omit<StockChange, 'stock'>): Promise<StockChange | undefined> {
-    const { productId, change } = wanted;
+  async change(tx: EntityManager, request: Omit<StockChange, 'stock'>): Promise<StockChange | undefined> {
+    const { productId, change } = request;
     if (!isId(productId)) return undefined;
     const { affected } = await tx
       .createQueryBuilder()
@@ -51,6 +51,6 @@ export class StockService {
       .execute();
     if (!affected) return undefined;
     const { stock } = await tx.findOneByOrFail(Product, { id: productId });
-    return { ...wanted, stock };
+    return { ...request, stock };
   }
 }

@@ -47,12 +47,12 @@ describe('ReservationConsumer', () => {
     );
   };
 
-  it('takes the pieces of a created order', async () => {
+  it('takes the items of a created order from stock', async () => {
     await created();
     expect(await stock()).toBe(7);
   });
 
-  it('gives them back when the order becomes CANCELLED, and only then', async () => {
+  it('returns them when the order becomes CANCELLED, and only then', async () => {
     await created();
     await became(OrderStatus.ORDER_STATUS_CONFIRMED);
     expect(await stock()).toBe(7);
@@ -60,7 +60,7 @@ describe('ReservationConsumer', () => {
     expect(await stock()).toBe(10);
   });
 
-  it('takes nothing for an order that was cancelled before it came', async () => {
+  it('takes nothing for an order whose cancellation arrived first', async () => {
     await became(OrderStatus.ORDER_STATUS_CANCELLED);
     await created();
     expect(await stock()).toBe(10);

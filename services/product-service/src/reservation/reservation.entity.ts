@@ -1,17 +1,17 @@
 import { moment } from '@msx/runtime';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Pieces } from '../product/pieces.js';
+import type { ProductQuantity } from '../product/product-quantity.js';
 
 /**
- * What stock did about an order, once and for all:
- * - TAKEN: all its pieces were taken;
+ * The outcome of an order's reservation:
+ * - TAKEN: all its items were taken from stock;
  * - REJECTED: none was, for `reason`;
- * - RELEASED: they were taken, and given back when the order was cancelled;
- * - CANCELLED: a tombstone. The order was cancelled before it was seen, and will take nothing when it comes.
+ * - RELEASED: they were taken, and returned when the order was cancelled;
+ * - CANCELLED: a tombstone. The cancellation arrived before the order, which will take nothing.
  */
 export type ReservationState = 'TAKEN' | 'REJECTED' | 'RELEASED' | 'CANCELLED';
 
-/** One row for each order ever heard of, which is what makes hearing of it twice harmless. */
+/** One row per order ever received, which makes consuming its events idempotent. */
 @Entity('reservations')
 export class Reservation {
   @PrimaryColumn('varchar', { name: 'order_id' })
@@ -22,7 +22,7 @@ export class Reservation {
 
   /** Each product once. */
   @Column('simple-json')
-  items!: Pieces[];
+  items!: ProductQuantity[];
 
   @Column('varchar')
   reason!: string;

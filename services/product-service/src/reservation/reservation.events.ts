@@ -5,10 +5,10 @@ import { OrderStockDecided } from '../gen/order_events.js';
 
 export const stockDecided = defineEvent('order.stock.decided', OrderStockDecided);
 
-/** Why stock refuses an order. */
+/** Why an order is refused. */
 export type Refusal = 'OUT_OF_STOCK' | 'PRODUCT_NOT_FOUND' | 'ORDER_CANCELLED';
 
-/** Answers orders, within the transaction that takes their pieces. */
+/** Publishes stock decisions, within the transaction that takes the items. */
 @Injectable()
 export class ReservationEvents {
   constructor(private readonly outbox: Outbox) {}

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { drivers, TestService } from '@msx/runtime/testing';
 import { AppModule } from '../app.module.js';
 import { randomUUID } from 'node:crypto';
-import type { Pieces } from '../product/pieces.js';
+import type { ProductQuantity } from '../product/product-quantity.js';
 import { ProductService } from '../product/product.service.js';
 import { Reservation } from './reservation.entity.js';
 import { ReservationService } from './reservation.service.js';
@@ -22,7 +22,7 @@ describe.each(drivers)('ReservationService on %s', (driver) => {
     return (await service.get(ProductService).create(fields)).id;
   };
   const stockOf = async (id: string) => (await service.get(ProductService).get(id)).stock;
-  const reserve = (orderId: string, ...items: Pieces[]) =>
+  const reserve = (orderId: string, ...items: ProductQuantity[]) =>
     service.database.transaction((tx) => reservations.reserve(tx, orderId, items));
   const release = (orderId: string) =>
     service.database.transaction((tx) => reservations.release(tx, orderId));
@@ -40,7 +40,7 @@ describe.each(drivers)('ReservationService on %s', (driver) => {
   const accepted = (orderId: string) => [{ orderId, accepted: true }];
   const refused = (orderId: string, reason: string) => [{ orderId, reason }];
 
-  it('takes everything and says so once', async () => {
+  it('takes all items and publishes that once', async () => {
     const [first, second] = [await add(10), await add(5)];
     const order = randomUUID();
     await reserve(
@@ -72,15 +72,15 @@ describe.each(drivers)('ReservationService on %s', (driver) => {
   it.each([randomUUID(), 'no-id'])(
     'takes nothing for a product that does not exist: %s',
     async (productId) => {
-      const known = await add(10);
+      const existing = await add(10);
       const order = randomUUID();
-      await reserve(order, { productId: known, quantity: 1 }, { productId, quantity: 1 });
-      expect(await stockOf(known)).toBe(10);
+      await reserve(order, { productId: existing, quantity: 1 }, { productId, quantity: 1 });
+      expect(await stockOf(existing)).toBe(10);
       expect(await answersTo(order)).toEqual(refused(order, 'PRODUCT_NOT_FOUND'));
     },
   );
 
-  it('hears of an order twice and takes once', async () => {
+  it('takes once for an order that is delivered repeatedly', async () => {
     const productId = await add(10);
     const order = randomUUID();
     for (let n = 0; n < 3; n++) await reserve(order, { productId, quantity: 2 });
@@ -88,7 +88,7 @@ describe.each(drivers)('ReservationService on %s', (driver) => {
     expect(await answersTo(order)).toEqual(accepted(order));
   });
 
-  it('gives back what a cancelled order took, once', async () => {
+  it('returns the items of a cancelled order, once', async () => {
     const productId = await add(10);
     const order = randomUUID();
     await reserve(order, { productId, quantity: 4 });
@@ -99,7 +99,7 @@ describe.each(drivers)('ReservationService on %s', (driver) => {
     expect(await stateOf(order)).toBe('RELEASED');
   });
 
-  it('has nothing to give back for an order that it refused', async () => {
+  it('returns nothing for an order that was refused', async () => {
     const productId = await add(1);
     const order = randomUUID();
     await reserve(order, { productId, quantity: 2 });
@@ -108,7 +108,7 @@ describe.each(drivers)('ReservationService on %s', (driver) => {
     expect(await stateOf(order)).toBe('REJECTED');
   });
 
-  it('takes nothing for an order whose cancellation came first, and answers once', async () => {
+  it('takes nothing for an order whose cancellation arrived first, and publishes one decision', async () => {
     const productId = await add(10);
     const order = randomUUID();
     for (let n = 0; n < 2; n++) await release(order);
@@ -120,7 +120,7 @@ describe.each(drivers)('ReservationService on %s', (driver) => {
     expect(await changesBy(order)).toEqual([]);
   });
 
-  it('never takes what is not there: 50 orders want 10 pieces', async () => {
+  it('never oversells: 50 orders for 10 units', async () => {
     const productId = await add(10);
     const orders = Array.from({ length: 50 }, () => randomUUID());
     await Promise.all(orders.map((order) => reserve(order, { productId, quantity: 1 })));
@@ -130,7 +130,7 @@ describe.each(drivers)('ReservationService on %s', (driver) => {
     expect(await stockOf(productId)).toBe(0);
   });
 
-  it('locks products in one order, so orders that want the same ones do not lock each other out', async () => {
+  it('locks products in one order, so that orders for the same products do not deadlock', async () => {
     const [first, second] = [await add(100), await add(100)];
     const items = [first, second].map((productId) => ({ productId, quantity: 1 }));
     const attempts = Array.from({ length: 40 }, (_, n) =>
@@ -140,7 +140,7 @@ describe.each(drivers)('ReservationService on %s', (driver) => {
     expect([await stockOf(first), await stockOf(second)]).toEqual([60, 60]);
   });
 
-  it('settles an order and its cancellation at the same time either way, with all stock back', async () => {
+  it('returns all stock when an order and its cancellation arrive at the same time', async () => {
     const productId = await add(10);
     const orders = Array.from({ length: 20 }, () => randomUUID());
     await Promise.all(
@@ -154,7 +154,7 @@ describe.each(drivers)('ReservationService on %s', (driver) => {
   });
 });
 
-/** Tries again as a consumer does when two transactions met at one row. */
+/** Retries as a consumer does when two transactions conflict on one row. */
 async function untilDone(attempt: () => Promise<void>): Promise<void> {
   for (let left = 3; ; left--) {
     try {

@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
 
-/** For the order that users are listed in besides that of their creation. */
+/** For listing users by name. */
 const BY_NAME = new TableIndex({ name: 'users_by_name', columnNames: ['name', 'id'] });
 
 export class IndexUsers1768435200000 implements MigrationInterface {

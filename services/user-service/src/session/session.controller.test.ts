@@ -18,7 +18,7 @@ describe('SessionController', () => {
   };
   const signIn = async (email: string) => (await service.call(rpc.login, { email, password })).tokens!;
 
-  it('lets users in to what is theirs, and to nothing else', async () => {
+  it('gives users access to their own data, and to nothing else', async () => {
     const [jane, john] = [await signUp('jane@example.com'), await signUp('john@example.com')];
     const { accessToken } = await signIn(jane.email);
     expect(await service.call(rpc.getUser, { id: jane.id }, accessToken)).toEqual({ user: jane });
@@ -55,6 +55,20 @@ describe('SessionController', () => {
     await expect(service.call(rpc.refreshToken, tokens!)).rejects.toMatchObject(refused);
   });
 
+  it('revokes access tokens with their own session only', async () => {
+    const { id, email } = await signUp('june@example.com');
+    const [phone, laptop] = [await signIn(email), await signIn(email)];
+    const getUser = ({ accessToken }: { accessToken: string }) =>
+      service.call(rpc.getUser, { id }, accessToken);
+    await getUser(phone);
+    await service.call(rpc.logout, phone);
+    const until = Date.now() + 60_000;
+    let refused: unknown;
+    while (!refused && Date.now() < until) refused = await getUser(phone).then(() => undefined, toReason);
+    expect(refused).toBe('TOKEN_REVOKED');
+    await getUser(laptop);
+  });
+
   it('logs no password and no token', async () => {
     const { accessToken, refreshToken } = await signIn((await signUp('jill@example.com')).email);
     await service.call(rpc.countUsers, {}, accessToken).catch(() => undefined);
@@ -62,3 +76,5 @@ describe('SessionController', () => {
     for (const secret of [password, accessToken, refreshToken]) expect(logs).not.toContain(secret);
   });
 });
+
+const toReason = ({ reason }: { reason: string }) => reason;

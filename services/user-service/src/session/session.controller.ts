@@ -3,9 +3,9 @@ import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type * as proto from '../gen/user.js';
 import { toMessage } from '../user/user.message.js';
-import { SessionService, type SignedIn } from './session.service.js';
+import { SessionService, type LoginResult } from './session.service.js';
 
-/** Signing in and out: for whoever has the password or the refresh token. */
+/** Signing in and out. Public: the password or the refresh token authenticates the caller. */
 @Public()
 @Controller()
 export class SessionController implements Pick<proto.UserService, 'login' | 'refreshToken' | 'logout'> {
@@ -28,6 +28,6 @@ export class SessionController implements Pick<proto.UserService, 'login' | 'ref
   }
 }
 
-function toReply({ user, tokens }: SignedIn): proto.LoginResponse {
+function toReply({ user, tokens }: LoginResult): proto.LoginResponse {
   return { user: toMessage(user), tokens };
 }

@@ -1,7 +1,7 @@
 import { moment } from '@msx/runtime';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What began with one login and lives on through its refresh tokens. There is always one that works: the latest. */
+/** Starts with a login and continues through refresh tokens, of which only the latest is valid. */
 @Entity('sessions')
 export class Session {
   @PrimaryColumn('varchar')
@@ -10,7 +10,11 @@ export class Session {
   @Column('varchar', { name: 'user_id' })
   userId!: string;
 
-  /** SHA-256 of the secret of the refresh token that works; the token itself is kept nowhere. */
+  /** SHA-256 of the proof that all its refresh tokens carry: knowing the id alone is not enough to end a session. */
+  @Column('varchar', { name: 'proof_hash' })
+  proofHash!: string;
+
+  /** SHA-256 of the secret of the valid refresh token; the token itself is not stored. */
   @Column('varchar', { name: 'secret_hash' })
   secretHash!: string;
 

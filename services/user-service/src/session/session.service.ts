@@ -1,27 +1,24 @@
-import { Database, DomainError, newId, ServiceContext, TokenIssuer } from '@msx/runtime';
+import { Database, type DomainError, isId, newId, ServiceContext, TokenIssuer } from '@msx/runtime';
 import { Injectable } from '@nestjs/common';
-import { verify } from '@node-rs/argon2';
 import { type EntityManager, LessThan } from 'typeorm';
+import { matchesPassword } from '../user/password.js';
 import { User } from '../user/user.entity.js';
 import { rolesOf } from '../user/user.role.js';
-import { hashOf, newSecret, parseRefreshToken, toText } from './refresh-token.js';
+import { hashOf, newSecret, parseRefreshToken, type RefreshToken, toText } from './refresh-token.js';
 import { Session } from './session.entity.js';
+import { sessionErrors } from './session.errors.js';
 
-/** What a session gives its user. */
+/** The tokens of a session. */
 export interface Tokens {
   readonly accessToken: string;
   readonly accessTokenExpiresAt: Date;
   readonly refreshToken: string;
 }
 
-export interface SignedIn {
+export interface LoginResult {
   readonly user: User;
   readonly tokens: Tokens;
 }
-
-/** Of no password: what an unknown address is compared with, so that it takes as long as a known one. */
-const NOBODY =
-  '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
 @Injectable()
 export class SessionService {
@@ -30,39 +27,42 @@ export class SessionService {
   constructor(
     private readonly database: Database,
     private readonly issuer: TokenIssuer,
-    { config }: ServiceContext,
+    { config, sessions }: ServiceContext,
   ) {
     this.lifetime = config.auth.refreshTokenTtl * 1000;
+    sessions.setLookup((id) => this.isOpen(id));
   }
 
   /** @throws DomainError INVALID_CREDENTIALS, the same for an unknown address and a wrong password */
-  async login(email: string, password: string): Promise<SignedIn> {
+  async login(email: string, password: string): Promise<LoginResult> {
     const user = await this.userOf(email.trim().toLowerCase());
-    const matches = await verify(user?.passwordHash ?? NOBODY, password.slice(0, 128));
-    if (!user || !matches) throw refused('INVALID_CREDENTIALS', 'e-mail address and password do not match');
+    const matches = await matchesPassword(user?.passwordHash, password);
+    if (!user || !matches) throw wrongCredentials();
     const session = this.newSession(user.id);
-    const secret = newSecret();
+    const [proof, secret] = [newSecret(), newSecret()];
     await this.database.transaction(async (tx) => {
+      await requirePassword(tx, user);
       await tx.delete(Session, { expiresAt: LessThan(new Date()) });
-      await tx.insert(Session, { ...session, secretHash: hashOf(secret) });
+      await tx.insert(Session, { ...session, proofHash: hashOf(proof), secretHash: hashOf(secret) });
     });
-    return this.signedIn(user, { sessionId: session.id, secret });
+    return this.resultFor(user, { sessionId: session.id, proof, secret });
   }
 
   /**
-   * Exchanges a refresh token for new tokens. It works once: whoever uses it again ends the session, since one of the two
-   * who had it is a thief (RFC 9700, 4.14.2). Of two who use it at the same moment one is the first.
+   * Exchanges a refresh token for new tokens. Each works once: using it again ends the session, since one of its two users
+   * must have stolen it (RFC 9700, 4.14.2). Of two concurrent uses one is the first. Without a token of the session,
+   * nobody can end it.
    * @throws DomainError REFRESH_TOKEN_INVALID
    */
-  async refresh(text: string): Promise<SignedIn> {
+  async refresh(text: string): Promise<LoginResult> {
     const token = parseRefreshToken(text);
     if (!token) throw invalidToken();
-    const { sessionId, secret } = token;
+    const { sessionId, proof, secret } = token;
     const next = newSecret();
     const user = await this.database.transaction(async (tx) => {
       const current = { id: sessionId, secretHash: hashOf(secret) };
       const renewed = { secretHash: hashOf(next), expiresAt: this.expiry() };
-      const session = await tx.findOneBy(Session, { id: sessionId });
+      const session = await tx.findOneBy(Session, { id: sessionId, proofHash: hashOf(proof) });
       if (!session || session.expiresAt <= new Date()) return null;
       const { affected } = await tx.update(Session, current, renewed);
       if (affected) return tx.findOneBy(User, { id: session.userId });
@@ -70,19 +70,27 @@ export class SessionService {
       return null;
     });
     if (!user) throw invalidToken();
-    return this.signedIn(user, { sessionId, secret: next });
+    return this.resultFor(user, { sessionId, proof, secret: next });
   }
 
-  /** Ends the session of a refresh token, whether that still works or not. */
+  /** Ends the session of a refresh token, whether the token is still valid or not. */
   async logout(text: string): Promise<void> {
     const token = parseRefreshToken(text);
     if (!token) return;
-    await this.database.transaction(async (tx) => void (await tx.delete(Session, { id: token.sessionId })));
+    const session = { id: token.sessionId, proofHash: hashOf(token.proof) };
+    await this.database.transaction(async (tx) => void (await tx.delete(Session, session)));
   }
 
-  /** Ends all sessions of a user, within the transaction that makes that necessary. */
-  async endAll(tx: EntityManager, userId: string): Promise<void> {
-    await tx.delete(Session, { userId });
+  /** Ends all sessions of a user, within the transaction that requires it. @returns how many there were */
+  async endAll(tx: EntityManager, userId: string): Promise<number> {
+    const { affected } = await tx.delete(Session, { userId });
+    return affected ?? 0;
+  }
+
+  /** Whether access tokens of this session are valid. */
+  private async isOpen(id: string): Promise<boolean> {
+    const session = isId(id) ? await this.database.read.findOneBy(Session, { id }) : null;
+    return session !== null && session.expiresAt > new Date();
   }
 
   private userOf(email: string): Promise<User | null> {
@@ -91,7 +99,7 @@ export class SessionService {
     return this.database.read.findOne(User, { where: { email }, select: { ...select, ...times } });
   }
 
-  private newSession(userId: string): Omit<Session, 'secretHash'> {
+  private newSession(userId: string): Omit<Session, 'proofHash' | 'secretHash'> {
     return { id: newId(), userId, createdAt: new Date(), expiresAt: this.expiry() };
   }
 
@@ -99,8 +107,8 @@ export class SessionService {
     return new Date(Date.now() + this.lifetime);
   }
 
-  private async signedIn(user: User, token: { sessionId: string; secret: string }): Promise<SignedIn> {
-    const access = await this.issuer.issue({ id: user.id, roles: rolesOf(user.role) });
+  private async resultFor(user: User, token: RefreshToken): Promise<LoginResult> {
+    const access = await this.issuer.issue({ id: user.id, roles: rolesOf(user.role) }, token.sessionId);
     return {
       user,
       tokens: {
@@ -112,13 +120,21 @@ export class SessionService {
   }
 }
 
-function invalidToken(): DomainError {
-  return refused(
-    'REFRESH_TOKEN_INVALID',
-    'this refresh token is unknown, used, expired or revoked: sign in again',
-  );
+/**
+ * Verifying a password takes a while, during which it may be replaced: no session may start with the old one after all
+ * sessions were ended. Writing the same value locks the row until the session is committed, on every database.
+ */
+async function requirePassword(tx: EntityManager, { id, passwordHash }: User): Promise<void> {
+  const { affected } = await tx.update(User, { id, passwordHash }, { passwordHash });
+  if (!affected) throw wrongCredentials();
 }
 
-function refused(reason: string, message: string): DomainError {
-  return new DomainError(reason, message, { kind: 'unauthenticated' });
+function wrongCredentials(): DomainError {
+  return sessionErrors.INVALID_CREDENTIALS('wrong e-mail address or password');
+}
+
+function invalidToken(): DomainError {
+  return sessionErrors.REFRESH_TOKEN_INVALID(
+    'this refresh token is unknown, used, expired or revoked: sign in again',
+  );
 }

@@ -25,21 +25,38 @@ describe('users create-admin', () => {
     });
   const createAdmin = ['create-admin', '--email', 'root@example.com', '--name', 'Root', '--password-stdin'];
 
-  it('makes an admin, once', () => {
+  it('creates an admin', () => {
     const first = run([...createAdmin, '--json']);
     expect(first).toMatchObject({ status: 0, stderr: '' });
-    const admin = JSON.parse(first.stdout) as unknown;
-    expect(admin).toMatchObject({ email: 'root@example.com', roles: ['customer', 'admin'] });
-    expect(JSON.parse(run([...createAdmin, '--json']).stdout)).toEqual(admin);
-    expect(run(createAdmin).stdout).toMatch(/^root@example.com is an admin now/);
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      email: 'root@example.com',
+      roles: ['customer', 'admin'],
+    });
+    expect(run(createAdmin.with(2, 'second@example.com')).stdout).toMatch(
+      /^created the admin second@example\.com/,
+    );
+  });
+
+  it('refuses an address that is taken, unless --promote is given', () => {
+    const taken = createAdmin.with(2, 'Taken@example.com');
+    expect(run(taken).status).toBe(0);
+    const { status, stdout } = run(taken, 'another password');
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ code: 'EMAIL_TAKEN' });
+    expect(stdout).toContain('--promote');
+    expect(run([...taken, '--promote'], 'another password').stdout).toMatch(
+      /^taken@example\.com is an admin now .*, with the new name and password; sessions ended: 0$/m,
+    );
+    expect(JSON.parse(run([...taken, '--promote', '--json']).stdout)).toMatchObject({ sessionsEnded: 0 });
   });
 
   it.each([
     ['CONFIG_INVALID', ['create-admin', '--email', 'a@example.com'], 'password123'],
     ['CONFIG_INVALID', ['delete-everyone'], ''],
+    ['USER_NOT_FOUND', [...createAdmin.with(2, 'nobody@example.com'), '--promote'], 'password123'],
     ['VALIDATION_FAILED', createAdmin.with(2, 'nobody'), 'password123'],
     ['VALIDATION_FAILED', createAdmin.with(2, 'new@example.com'), 'short'],
-  ])('ends with 1 and %s for %j', (code, args, input) => {
+  ])('exits with 1 and %s for %j', (code, args, input) => {
     const { status, stdout } = run(args, input);
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ level: 'fatal', code });

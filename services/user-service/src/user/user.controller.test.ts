@@ -38,21 +38,21 @@ describe('UserController', () => {
     expect(await service.call(rpc.validateUser, { id: 'x' })).toEqual(unknown);
   });
 
-  it('searches from a cursor on, and counts what it would find', async () => {
+  it('searches after a cursor, and counts all matches', async () => {
     for (const name of ['c', 'a', 'b']) await create(`${name}@search.example`);
     const filter = { search: 'SEARCH.example', createdAfter: undefined, createdBefore: undefined };
-    const asked = { filter, sort: UserSort.USER_SORT_CREATED_DESC, first: 2, after: '' };
-    const { edges, hasNextPage } = await service.call(rpc.searchUsers, asked);
+    const request = { filter, sort: UserSort.USER_SORT_CREATED_DESC, first: 2, after: '' };
+    const { edges, hasNextPage } = await service.call(rpc.searchUsers, request);
     const emails = edges.map(({ user }) => user!.email);
     expect([...emails, hasNextPage]).toEqual(['b@search.example', 'a@search.example', true]);
-    const rest = await service.call(rpc.searchUsers, { ...asked, after: edges[1]!.cursor });
+    const rest = await service.call(rpc.searchUsers, { ...request, after: edges[1]!.cursor });
     expect(rest.edges.map(({ user }) => user!.email)).toEqual(['c@search.example']);
     expect(await service.call(rpc.countUsers, { filter })).toEqual({ count: 3 });
-    const all = await service.call(rpc.searchUsers, { ...asked, first: 0 });
+    const all = await service.call(rpc.searchUsers, { ...request, first: 0 });
     expect(all.edges).toHaveLength(3);
   });
 
-  it('answers with the reason of an error', async () => {
+  it('returns the reason of an error', async () => {
     await create('jim@example.com');
     await expect(create(' JIM@example.com')).rejects.toMatchObject({
       reason: 'EMAIL_TAKEN',

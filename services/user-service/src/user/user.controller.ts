@@ -1,4 +1,4 @@
-import { mayActFor, Public, requireSelf, Roles } from '@msx/runtime';
+import { ADMIN, currentPrincipal, mayActFor, Public, requireSelf, Roles } from '@msx/runtime';
 import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type * as proto from '../gen/user.js';
@@ -26,8 +26,8 @@ export class UserController implements Omit<proto.UserService, Sessions> {
 
   @GrpcMethod('UserService')
   async batchGetUsers({ ids }: proto.BatchGetUsersRequest): Promise<proto.BatchGetUsersResponse> {
-    const seen = ids.filter((id) => mayActFor(id));
-    return { users: (await this.users.batch(seen)).map(toMessage) };
+    const visible = ids.filter((id) => mayActFor(id));
+    return { users: (await this.users.batch(visible)).map(toMessage) };
   }
 
   @Roles('admin')
@@ -51,9 +51,11 @@ export class UserController implements Omit<proto.UserService, Sessions> {
   }
 
   @GrpcMethod('UserService')
-  async updateUser({ id, ...fields }: proto.UpdateUserRequest): Promise<proto.UpdateUserResponse> {
+  async updateUser(request: proto.UpdateUserRequest): Promise<proto.UpdateUserResponse> {
+    const { id, currentPassword, ...fields } = request;
     requireSelf(id);
-    return { user: toMessage(await this.users.update(id, fields)) };
+    const by = isAnotherAdmin(id) ? 'admin' : { currentPassword };
+    return { user: toMessage(await this.users.update(id, fields, by)) };
   }
 
   @GrpcMethod('UserService')
@@ -62,4 +64,10 @@ export class UserController implements Omit<proto.UserService, Sessions> {
     const valid = await this.users.exists(id);
     return { valid, reason: valid ? '' : 'USER_NOT_FOUND' };
   }
+}
+
+/** Admins do not know the passwords of others; to change their own, they give it like any user. */
+function isAnotherAdmin(id: string): boolean {
+  const principal = currentPrincipal();
+  return principal !== undefined && principal.id !== id && principal.roles.includes(ADMIN);
 }

@@ -10,11 +10,11 @@ export class User {
   @Column('varchar')
   name!: string;
 
-  /** Trimmed and in lower case, so that the unique constraint compares what a person would. */
+  /** Trimmed and in lower case, so that the unique constraint compares addresses as a person would. */
   @Column('varchar')
   email!: string;
 
-  /** An argon2id hash. Never selected unless asked for by name, so it cannot leak by accident. */
+  /** An argon2id hash. Selected only by name, so that it cannot leak by accident. */
   @Column('varchar', { name: 'password_hash', select: false })
   passwordHash!: string;
 

@@ -8,7 +8,7 @@ import { toMessage } from './user.message.js';
 export const userCreated = defineEvent('user.created', UserCreated);
 export const userUpdated = defineEvent('user.updated', UserUpdated);
 
-/** Tells the world about users, within the transaction that changes them. */
+/** Publishes the events of users, within the transaction that changes them. */
 @Injectable()
 export class UserEvents {
   constructor(private readonly outbox: Outbox) {}

@@ -3,17 +3,17 @@ import { type EntityManager, LessThan, MoreThan, type SelectQueryBuilder } from 
 import { type UserFilter as FilterMessage, UserSort } from '../gen/user.js';
 import { User } from './user.entity.js';
 
-/** What a user has to be to be listed; all that is given. */
+/** The conditions for listed users; all given ones must match. */
 export type UserFilter = Partial<FilterMessage>;
 
-/** The users that a filter lets through. @throws DomainError VALIDATION_FAILED */
+/** The query for the users that match a filter. @throws DomainError VALIDATION_FAILED */
 export function matching(manager: EntityManager, filter: UserFilter): SelectQueryBuilder<User> {
   const { search = '', createdAfter, createdBefore } = filter;
   new Validation().text(search, 'search', { max: 200 }).done();
   const query = manager.createQueryBuilder(User, 'user');
   if (createdAfter) query.andWhere({ createdAt: MoreThan(createdAfter) });
   if (createdBefore) query.andWhere({ createdAt: LessThan(createdBefore) });
-  if (search.trim()) query.andWhere(...contains(['user.name', 'user.email'], search.trim()));
+  if (search.trim()) query.andWhere(...contains(query, ['user.name', 'user.email'], search.trim()));
   return query;
 }
 

@@ -4,7 +4,7 @@ import { rolesOf } from './user.role.js';
 
 const ROLES = { customer: RoleMessage.USER_ROLE_CUSTOMER, admin: RoleMessage.USER_ROLE_ADMIN } as const;
 
-/** A user as others see it, in replies and in events: without the password hash. */
+/** The message for a user, in responses and in events: without the password hash. */
 export function toMessage({ id, name, email, role, createdAt, updatedAt }: User): UserMessage {
   const roles = rolesOf(role).map((one) => ROLES[one]);
   return { id, name, email, roles, createdAt, updatedAt };

@@ -1,4 +1,4 @@
-/** Every admin is a customer as well. */
+/** Every admin is also a customer. */
 export type UserRole = 'customer' | 'admin';
 
 export function rolesOf(role: UserRole): UserRole[] {

@@ -5,12 +5,12 @@ import { checkedUser } from './user.rules.js';
 const jane = { name: 'Jane', email: 'jane@example.com', password: 'password123' };
 
 describe('checkedUser', () => {
-  it('trims the name and the address, and lowers the address', () => {
-    const given = checkedUser({ ...jane, name: ' Jane ', email: ' Jane.Doe@Example.COM ' });
-    expect(given).toEqual({ ...jane, email: 'jane.doe@example.com' });
+  it('trims the name and the address, and lower-cases the address', () => {
+    const user = checkedUser({ ...jane, name: ' Jane ', email: ' Jane.Doe@Example.COM ' });
+    expect(user).toEqual({ ...jane, email: 'jane.doe@example.com' });
   });
 
-  it('leaves out what is not given', () => {
+  it('leaves out fields that are not given', () => {
     expect(checkedUser({ name: 'Jane' })).toEqual({ name: 'Jane' });
   });
 
@@ -28,7 +28,7 @@ describe('checkedUser', () => {
     expect(problemsOf(() => checkedUser({ ...jane, ...fields }))).toEqual([problem]);
   });
 
-  it('names everything that is wrong at once', () => {
+  it('reports all problems at once', () => {
     const problems = problemsOf(() => checkedUser({ name: '', email: 'x', password: '' }));
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['name', 'email', 'password']);
   });

@@ -1,23 +1,23 @@
 import { Validation } from '@msx/runtime';
 
-/** What a person may say about a user. */
+/** The editable fields of a user. */
 export interface UserFields {
   name: string;
   email: string;
   password: string;
 }
 
-/** Of HTML's definition of a valid e-mail address, those with a dot in the domain. */
+/** HTML's definition of a valid e-mail address, restricted to domains with a dot. */
 const EMAIL =
   /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
 
 /**
- * The fields that are given, normalised: names trimmed, e-mail addresses also in lower case.
+ * The given fields, normalised: names trimmed, e-mail addresses also in lower case.
  * @throws DomainError VALIDATION_FAILED
  */
 export function checkedUser<T extends Partial<UserFields>>(fields: T): T {
-  const given = normalised(fields);
-  const { name, email, password } = given;
+  const user = normalised(fields);
+  const { name, email, password } = user;
   const validation = new Validation();
   if (name !== undefined) validation.text(name, 'name', { min: 1, max: 200 });
   if (email !== undefined) {
@@ -27,7 +27,7 @@ export function checkedUser<T extends Partial<UserFields>>(fields: T): T {
   }
   if (password !== undefined) validation.text(password, 'password', { min: 8, max: 128 });
   validation.done();
-  return given;
+  return user;
 }
 
 function normalised<T extends Partial<UserFields>>(fields: T): T {

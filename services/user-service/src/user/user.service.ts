@@ -1,7 +1,7 @@
 import {
   checkBatch,
   Database,
-  DomainError,
+  type DomainError,
   type EdgePage,
   isId,
   isUniqueViolation,
@@ -11,16 +11,27 @@ import {
   rowsOf,
   type Slice,
   type Sort,
+  Validation,
 } from '@msx/runtime';
 import { Injectable } from '@nestjs/common';
-import { hash } from '@node-rs/argon2';
 import { In } from 'typeorm';
 import { SessionService } from '../session/session.service.js';
+import { hashPassword, matchesPassword } from './password.js';
 import { User } from './user.entity.js';
+import { userErrors } from './user.errors.js';
 import { UserEvents } from './user.events.js';
 import { matching, type UserFilter } from './user.filter.js';
 import type { UserRole } from './user.role.js';
 import { checkedUser, type UserFields } from './user.rules.js';
+
+/** Who changes a user: an admin, or the owner, who must give the current password to change their credentials. */
+export type UpdatedBy = 'admin' | { readonly currentPassword: string | undefined };
+
+/** A user who was promoted to admin, and how many sessions that ended. */
+export interface Promotion {
+  readonly user: User;
+  readonly sessionsEnded: number;
+}
 
 @Injectable()
 export class UserService {
@@ -33,7 +44,7 @@ export class UserService {
   /** @throws DomainError VALIDATION_FAILED, EMAIL_TAKEN */
   async create(fields: UserFields, role: UserRole = 'customer'): Promise<User> {
     const { name, email, password } = checkedUser(fields);
-    const passwordHash = await hash(password);
+    const passwordHash = await hashPassword(password);
     const now = new Date();
     const user = Object.assign(new User(), {
       id: newId(),
@@ -53,33 +64,46 @@ export class UserService {
     );
   }
 
-  /** Changes the fields that are given; a new password ends all sessions that the old one began. @throws DomainError VALIDATION_FAILED, USER_NOT_FOUND, EMAIL_TAKEN */
-  async update(id: string, fields: Partial<UserFields>): Promise<User> {
-    const { password, ...changes } = checkedUser(fields);
-    if (!isId(id)) throw notFound(id);
-    const passwordHash = password === undefined ? undefined : await hash(password);
+  /**
+   * Updates the given fields. A new password or e-mail address ends all sessions.
+   * @throws DomainError VALIDATION_FAILED, USER_NOT_FOUND, EMAIL_TAKEN, WRONG_PASSWORD
+   */
+  async update(id: string, fields: Partial<UserFields>, by: UpdatedBy): Promise<User> {
+    const { name, email, password } = checkedUser(fields);
+    const before = await this.withPassword(id);
+    const credentialsChange = password !== undefined || (email !== undefined && email !== before.email);
+    if (credentialsChange && by !== 'admin') await requirePassword(before, by.currentPassword);
+    const passwordHash = password === undefined ? undefined : await hashPassword(password);
+    const criteria = credentialsChange && by !== 'admin' ? { id, passwordHash: before.passwordHash } : { id };
     return this.unlessEmailTaken(() =>
       this.database.transaction(async (tx) => {
-        await tx.update(User, { id }, { ...changes, passwordHash, updatedAt: new Date() });
-        const user = await tx.findOneBy(User, { id });
-        if (!user) throw notFound(id);
-        if (passwordHash) await this.sessions.endAll(tx, id);
+        const changes = { name, email, passwordHash, updatedAt: new Date() };
+        const { affected } = await tx.update(User, criteria, changes);
+        if (!affected) throw wrongPassword();
+        if (credentialsChange) await this.sessions.endAll(tx, id);
+        const user = await tx.findOneByOrFail(User, { id });
         await this.events.updated(tx, user);
         return user;
       }),
     );
   }
 
-  /** Makes an admin of whoever has the address, who keeps his password, or else a new one. @throws as `create` */
-  async createAdmin(fields: UserFields): Promise<User> {
-    const { email } = checkedUser(fields);
-    const known = await this.database.transaction(async (tx) => {
-      await tx.update(User, { email }, { role: 'admin', updatedAt: new Date() });
+  /**
+   * Promotes an existing user to admin. Anybody may have signed up with the address, so the password and the name are
+   * replaced and all sessions end.
+   * @throws DomainError VALIDATION_FAILED, USER_NOT_FOUND
+   */
+  async promote(fields: UserFields): Promise<Promotion> {
+    const { name, email, password } = checkedUser(fields);
+    const passwordHash = await hashPassword(password);
+    return this.database.transaction(async (tx) => {
+      await tx.update(User, { email }, { name, passwordHash, role: 'admin', updatedAt: new Date() });
       const user = await tx.findOneBy(User, { email });
-      if (user) await this.events.updated(tx, user);
-      return user;
+      if (!user) throw userErrors.USER_NOT_FOUND(`no user has the e-mail address ${email}`);
+      const sessionsEnded = await this.sessions.endAll(tx, user.id);
+      await this.events.updated(tx, user);
+      return { user, sessionsEnded };
     });
-    return known ?? this.create(fields, 'admin');
   }
 
   /** @throws DomainError USER_NOT_FOUND */
@@ -93,7 +117,7 @@ export class UserService {
     return (await this.find(id)) !== null;
   }
 
-  /** Those of `ids` that exist, in no particular order. */
+  /** The users that exist among `ids`, in no particular order. */
   async batch(ids: readonly string[]): Promise<User[]> {
     checkBatch(ids);
     return this.database.read.findBy(User, { id: In(ids.filter(isId)) });
@@ -112,23 +136,41 @@ export class UserService {
     return matching(this.database.read, filter).getCount();
   }
 
+  private async withPassword(id: string): Promise<Pick<User, 'email' | 'passwordHash'>> {
+    const select = { id: true, email: true, passwordHash: true } as const;
+    const user = isId(id) ? await this.database.read.findOne(User, { where: { id }, select }) : null;
+    if (!user) throw notFound(id);
+    return user;
+  }
+
   private async find(id: string): Promise<User | null> {
     return isId(id) ? this.database.read.findOneBy(User, { id }) : null;
   }
 
-  /** The database's constraint decides, so that of two simultaneous takers of an address one fails. */
+  /** The unique constraint decides, so that one of two concurrent requests for an address fails. */
   private async unlessEmailTaken<T>(write: () => Promise<T>): Promise<T> {
     try {
       return await write();
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
-      throw new DomainError('EMAIL_TAKEN', 'another user has this e-mail address', { kind: 'conflict' });
+      throw userErrors.EMAIL_TAKEN('another user has this e-mail address');
     }
   }
 }
 
+async function requirePassword(
+  { passwordHash }: Pick<User, 'passwordHash'>,
+  currentPassword: string | undefined,
+): Promise<void> {
+  const missing = 'is required to change the password or the e-mail address';
+  new Validation().check(!!currentPassword, 'currentPassword', missing).done();
+  if (!(await matchesPassword(passwordHash, currentPassword!))) throw wrongPassword();
+}
+
+function wrongPassword(): DomainError {
+  return userErrors.WRONG_PASSWORD('the current password is wrong');
+}
+
 function notFound(id: string): DomainError {
-  return new DomainError('USER_NOT_FOUND', `there is no user ${JSON.stringify(id.slice(0, 64))}`, {
-    kind: 'not-found',
-  });
+  return userErrors.USER_NOT_FOUND(`there is no user ${JSON.stringify(id.slice(0, 64))}`);
 }

@@ -1,4 +1,23 @@
 import {
+  IdArgs,
+  // #if money
+  IsAmount,
+  // #end
+  IsGiven,
+  // #if id
+  IsId,
+  // #end
+  // #if string required
+  IsText,
+  // #end
+  // #if list
+  IsTextList,
+  // #end
+  // #if string
+  IsTextUpTo,
+  // #end
+} from '@msx/gateway';
+import {
   ArgsType,
   Field,
   // #if float|money
@@ -14,21 +33,6 @@ import {
 // #if int|float|bool|datetime|enum required
 import { IsDefined } from 'class-validator';
 // #end
-// #if money
-import { IsAmount } from '../validation/is-amount.js';
-// #end
-// #if datetime
-import { IsMoment } from '../validation/is-moment.js';
-// #end
-import {
-  IsGiven,
-  // #if id
-  IsId,
-  // #end
-  // #if string required
-  IsText,
-  // #end
-} from '../validation/text.js';
 // #if enum
 import {
   // #each field enum
@@ -39,10 +43,9 @@ import {
   // #end
 } from './garden-gnome.enums.js';
 // #end
-import { IdArgs } from './id.args.js';
 
 // #if money
-/** What a price or the like may be at most. */
+/** The maximum of an amount of money. */
 const MAX_AMOUNT = 10_000_000;
 // #end
 
@@ -57,6 +60,7 @@ export class CreateGardenGnomeArgs {
   // #case string
   @Field(() => String, { nullable: true })
   @IsGiven()
+  @IsTextUpTo(200)
   readonly petName?: string | null;
 
   // #case id required
@@ -114,13 +118,11 @@ export class CreateGardenGnomeArgs {
   // #case datetime required
   @Field(() => Date)
   @IsDefined()
-  @IsMoment()
   readonly madeAt!: Date;
 
   // #case datetime
   @Field(() => Date, { nullable: true })
   @IsGiven()
-  @IsMoment()
   readonly soldAt?: Date | null;
 
   // #case enum required
@@ -136,6 +138,7 @@ export class CreateGardenGnomeArgs {
   // #case list
   @Field(() => [String], { nullable: true })
   @IsGiven()
+  @IsTextList(100, 200)
   readonly homeTowns?: string[] | null;
 
   // #case example
@@ -145,13 +148,14 @@ export class CreateGardenGnomeArgs {
   // #end
 }
 
-/** Changes the fields that are given. */
+/** Updates the given fields; null clears a field. */
 @ArgsType()
 export class UpdateGardenGnomeArgs extends IdArgs {
   // #each field
   // #case string
   @Field(() => String, { nullable: true })
   @IsGiven()
+  @IsTextUpTo(200)
   readonly hatColour?: string | null;
 
   // #case id
@@ -184,7 +188,6 @@ export class UpdateGardenGnomeArgs extends IdArgs {
   // #case datetime
   @Field(() => Date, { nullable: true })
   @IsGiven()
-  @IsMoment()
   readonly madeAt?: Date | null;
 
   // #case enum
@@ -195,11 +198,13 @@ export class UpdateGardenGnomeArgs extends IdArgs {
   // #case list
   @Field(() => [String], { nullable: true })
   @IsGiven()
+  @IsTextList(100, 200)
   readonly homeTowns?: string[] | null;
 
   // #case example
   @Field(() => String, { nullable: true })
   @IsGiven()
+  @IsTextUpTo(200)
   readonly petName?: string | null;
 
   @Field(() => ID, { nullable: true })
@@ -222,7 +227,6 @@ export class UpdateGardenGnomeArgs extends IdArgs {
 
   @Field(() => Date, { nullable: true })
   @IsGiven()
-  @IsMoment()
   readonly soldAt?: Date | null;
 
   @Field(() => GardenGnomeDayShift, { nullable: true })

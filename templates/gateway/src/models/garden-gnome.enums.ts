@@ -33,11 +33,11 @@ export function fromNightShift(nightShift: GardenGnomeNightShift): GardenGnomeNi
   return nightShifts[nightShift];
 }
 
-/** @throws Error for one that this gateway does not know yet, which must not be shown as another one */
+/** @throws Error for a value that this gateway does not know yet: it must not be shown as another one */
 export function toNightShift(message: GardenGnomeNightShiftMessage): GardenGnomeNightShift {
-  const known = Object.values(GardenGnomeNightShift).find((value) => nightShifts[value] === message);
-  if (!known) throw new Error(`unknown nightShift ${message}`);
-  return known;
+  const found = Object.values(GardenGnomeNightShift).find((value) => nightShifts[value] === message);
+  if (!found) throw new Error(`unknown nightShift ${message}`);
+  return found;
 }
 
 // #case example
@@ -57,10 +57,10 @@ export function fromDayShift(dayShift: GardenGnomeDayShift): GardenGnomeDayShift
   return dayShifts[dayShift];
 }
 
-/** @throws Error for one that this gateway does not know yet, which must not be shown as another one */
+/** @throws Error for a value that this gateway does not know yet: it must not be shown as another one */
 export function toDayShift(message: GardenGnomeDayShiftMessage): GardenGnomeDayShift {
-  const known = Object.values(GardenGnomeDayShift).find((value) => dayShifts[value] === message);
-  if (!known) throw new Error(`unknown dayShift ${message}`);
-  return known;
+  const found = Object.values(GardenGnomeDayShift).find((value) => dayShifts[value] === message);
+  if (!found) throw new Error(`unknown dayShift ${message}`);
+  return found;
 }
 // #end

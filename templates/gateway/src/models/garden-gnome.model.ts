@@ -1,3 +1,6 @@
+// #if money
+import { toDecimal } from '@msx/runtime';
+// #end
 import {
   Directive,
   Field,
@@ -11,9 +14,6 @@ import {
   ObjectType,
 } from '@nestjs/graphql';
 import type { GardenGnome as GardenGnomeMessage } from '../gen/garden_gnome.js';
-// #if money
-import { toDecimal } from '../money/decimal.js';
-// #end
 // #if enum
 import {
   // #each field enum
@@ -71,17 +71,17 @@ export class GardenGnome {
   readonly wellPainted: boolean;
 
   // #case money nullable
-  @Field(() => Float, { nullable: true, description: 'In `repairCostCurrency`.' })
+  @Field(() => Float, { nullable: true, description: 'Amount in `repairCostCurrency`.' })
   readonly repairCost?: number;
 
-  @Field(() => String, { nullable: true, description: 'ISO 4217.' })
+  @Field(() => String, { nullable: true, description: 'ISO 4217 currency code.' })
   readonly repairCostCurrency?: string;
 
   // #case money
-  @Field(() => Float, { description: 'In `salePriceCurrency`.' })
+  @Field(() => Float, { description: 'Amount in `salePriceCurrency`.' })
   readonly salePrice: number;
 
-  @Field({ description: 'ISO 4217.' })
+  @Field({ description: 'ISO 4217 currency code.' })
   readonly salePriceCurrency: string;
 
   // #case datetime nullable

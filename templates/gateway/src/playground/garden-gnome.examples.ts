@@ -1,4 +1,4 @@
-import { entityExamples } from './entity-examples.js';
+import { entityExamples } from '@msx/gateway';
 
 /** The tabs for garden gnomes. */
 export const gardenGnomeExamples = entityExamples('gardenGnome', 'gardenGnomes', [

@@ -1,3 +1,6 @@
+// #if money
+import { toMoney } from '@msx/runtime';
+// #end
 import type { CreateGardenGnomeRequest } from '../gen/garden_gnome.js';
 import type { UpdateGardenGnomeArgs } from '../models/garden-gnome.args.js';
 // #if enum
@@ -10,11 +13,8 @@ import {
   // #end
 } from '../models/garden-gnome.enums.js';
 // #end
-// #if money
-import { toMoney } from '../money/decimal.js';
-// #end
 
-/** What a client says about a garden gnome, as the service takes it; null is as good as nothing. */
+/** The request to the service for a client's arguments; in an update, the mask names the fields that are null. */
 export function toRequest(args: Omit<UpdateGardenGnomeArgs, 'id'>): CreateGardenGnomeRequest {
   return {
     // #each field

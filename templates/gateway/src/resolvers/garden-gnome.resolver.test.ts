@@ -10,13 +10,13 @@ import {
   // #end
 } from '../models/garden-gnome.enums.js';
 // #end
-import { gardenGnomeLoader } from '../loaders/garden-gnome.loader.js';
+import { gardenGnomeEntity } from '../entities/garden-gnome.entity.js';
 import { toolShed as upstream } from '../upstreams/tool-shed.upstream.js';
 import type { GardenGnomes } from '../upstreams/tool-shed.upstream.js';
 import { ToolShedServer } from '../upstreams/tool-shed.fixture.js';
 import { GardenGnomeResolver } from './garden-gnome.resolver.js';
 
-/** What a client sends, and gets back. */
+/** The fields that a client sends, and gets back. */
 const fields = {
   // #each field
   // #case string|id
@@ -63,16 +63,37 @@ describe('garden gnomes', () => {
     const created = await resolver.createGardenGnome(fields);
     expect(created).toMatchObject(fields);
     expect(await resolver.gardenGnome({ id: created.id })).toEqual(created);
-    expect(await gardenGnomeLoader(service).loadMany([created.id, 'x'])).toEqual([created, null]);
+    expect(await gardenGnomeEntity.load(service, [created.id, 'x'])).toEqual([created]);
   });
 
-  it('change only in what is given', async () => {
+  it('change only in the given fields', async () => {
     const { id } = toolShed.add();
     const before = await resolver.gardenGnome({ id });
     expect(await resolver.updateGardenGnome({ id })).toEqual(before);
     expect(await resolver.updateGardenGnome({ id, ...fields })).toMatchObject(fields);
   });
 
+  // #if nullable
+  it('lose the fields that are null', async () => {
+    const { id } = await resolver.createGardenGnome(fields);
+    const nulls = {
+      // #each field nullable
+      // #case any
+      petName: null,
+      // #case example
+      rivalId: null,
+      luckyNumber: null,
+      topSpeed: null,
+      repairCost: null,
+      soldAt: null,
+      dayShift: null,
+      // #end
+    };
+    const changed = await resolver.updateGardenGnome({ id, ...nulls });
+    for (const name of Object.keys(nulls)) expect(changed).toHaveProperty(name, undefined);
+  });
+
+  // #end
   it('are listed, counted and deleted', async () => {
     const { id } = toolShed.add();
     const count = await resolver.gardenGnomesCount();

@@ -1,10 +1,9 @@
-import { Roles } from '@msx/runtime';
+import { IdArgs, PageArgs } from '@msx/gateway';
+import { maskOf, Roles } from '@msx/runtime';
 import { Inject } from '@nestjs/common';
 import { Args, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { CreateGardenGnomeArgs, UpdateGardenGnomeArgs } from '../models/garden-gnome.args.js';
 import { GardenGnome } from '../models/garden-gnome.model.js';
-import { IdArgs } from '../models/id.args.js';
-import { PageArgs } from '../models/page.args.js';
 import { GARDEN_GNOMES } from '../upstreams/tool-shed.upstream.js';
 import type { GardenGnomes } from '../upstreams/tool-shed.upstream.js';
 import { toRequest } from './garden-gnome.request.js';
@@ -13,7 +12,7 @@ import { toRequest } from './garden-gnome.request.js';
 export class GardenGnomeResolver {
   constructor(@Inject(GARDEN_GNOMES) private readonly service: GardenGnomes) {}
 
-  @Query(() => [GardenGnome], { nullable: true, description: 'In order of creation.' })
+  @Query(() => [GardenGnome], { nullable: true, description: 'Garden gnomes, sorted by creation time.' })
   async gardenGnomes(@Args() { page, limit }: PageArgs): Promise<GardenGnome[]> {
     const { gardenGnomes } = await this.service.read('listGardenGnomes', { page, limit });
     return gardenGnomes.map((message) => new GardenGnome(message));
@@ -38,14 +37,18 @@ export class GardenGnomeResolver {
   }
 
   @Roles('admin')
-  @Mutation(() => GardenGnome, { nullable: true, description: 'Changes the fields that are given.' })
+  @Mutation(() => GardenGnome, {
+    nullable: true,
+    description: 'Updates the given fields; null clears an optional field.',
+  })
   async updateGardenGnome(@Args() { id, ...changes }: UpdateGardenGnomeArgs): Promise<GardenGnome> {
-    const { gardenGnome } = await this.service.call('updateGardenGnome', { id, ...toRequest(changes) });
+    const request = { id, ...toRequest(changes), updateMask: maskOf(changes) };
+    const { gardenGnome } = await this.service.call('updateGardenGnome', request);
     return new GardenGnome(gardenGnome!);
   }
 
   @Roles('admin')
-  @Mutation(() => GardenGnome, { nullable: true, description: 'Answers the garden gnome as it was.' })
+  @Mutation(() => GardenGnome, { nullable: true, description: 'Returns the deleted garden gnome.' })
   async deleteGardenGnome(@Args() { id }: IdArgs): Promise<GardenGnome> {
     const { gardenGnome } = await this.service.call('deleteGardenGnome', { id });
     return new GardenGnome(gardenGnome!);

@@ -1,4 +1,7 @@
-import { DomainError } from '@msx/runtime';
+import { TestUpstream } from '@msx/gateway/testing';
+import type { Handlers } from '@msx/gateway/testing';
+import { DomainError, masked } from '@msx/runtime';
+import type { Masked } from '@msx/runtime';
 import { randomUUID } from 'node:crypto';
 import { GardenGnomeServiceService } from '../gen/garden_gnome.js';
 import type { CreateGardenGnomeRequest, GardenGnome } from '../gen/garden_gnome.js';
@@ -10,16 +13,14 @@ import {
   // #end
 } from '../gen/garden_gnome.js';
 // #end
-import { GrpcServer } from './grpc-server.fixture.js';
-import type { Handlers } from './grpc-server.fixture.js';
 
-/** The tool shed, as small as its contract allows, over real gRPC. */
+/** A minimal in-memory tool shed, over real gRPC. */
 export class ToolShedServer {
   readonly gardenGnomes = new Map<string, GardenGnome>();
-  readonly server = new GrpcServer(GardenGnomeServiceService, this.handlers());
+  readonly server = new TestUpstream(GardenGnomeServiceService, this.handlers());
 
   add(request: Partial<CreateGardenGnomeRequest> = {}): GardenGnome {
-    return this.put({ ...blank(), ...given(request), id: randomUUID() });
+    return this.put({ ...blank(), ...fieldsOf(request), id: randomUUID() });
   }
 
   private handlers(): Handlers<GardenGnomeServiceService> {
@@ -33,13 +34,17 @@ export class ToolShedServer {
       }),
       countGardenGnomes: () => ({ count: gardenGnomes.size }),
       updateGardenGnome: ({ id, ...request }) => ({
-        gardenGnome: this.put({ ...this.get(id), ...given(request) }),
+        gardenGnome: this.put({ ...this.get(id), ...fieldsOf(masked(request)) }),
       }),
       deleteGardenGnome: ({ id }) => {
         const gardenGnome = this.get(id);
         gardenGnomes.delete(id);
         return { gardenGnome };
       },
+      // #if example
+      polishBoots: ({ gardenGnomeId }) => ({ gardenGnome: this.get(gardenGnomeId) }),
+      sweepYard: () => ({ gardenGnome: undefined }),
+      // #end
     };
   }
 
@@ -55,7 +60,7 @@ export class ToolShedServer {
   }
 }
 
-/** A garden gnome with nothing said about it. */
+/** A garden gnome with empty fields. */
 function blank(): GardenGnome {
   return {
     id: '',
@@ -95,13 +100,15 @@ function blank(): GardenGnome {
   };
 }
 
-/** What a request gives, as the message holds it. */
-function given(request: Partial<CreateGardenGnomeRequest>): Partial<GardenGnome> {
+/** The given fields of a request, as the message has them. */
+function fieldsOf(request: Partial<Masked<CreateGardenGnomeRequest>>): Partial<GardenGnome> {
   const fields = Object.entries(request).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(fields.map(([name, value]) => [name, listOf(value)])) as Partial<GardenGnome>;
+  return Object.fromEntries(
+    fields.map(([name, value]) => [name, listOf(value ?? undefined)]),
+  ) as Partial<GardenGnome>;
 }
 
-/** The items of a TextList; anything else as it is. */
+/** The items of a TextList; any other value unchanged. */
 function listOf(value: unknown): unknown {
   const isList = typeof value === 'object' && value !== null && 'values' in value;
   return isList ? value.values : value;

@@ -1,12 +1,12 @@
 import type { Upstream } from '@msx/runtime';
 import { GardenGnomeServiceService } from '../gen/garden_gnome.js';
 
-/** The token that the client is injected by. */
+/** The injection token of the client. */
 export const GARDEN_GNOMES = Symbol('tool-shed');
 
 export type GardenGnomes = Upstream<GardenGnomeServiceService>;
 
-/** Found at TOOL_SHED_URL. */
+/** Reached at TOOL_SHED_URL. */
 export const toolShed = {
   name: 'tool-shed',
   token: GARDEN_GNOMES,

@@ -1,7 +1,7 @@
 // #file enum
 import type { ColumnOptions } from 'typeorm';
 
-/** An enum of the contract as the text of its name, which says what it is in SQL, too. May be null. */
+/** Stores an enum of the contract by its name, so that it is readable in SQL. May be null. */
 export function enumeration<E extends number>(
   toText: (value: E) => string,
   fromText: (text: string) => E,

@@ -5,7 +5,7 @@ import { GardenGnomeServiceService as rpc } from '../gen/garden_gnome.js';
 import type { CreateGardenGnomeRequest } from '../gen/garden_gnome.js';
 import { gardenGnome } from './garden-gnome.fixture.js';
 
-/** What a client sends. */
+/** A complete request. */
 function request(): CreateGardenGnomeRequest {
   const fields = gardenGnome();
   return {
@@ -37,6 +37,32 @@ function request(): CreateGardenGnomeRequest {
   };
 }
 
+/** A request that sets nothing. */
+const nothing: CreateGardenGnomeRequest = {
+  // #each field
+  // #case any
+  hatColour: undefined,
+  // #case example
+  petName: undefined,
+  ownerId: undefined,
+  rivalId: undefined,
+  beardLength: undefined,
+  luckyNumber: undefined,
+  shoeSize: undefined,
+  bodyWeight: undefined,
+  topSpeed: undefined,
+  wideAwake: undefined,
+  wellPainted: undefined,
+  salePrice: undefined,
+  repairCost: undefined,
+  madeAt: undefined,
+  soldAt: undefined,
+  nightShift: undefined,
+  dayShift: undefined,
+  homeTowns: undefined,
+  // #end
+};
+
 describe('GardenGnomeController', () => {
   let service: TestProcess;
 
@@ -58,7 +84,8 @@ describe('GardenGnomeController', () => {
     });
     expect(await service.call(rpc.getGardenGnome, { id })).toEqual({ gardenGnome: created });
     expect(await service.call(rpc.batchGetGardenGnomes, { ids: [id] })).toEqual({ gardenGnomes: [created] });
-    const { gardenGnome: updated } = await service.call(rpc.updateGardenGnome, { id, ...request() });
+    const changes = { id, ...request(), updateMask: undefined };
+    const { gardenGnome: updated } = await service.call(rpc.updateGardenGnome, changes);
     expect(updated).toEqual({ ...created, updatedAt: updated!.updatedAt });
     expect(await service.call(rpc.deleteGardenGnome, { id })).toEqual({ gardenGnome: updated });
     await expect(service.call(rpc.getGardenGnome, { id })).rejects.toMatchObject({
@@ -67,6 +94,72 @@ describe('GardenGnomeController', () => {
     });
   });
 
+  // #if optional
+  it('clears fields that the mask names and the request leaves out', async () => {
+    const { id } = await create();
+    const updateMask = [
+      // #each field optional
+      // #case any
+      'pet_name',
+      // #case example
+      'lucky_number',
+      'shoe_size',
+      'top_speed',
+      'repair_cost',
+      'sold_at',
+      'day_shift',
+      'rival_id',
+      'well_painted',
+      'home_towns',
+      // #end
+    ];
+    const cleared = await service.call(rpc.updateGardenGnome, { ...nothing, id, updateMask });
+    expect(cleared.gardenGnome).toMatchObject({
+      // #each field optional
+      // #case default
+      shoeSize: 42,
+      // #case nullable
+      petName: undefined,
+      // #case bool
+      wellPainted: false,
+      // #case list
+      homeTowns: [],
+      // #case example
+      luckyNumber: undefined,
+      topSpeed: undefined,
+      repairCost: undefined,
+      soldAt: undefined,
+      dayShift: undefined,
+      rivalId: undefined,
+      // #end
+    });
+  });
+
+  // #end
+  // #if required
+  it.each([
+    // #each field required
+    // #case any
+    'hat_colour',
+    // #case example
+    'owner_id',
+    'beard_length',
+    'body_weight',
+    'wide_awake',
+    'sale_price',
+    'made_at',
+    'night_shift',
+    // #end
+  ])('refuses to clear %s', async (path) => {
+    const { id } = await create();
+    const clearing = service.call(rpc.updateGardenGnome, { ...nothing, id, updateMask: [path] });
+    await expect(clearing).rejects.toMatchObject({
+      reason: 'VALIDATION_FAILED',
+      message: expect.stringContaining('is required'),
+    });
+  });
+
+  // #end
   it('lists and counts', async () => {
     await create();
     const { gardenGnomes } = await service.call(rpc.listGardenGnomes, { page: 1, limit: 100 });

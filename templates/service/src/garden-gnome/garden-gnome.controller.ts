@@ -1,9 +1,13 @@
-import { Roles } from '@msx/runtime';
+import { masked, Roles } from '@msx/runtime';
 import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type * as proto from '../gen/garden_gnome.js';
 import { toFields, toMessage } from './garden-gnome.message.js';
 import { GardenGnomeService } from './garden-gnome.service.js';
+// #if example
+import { polishBoots } from './polish-boots.js';
+import { sweepYard } from './sweep-yard.js';
+// #end
 
 @Controller()
 export class GardenGnomeController implements proto.GardenGnomeService {
@@ -43,7 +47,7 @@ export class GardenGnomeController implements proto.GardenGnomeService {
     id,
     ...fields
   }: proto.UpdateGardenGnomeRequest): Promise<proto.UpdateGardenGnomeResponse> {
-    return { gardenGnome: toMessage(await this.gardenGnomes.update(id, toFields(fields))) };
+    return { gardenGnome: toMessage(await this.gardenGnomes.update(id, toFields(masked(fields)))) };
   }
 
   @Roles('admin')
@@ -51,4 +55,18 @@ export class GardenGnomeController implements proto.GardenGnomeService {
   async deleteGardenGnome({ id }: proto.DeleteGardenGnomeRequest): Promise<proto.DeleteGardenGnomeResponse> {
     return { gardenGnome: toMessage(await this.gardenGnomes.delete(id)) };
   }
+  // #if example
+
+  @Roles('admin')
+  @GrpcMethod('GardenGnomeService')
+  async polishBoots(request: proto.PolishBootsRequest): Promise<proto.PolishBootsResponse> {
+    return { gardenGnome: toMessage(await polishBoots(this.gardenGnomes, request)) };
+  }
+
+  @Roles('admin')
+  @GrpcMethod('GardenGnomeService')
+  async sweepYard(request: proto.SweepYardRequest): Promise<proto.SweepYardResponse> {
+    return { gardenGnome: await sweepYard(request) };
+  }
+  // #end
 }

@@ -9,25 +9,25 @@ export const gardenGnomeCreated = defineEvent('garden-gnome.created', GardenGnom
 export const gardenGnomeUpdated = defineEvent('garden-gnome.updated', GardenGnomeUpdated);
 export const gardenGnomeDeleted = defineEvent('garden-gnome.deleted', GardenGnomeDeleted);
 
-/** Tells the world about garden gnomes, within the transaction that changes them. */
+/** Publishes the events of garden gnomes, within the transaction that changes them. */
 @Injectable()
 export class GardenGnomeEvents {
   constructor(private readonly outbox: Outbox) {}
 
   async created(tx: EntityManager, gardenGnome: GardenGnome): Promise<void> {
-    await this.outbox.add(tx, gardenGnomeCreated, about(gardenGnome));
+    await this.outbox.add(tx, gardenGnomeCreated, eventOf(gardenGnome));
   }
 
   async updated(tx: EntityManager, gardenGnome: GardenGnome): Promise<void> {
-    await this.outbox.add(tx, gardenGnomeUpdated, about(gardenGnome));
+    await this.outbox.add(tx, gardenGnomeUpdated, eventOf(gardenGnome));
   }
 
   async deleted(tx: EntityManager, gardenGnome: GardenGnome): Promise<void> {
-    await this.outbox.add(tx, gardenGnomeDeleted, about(gardenGnome));
+    await this.outbox.add(tx, gardenGnomeDeleted, eventOf(gardenGnome));
   }
 }
 
-const about = (gardenGnome: GardenGnome) => ({
+const eventOf = (gardenGnome: GardenGnome) => ({
   key: gardenGnome.id,
   value: { gardenGnome: toMessage(gardenGnome) },
 });

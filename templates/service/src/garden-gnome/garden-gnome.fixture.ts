@@ -10,7 +10,7 @@ import {
 // #end
 import type { GardenGnomeFields } from './garden-gnome.rules.js';
 
-/** Garden gnomes that break no rule. */
+/** Valid garden gnomes. */
 export const gardenGnome = (fields: Partial<GardenGnomeFields> = {}): GardenGnomeFields => ({
   // #each field
   // #case string

@@ -1,8 +1,9 @@
+import type { Masked } from '@msx/runtime';
 import type { CreateGardenGnomeRequest, GardenGnome as GardenGnomeMessage } from '../gen/garden_gnome.js';
 import type { GardenGnome } from './garden-gnome.entity.js';
-import type { GardenGnomeFields } from './garden-gnome.rules.js';
+import type { GardenGnomeChanges } from './garden-gnome.rules.js';
 
-/** A garden gnome as others see it, in replies and in events. */
+/** The message for a garden gnome, in responses and in events. */
 export function toMessage(gardenGnome: GardenGnome): GardenGnomeMessage {
   return {
     id: gardenGnome.id,
@@ -39,20 +40,20 @@ export function toMessage(gardenGnome: GardenGnome): GardenGnomeMessage {
   };
 }
 
-/** The fields that a request gives; those it leaves out are undefined. */
-export function toFields(request: CreateGardenGnomeRequest): Partial<GardenGnomeFields> {
+/** The fields of a request: undefined if left out, null if cleared. */
+export function toFields(request: Masked<CreateGardenGnomeRequest>): GardenGnomeChanges {
   return {
     // #each field
     // #case money
-    salePrice: request.salePrice?.minorUnits,
-    salePriceCurrency: request.salePrice?.currencyCode,
+    salePrice: request.salePrice === null ? null : request.salePrice?.minorUnits,
+    salePriceCurrency: request.salePrice === null ? null : request.salePrice?.currencyCode,
     // #case list
-    homeTowns: request.homeTowns?.values,
+    homeTowns: request.homeTowns === null ? null : request.homeTowns?.values,
     // #case any
     hatColour: request.hatColour,
     // #case example
-    repairCost: request.repairCost?.minorUnits,
-    repairCostCurrency: request.repairCost?.currencyCode,
+    repairCost: request.repairCost === null ? null : request.repairCost?.minorUnits,
+    repairCostCurrency: request.repairCost === null ? null : request.repairCost?.currencyCode,
     petName: request.petName,
     luckyNumber: request.luckyNumber,
     beardLength: request.beardLength,

@@ -1,4 +1,10 @@
-import { Validation } from '@msx/runtime';
+import {
+  // #if money
+  checkCurrency,
+  checkMinorUnits,
+  // #end
+  Validation,
+} from '@msx/runtime';
 // #if enum
 import {
   // #each field enum
@@ -10,7 +16,7 @@ import {
 } from '../gen/garden_gnome.js';
 // #end
 
-/** What a person may say about a garden gnome. */
+/** The editable fields of a garden gnome. */
 export interface GardenGnomeFields {
   // #each field
   // #case string|id nullable
@@ -26,12 +32,12 @@ export interface GardenGnomeFields {
   // #case money nullable
   /** In minor units of `repairCostCurrency`. */
   repairCost: number | null;
-  /** ISO 4217. */
+  /** ISO 4217 currency code. */
   repairCostCurrency: string | null;
   // #case money
   /** In minor units of `salePriceCurrency`. */
   salePrice: number;
-  /** ISO 4217. */
+  /** ISO 4217 currency code. */
   salePriceCurrency: string;
   // #case datetime nullable
   soldAt: Date | null;
@@ -53,8 +59,13 @@ export interface GardenGnomeFields {
   // #end
 }
 
+/** The fields of an update: null resets a field to its default. */
+export type GardenGnomeChanges = {
+  [Field in keyof GardenGnomeFields]?: GardenGnomeFields[Field] | null;
+};
+
 // #if required
-/** What nobody else can know. */
+/** Fields that have no default. */
 const REQUIRED = [
   // #each field required
   // #case money
@@ -73,8 +84,7 @@ const REQUIRED = [
 ] as const;
 // #end
 
-// #if optional
-/** What a new garden gnome has unless told otherwise. */
+/** The defaults of optional fields. */
 const DEFAULTS: Partial<GardenGnomeFields> = {
   // #each field optional
   // #case default
@@ -96,7 +106,6 @@ const DEFAULTS: Partial<GardenGnomeFields> = {
   rivalId: null,
   // #end
 };
-// #end
 
 // #if string
 const MAX_TEXT = 200;
@@ -107,15 +116,19 @@ const MAX_ID = 64;
 // #if int
 const INT = { min: -(2 ** 31), max: 2 ** 31 - 1 };
 // #end
-// #if money
-const MONEY = { min: 0, max: 1e12 };
-const CURRENCY = /^[A-Z]{3}$/;
-// #end
 // #if list
 const MAX_ITEMS = 100;
 const MAX_ITEM = 200;
 // #end
 
+// #if enum
+/** The names of the values that an enum of the contract can have. */
+const namesIn = (values: Readonly<Record<string, string | number>>): string =>
+  Object.keys(values)
+    .filter((name) => Number(values[name]) > 0)
+    .join(', ');
+
+// #end
 type Checks = {
   readonly [Field in keyof GardenGnomeFields]?: (
     value: NonNullable<GardenGnomeFields[Field]>,
@@ -137,67 +150,67 @@ const CHECKS: Checks = {
   bodyWeight: (value, validation) =>
     validation.check(Number.isFinite(value), 'bodyWeight', 'must be a finite number'),
   // #case money
-  salePrice: (value, validation) => validation.integer(value, 'salePrice', MONEY),
-  salePriceCurrency: (value, validation) =>
-    validation.check(CURRENCY.test(value), 'salePrice', 'must have a currency of three capital letters'),
+  salePrice: (value, validation) => checkMinorUnits(validation, value, 'salePrice'),
+  salePriceCurrency: (value, validation) => checkCurrency(validation, value, 'salePrice'),
   // #case datetime
   madeAt: (value, validation) =>
-    validation.check(!Number.isNaN(value.getTime()), 'madeAt', 'must be a moment'),
+    validation.check(!Number.isNaN(value.getTime()), 'madeAt', 'must be a date and time (ISO 8601)'),
   // #case enum
   nightShift: (value, validation) =>
     validation.check(
       value !== GardenGnomeNightShift.GARDEN_GNOME_NIGHT_SHIFT_UNSPECIFIED && value in GardenGnomeNightShift,
       'nightShift',
-      'must be one of those there are',
+      `must be one of: ${namesIn(GardenGnomeNightShift)}`,
     ),
   // #case list
   homeTowns: (value, validation) => {
-    validation.check(value.length <= MAX_ITEMS, 'homeTowns', `must be at most ${MAX_ITEMS}`);
+    validation.check(value.length <= MAX_ITEMS, 'homeTowns', `must have at most ${MAX_ITEMS} entries`);
     for (const [n, item] of value.entries()) validation.text(item, `homeTowns[${n}]`, { max: MAX_ITEM });
   },
   // #end
 };
 
 /**
- * A whole garden gnome: what is given, and defaults for the rest.
+ * All fields of a new garden gnome: the given ones, and defaults for the rest.
  * @throws DomainError VALIDATION_FAILED
  */
-export function checkedNewGardenGnome(given: Partial<GardenGnomeFields>): GardenGnomeFields {
+export function checkedNewGardenGnome(request: GardenGnomeChanges): GardenGnomeFields {
   const validation = new Validation();
-  const fields = {
-    // #if optional
-    ...DEFAULTS,
-    // #end
-    ...normalised(given),
-  };
+  const fields = { ...DEFAULTS, ...normalised(request) };
   // #if required
-  for (const name of REQUIRED) validation.check(fields[name] !== undefined, name, 'must be given');
+  for (const name of REQUIRED) validation.check(fields[name] !== undefined, name, 'is required');
   // #end
   checkAll(fields, validation);
   return fields as GardenGnomeFields;
 }
 
 /**
- * The fields that are given, normalised.
+ * The given fields, normalised.
  * @throws DomainError VALIDATION_FAILED
  */
-export function checkedGardenGnome(given: Partial<GardenGnomeFields>): Partial<GardenGnomeFields> {
-  const fields = normalised(given);
-  checkAll(fields, new Validation());
+export function checkedGardenGnome(request: GardenGnomeChanges): Partial<GardenGnomeFields> {
+  const validation = new Validation();
+  const fields = normalised(request);
+  // #if required
+  for (const name of REQUIRED) validation.check(request[name] !== null, name, 'is required');
+  // #end
+  checkAll(fields, validation);
   return fields;
 }
 
 function checkAll(fields: Partial<GardenGnomeFields>, validation: Validation): void {
   for (const [name, value] of Object.entries(fields)) {
-    if (value !== null) CHECKS[name as keyof GardenGnomeFields]?.(value as never, validation);
+    if (value !== null && value !== undefined)
+      CHECKS[name as keyof GardenGnomeFields]?.(value as never, validation);
   }
   validation.done();
 }
 
-/** Without what is undefined, and text without the spaces around it. */
-function normalised(fields: Partial<GardenGnomeFields>): Partial<GardenGnomeFields> {
-  const given = Object.entries<unknown>(fields).filter(([, value]) => value !== undefined);
+/** Drops undefined fields, replaces null by the default, and trims texts. */
+function normalised(changes: GardenGnomeChanges): Partial<GardenGnomeFields> {
+  const entries = Object.entries<unknown>(changes).filter(([, value]) => value !== undefined);
+  const text = (value: unknown) => (typeof value === 'string' ? value.trim() : value);
   return Object.fromEntries(
-    given.map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value]),
+    entries.map(([name, value]) => [name, text(value ?? DEFAULTS[name as keyof GardenGnomeFields])]),
   );
 }

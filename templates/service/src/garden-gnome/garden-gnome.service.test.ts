@@ -26,7 +26,7 @@ describe.each(drivers)('GardenGnomeService on %s', (driver) => {
   });
 
   // #if optional
-  it('fills in what may be left out', async () => {
+  it('fills in defaults', async () => {
     const { id } = await gardenGnomes.create({
       ...gardenGnome(),
       // #each field optional
@@ -64,7 +64,7 @@ describe.each(drivers)('GardenGnomeService on %s', (driver) => {
   });
 
   // #end
-  it('changes what is given, and tells', async () => {
+  it('updates the given fields, and publishes that', async () => {
     const { id, createdAt } = await gardenGnomes.create(gardenGnome());
     const changes = {
       // #each field
@@ -92,15 +92,15 @@ describe.each(drivers)('GardenGnomeService on %s', (driver) => {
     expect(await topicsOf(id)).toEqual(['garden-gnome.created', 'garden-gnome.updated']);
   });
 
-  it('deletes, and tells what there was', async () => {
-    const gone = await gardenGnomes.create(gardenGnome());
-    expect(await gardenGnomes.delete(gone.id)).toEqual(gone);
+  it('deletes, and publishes the last state', async () => {
+    const deleted = await gardenGnomes.create(gardenGnome());
+    expect(await gardenGnomes.delete(deleted.id)).toEqual(deleted);
     const missing = { reason: 'GARDEN_GNOME_NOT_FOUND' };
-    await expect(gardenGnomes.delete(gone.id)).rejects.toMatchObject(missing);
-    expect(await topicsOf(gone.id)).toEqual(['garden-gnome.created', 'garden-gnome.deleted']);
+    await expect(gardenGnomes.delete(deleted.id)).rejects.toMatchObject(missing);
+    expect(await topicsOf(deleted.id)).toEqual(['garden-gnome.created', 'garden-gnome.deleted']);
   });
 
-  it.each(['', 'x', 'a\0b', randomUUID()])('knows no garden gnome %j', async (id) => {
+  it.each(['', 'x', 'a\0b', randomUUID()])('does not find garden gnome %j', async (id) => {
     const missing = { reason: 'GARDEN_GNOME_NOT_FOUND', kind: 'not-found' };
     await expect(gardenGnomes.get(id)).rejects.toMatchObject(missing);
     await expect(gardenGnomes.update(id, {})).rejects.toMatchObject(missing);
@@ -108,7 +108,7 @@ describe.each(drivers)('GardenGnomeService on %s', (driver) => {
     expect(await gardenGnomes.batch([id])).toEqual([]);
   });
 
-  it('lists and counts, in order of creation, page by page', async () => {
+  it('lists and counts, by creation time, page by page', async () => {
     await Promise.all(Array.from({ length: 7 }, () => gardenGnomes.create(gardenGnome())));
     const total = await gardenGnomes.count();
     const pages = Array.from({ length: Math.ceil(total / 3) }, (_, n) =>

@@ -1,9 +1,19 @@
-import { checkBatch, Database, DomainError, isId, newId, type Page, rowsOf } from '@msx/runtime';
+import {
+  checkBatch,
+  checkRow,
+  Database,
+  type DomainError,
+  isId,
+  newId,
+  type Page,
+  rowsOf,
+} from '@msx/runtime';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { GardenGnome } from './garden-gnome.entity.js';
+import { gardenGnomeErrors } from './garden-gnome.errors.js';
 import { GardenGnomeEvents } from './garden-gnome.events.js';
-import { checkedGardenGnome, checkedNewGardenGnome, type GardenGnomeFields } from './garden-gnome.rules.js';
+import { checkedGardenGnome, checkedNewGardenGnome, type GardenGnomeChanges } from './garden-gnome.rules.js';
 
 @Injectable()
 export class GardenGnomeService {
@@ -13,14 +23,15 @@ export class GardenGnomeService {
   ) {}
 
   /** @throws DomainError VALIDATION_FAILED */
-  async create(fields: Partial<GardenGnomeFields>): Promise<GardenGnome> {
+  async create(fields: GardenGnomeChanges): Promise<GardenGnome> {
     const now = new Date();
-    const given = checkedNewGardenGnome(fields);
-    const gardenGnome = Object.assign(new GardenGnome(), given, {
+    const checked = checkedNewGardenGnome(fields);
+    const gardenGnome = Object.assign(new GardenGnome(), checked, {
       id: newId(),
       createdAt: now,
       updatedAt: now,
     });
+    checkRow(gardenGnome);
     return this.database.transaction(async (tx) => {
       await tx.insert(GardenGnome, gardenGnome);
       await this.events.created(tx, gardenGnome);
@@ -29,22 +40,23 @@ export class GardenGnomeService {
   }
 
   /**
-   * Changes the fields that are given.
+   * Updates the given fields; null clears a field, unless it is required.
    * @throws DomainError VALIDATION_FAILED, GARDEN_GNOME_NOT_FOUND
    */
-  async update(id: string, fields: Partial<GardenGnomeFields>): Promise<GardenGnome> {
+  async update(id: string, fields: GardenGnomeChanges): Promise<GardenGnome> {
     const changes = { ...checkedGardenGnome(fields), updatedAt: new Date() };
     return this.database.transaction(async (tx) => {
       const { affected } = isId(id) ? await tx.update(GardenGnome, { id }, changes) : { affected: 0 };
       if (!affected) throw notFound(id);
       const gardenGnome = await tx.findOneByOrFail(GardenGnome, { id });
+      checkRow(gardenGnome);
       await this.events.updated(tx, gardenGnome);
       return gardenGnome;
     });
   }
 
   /**
-   * Answers the garden gnome as it was.
+   * Returns the deleted garden gnome.
    * @throws DomainError GARDEN_GNOME_NOT_FOUND
    */
   async delete(id: string): Promise<GardenGnome> {
@@ -64,7 +76,7 @@ export class GardenGnomeService {
     return gardenGnome;
   }
 
-  /** Those of `ids` that exist, in no particular order. */
+  /** The garden gnomes that exist among `ids`, in no particular order. */
   async batch(ids: readonly string[]): Promise<GardenGnome[]> {
     checkBatch(ids);
     return this.database.read.findBy(GardenGnome, { id: In(ids.filter(isId)) });
@@ -82,5 +94,5 @@ export class GardenGnomeService {
 
 function notFound(id: string): DomainError {
   const message = `there is no garden gnome ${JSON.stringify(id.slice(0, 64))}`;
-  return new DomainError('GARDEN_GNOME_NOT_FOUND', message, { kind: 'not-found' });
+  return gardenGnomeErrors.GARDEN_GNOME_NOT_FOUND(message);
 }

@@ -1,6 +1,6 @@
-import type { Example } from './example.js';
+import type { Example } from '@msx/gateway';
 
-/** What the playground opens with: a tab for each. Each works once those to its left have been run. */
+/** The tabs of the playground. Each works once the tabs to its left have been run. */
 export const examples: readonly Example[] = [
   {
     query: `query Schema {

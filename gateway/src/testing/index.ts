@@ -1,0 +1,12 @@
+export { inputsIn, requestWith, sampleOf } from './schema-inputs.js';
+export type { SchemaInput } from './schema-inputs.js';
+export { runExamples } from './run-examples.js';
+export type { RunExample } from './run-examples.js';
+export { TestBroker } from './test-broker.js';
+export { TestGateway } from './test-gateway.js';
+export type { GraphqlResponse } from './test-gateway.js';
+export { eventually, TestSubscriber } from './test-subscriber.js';
+export type { SubscriptionLog } from './test-subscriber.js';
+export { TestUpstream } from './test-upstream.js';
+export type { Handlers } from './test-upstream.js';
+export { TestUpstreams } from './test-upstreams.js';
