@@ -1,6 +1,6 @@
 /**
- * Bundles the CLI, the engine and the broker into dist/, in pieces, so that each command loads only what it
- * needs. Every file is replaced as a whole and the stamp is written last: others may run msx, or build, meanwhile.
+ * Bundles the CLI, the engine and the broker into dist/, split into chunks, so that each command loads only what it
+ * needs. Every file is replaced as a whole and the stamp is written last: msx may be running, or another build.
  */
 const { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } =
   process.getBuiltinModule('node:fs');
@@ -12,16 +12,27 @@ const root = import.meta.dirname;
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
 const brokerMain = join(root, '../broker/src/main.ts');
-const secretsMain = join(root, 'src/kubernetes/secrets/main.ts');
-const KEEP_OLD_CHUNKS = 60 * 60 * 1000;
+const secretsMain = join(root, 'src/shipping/kubernetes/secrets/main.ts');
+/** Marks a program without imports and exports as an ES module, which its file name does not. */
+const MODULE = 'export {};';
+const KEEP_OLD_CHUNKS_MS = 60 * 60 * 1000;
 
 export async function buildIfStale() {
   const sources = signature();
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== sources) await build(sources);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  try {
+    await build(sources);
+  } catch ({ message }) {
+    console.error(`error: msx could not be built: ${message}\n→ Install its packages again: npm ci`);
+    process.exit(1);
+  }
 }
 
 export async function build(sources = signature()) {
-  const esbuild = await import('esbuild');
+  const [esbuild, { mismatchedPackages }] = await Promise.all([
+    import('esbuild'),
+    import('./bundled-packages.mjs'),
+  ]);
   const results = await Promise.all([
     esbuild.build({
       ...options,
@@ -31,8 +42,12 @@ export async function build(sources = signature()) {
       chunkNames: 'chunks/[name]-[hash]',
     }),
     existsSync(brokerMain) && esbuild.build({ ...options, entryPoints: { broker: brokerMain } }),
-    existsSync(secretsMain) && esbuild.build({ ...options, entryPoints: { secrets: secretsMain } }),
+    existsSync(secretsMain) &&
+      esbuild.build({ ...options, entryPoints: { secrets: secretsMain }, footer: { js: MODULE } }),
   ]);
+  const found = results.flatMap(({ metafile }) => (metafile ? mismatchedPackages(metafile, root) : []));
+  const mismatched = [...new Set(found)];
+  assert(mismatched.length === 0, mismatched.join('\n'));
   const files = results.flatMap((result) => result.outputFiles ?? []);
   for (const { path, contents } of files) replace(path, contents);
   removeLeftOvers(new Set(files.map(({ path }) => path)));
@@ -40,15 +55,17 @@ export async function build(sources = signature()) {
   replace(stamp, sources);
 }
 
-/** How many sources there are and when one last changed. */
+const BUILD_FILES = ['build.mjs', 'bundled-packages.mjs', 'package.json'];
+
+/** The number of sources and the time of the last change. */
 function signature() {
   const folders = [join(root, 'src'), join(root, '../broker/src')].filter((folder) => existsSync(folder));
   const files = folders.flatMap((folder) => filesBelow(folder)).filter((file) => isSource(file));
-  const all = [...files, join(root, 'build.mjs'), join(root, 'package.json')];
+  const all = [...files, ...BUILD_FILES.map((file) => join(root, file))];
   return `${all.length} ${Math.max(...all.map((file) => changedAt(file)))}`;
 }
 
-/** Of a file that someone has removed meanwhile: long ago. */
+/** The modification time; 0 for a file that was removed in the meantime. */
 const changedAt = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 const isSource = (file) => !/\.(test|fixture)\.ts$/.test(file);
@@ -63,11 +80,11 @@ function cliEntries() {
   const src = join(root, 'src');
   const commands = filesBelow(join(src, 'commands')).filter((file) => file.endsWith('.ts') && isSource(file));
   const named = commands.map((file) => [relative(src, file).replace(/\.ts$/, ''), file]);
-  const engine = join(src, 'daemon/main.ts');
-  const prepare = join(src, 'scaffold/first-formats.ts');
+  const engine = join(src, 'running/daemon/main.ts');
+  const prepare = join(src, 'code/scaffold/record-formats.ts');
   return Object.fromEntries([
     ['main', join(src, 'main.ts')],
-    ['help', join(src, 'ui/help.ts')],
+    ['help', join(src, 'terminal/usage/help.ts')],
     ...named,
     ...(existsSync(engine) ? [['engine', engine]] : []),
     ...(existsSync(prepare) ? [['prepare', prepare]] : []),
@@ -75,8 +92,8 @@ function cliEntries() {
 }
 
 /**
- * Asks for built-in modules instead of importing them; see bin/run.js. Each importer has its own copy of the one
- * line this takes: were it shared, it would become a file of its own, and loading one costs a millisecond.
+ * Gets built-in modules from Node instead of importing them; see bin/run.js. Each importer has its own copy of the one
+ * line this takes: a shared copy would become a separate file, and loading a file costs a millisecond.
  */
 const nativeModules = {
   name: 'native-modules',
@@ -93,13 +110,13 @@ const nativeModules = {
   },
 };
 
-/** The release of oclif that `leanOclif` was read against, and how often its patterns are found in what is bundled. */
-const READ_OCLIF = { version: '4.14.0', imports: 223, comparisons: 1 };
+/** The release of oclif that `leanOclif` was written for, and how often its patterns match in the bundle. */
+const EXPECTED_OCLIF = { version: '4.14.0', imports: 223, comparisons: 1 };
 
 /**
- * Lets oclif load each of its modules when it first uses it, as most commands never use most of them, and sort
- * the ids of commands without the rules of human languages, whose setting up costs as much as all the rest:
- * an eighth of the CPU of a short command. Fails the build for any other release than the one it was read against.
+ * Makes oclif load each of its modules on first use, because most commands use few of them, and sort the ids of commands
+ * without locale rules, whose setup costs as much as all the rest: an eighth of the CPU of a short command. Fails the
+ * build for any other release than the one it was written for.
  */
 const leanOclif = {
   name: 'lean-oclif',
@@ -114,7 +131,7 @@ const leanOclif = {
     build.onLoad({ filter: /@oclif\/core\/lib\/.*\.js$/ }, ({ path }) => {
       const source = readFileSync(path, 'utf8');
       const code = source.replace(imported, (_, name, load) => {
-        demand(isOnlyReachedInto(source, name), `${name} in ${path} is used as a whole`);
+        assert(isOnlyAccessedByProperty(source, name), `${name} in ${path} is used as a whole`);
         return count('imports') && `const ${name} = __lazy(() => ${load});`;
       });
       const contents = code.replace(
@@ -126,35 +143,41 @@ const leanOclif = {
     build.onEnd(() => {
       const { version } = JSON.parse(readFileSync(require.resolve('@oclif/core/package.json'), 'utf8'));
       const seen = JSON.stringify({ version, ...found });
-      demand(
-        seen === JSON.stringify(READ_OCLIF),
-        `oclif is ${seen}, and was read as ${JSON.stringify(READ_OCLIF)}`,
+      assert(
+        seen === JSON.stringify(EXPECTED_OCLIF),
+        `oclif is ${seen}, but ${JSON.stringify(EXPECTED_OCLIF)} was expected`,
       );
     });
   },
 };
 
-/** A lazily loaded module stands for itself only behind a dot. */
-const isOnlyReachedInto = (source, name) =>
+/** A lazily loaded module works only if every use of it is a property access. */
+const isOnlyAccessedByProperty = (source, name) =>
   [...source.matchAll(new RegExp(`\\b${name}\\b(?!\\.)`, 'g'))].every(({ index }) =>
     source.slice(0, index).endsWith('const '),
   );
 
-function demand(condition, otherwise) {
-  if (!condition) throw new Error(`build.mjs: ${otherwise}`);
+function assert(condition, message) {
+  if (!condition) throw new Error(message);
 }
 
 const options = {
   bundle: true,
   write: false,
+  metafile: true,
+  absWorkingDir: root,
   outdir: dist,
   platform: 'node',
   target: 'node20',
   format: 'esm',
   minifyWhitespace: true,
   minifySyntax: true,
+  // For npm run test:cov, which maps coverage to the sources.
+  sourcemap: process.env.SOURCE_MAPS ? 'linked' : false,
   plugins: [nativeModules],
-  // The tools come as they are installed: they find their own files beside them.
+  // The entry point that Node would load cannot be bundled.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  // Tools are not bundled: they look for their own files beside them.
   external: [
     '@bufbuild/buf',
     'ts-proto',
@@ -163,7 +186,7 @@ const options = {
     'dockerode',
     'tar-fs',
     '@balena/dockerignore',
-    // oclif asks for it only when it would compile commands that are no JavaScript; msx has none.
+    // oclif needs it only to compile commands that are not JavaScript; msx has none.
     'typescript',
   ],
   banner: {
@@ -172,13 +195,13 @@ const options = {
   logLevel: 'error',
 };
 
-/** Old chunks may still be imported by an msx that runs since before: they go when they are of age. */
+/** A running msx may still import old chunks: they are removed only after a while. */
 function removeLeftOvers(kept) {
   const ours = ['commands', 'chunks']
     .map((folder) => join(dist, folder))
     .filter((folder) => existsSync(folder));
   for (const file of ours.flatMap((folder) => filesBelow(folder)))
-    if (!kept.has(file) && (file.includes('/commands/') || Date.now() - changedAt(file) > KEEP_OLD_CHUNKS))
+    if (!kept.has(file) && (file.includes('/commands/') || Date.now() - changedAt(file) > KEEP_OLD_CHUNKS_MS))
       rmSync(file, { force: true });
 }
 

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execa } from 'execa';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ShopCopy, msx } from './shop-copy.fixture.js';
 
 /** A service whose database is made of words. */
 const DATABASE = `
+import { existsSync, writeFileSync } from 'node:fs';
 const [, , , verb] = process.argv;
 const name = process.env.PORT === '50051' ? 'user-service' : 'other';
 const print = (line: object) => console.log(JSON.stringify(line));
@@ -15,7 +17,10 @@ if (process.env.DATABASE_URL === 'postgres://nowhere') {
   process.exit(1);
 }
 print({ level: 'info', msg: 'connected' });
-if (verb === 'status') print({ service: name, driver: 'sqlite', applied: ['Create1'], pending: ['Add2'] });
+if (verb === 'migrate') writeFileSync('migrated', '');
+const all = existsSync('migrated');
+const [applied, pending] = [all ? ['Create1', 'Add2'] : ['Create1'], all ? [] : ['Add2']];
+if (verb === 'status') print({ service: name, driver: 'sqlite', applied, pending });
 export {};
 `;
 
@@ -43,15 +48,24 @@ describe('msx', () => {
     expect(stdout).toContain('$ msx logs --grep "order 42" -n 20');
   });
 
+  it('has its help behind the word, too', async () => {
+    const [all, dev] = [await shop.msx(['help']), await shop.msx(['help', 'dev'])];
+    expect(all).toMatchObject({ exitCode: 0, stdout: (await shop.msx(['--help'])).stdout });
+    expect(dev).toMatchObject({ exitCode: 0, stdout: (await shop.msx(['dev', '--help'])).stdout });
+  });
+
   it('refuses a command it has not, and a flag, with 2 and a hint', async () => {
     expect(await shop.msx(['proto', 'gne'])).toMatchObject({
       exitCode: 2,
       stdout: '',
       stderr: 'error UNKNOWN_COMMAND: no command "msx proto gne"\n→ Did you mean "msx proto gen"?',
     });
+    expect((await shop.msx(['strat'])).stderr).toBe(
+      'error UNKNOWN_COMMAND: no command "msx strat"\n→ Did you mean "msx dev start"?',
+    );
     expect(await shop.msx(['build', '--fast'])).toMatchObject({
       exitCode: 2,
-      stderr: 'error USAGE: there is no flag --fast\n→ See msx build --help.',
+      stderr: 'error USAGE: unknown flag --fast\n→ See msx build --help.',
     });
     expect(await shop.msx(['build', 'oder-service'])).toMatchObject({
       exitCode: 2,
@@ -75,7 +89,7 @@ describe('msx', () => {
       expect(inWords.stderr.split('\n')).toEqual([
         'error CONFIG_INVALID',
         expect.stringMatching(
-          /^msx\.yaml:\d+:11 services\.api-gateway\.kind: expected grpc or graphql, not "graphq"; did you mean "graphql"\?$/,
+          /^msx\.yaml:\d+:11 services\.api-gateway\.kind: expected one of grpc, graphql, not "graphq"; did you mean "graphql"\?$/,
         ),
         expect.stringMatching(/^msx\.yaml:\d+:11 services\.api-gateway\.port: expected a whole number/),
         expect.stringMatching(/^→ /),
@@ -112,7 +126,7 @@ describe('msx proto gen and build', () => {
 });
 
 describe('msx logs', () => {
-  it('shows what is there, and follows until Ctrl-C, which is no failure', async () => {
+  it('shows existing entries, and follows until Ctrl-C, which is not a failure', async () => {
     shop.write(
       'logs/user-service.log',
       '{"level":"info","time":"2026-01-01T00:00:01Z","msg":"hello","n":1}\n',
@@ -207,7 +221,8 @@ describe('msx db', () => {
     });
     expect(await shop.msx(['db', 'reset', 'user-service', '--yes'])).toMatchObject({
       exitCode: 0,
-      stdout: 'user-service: reset',
+      // What takes a second is said to be going on first.
+      stdout: expect.stringMatching(/^(user-service\n)?user-service: reset$/),
     });
   });
 
@@ -220,19 +235,25 @@ describe('msx db', () => {
     });
   });
 
-  it('refuses to reset what runs', async () => {
-    const health = createServer((_, response) => response.end('{"service":"user-service"}'));
-    await new Promise<void>((listening) => health.listen(0, '127.0.0.1', listening));
+  it('refuses to reset what runs, for an engine or started by hand in its folder', async () => {
     const copy = new ShopCopy(shop);
+    const listens = `const server = require('node:net').createServer().listen(0, '127.0.0.1', () =>
+      process.stdout.write(String(server.address().port)))`;
+    const byHand = spawn(process.execPath, ['-e', listens], {
+      cwd: join(copy.root, 'services/user-service'),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     try {
-      const { port } = health.address() as AddressInfo;
-      copy.edit('msx.yaml', (text) => text.replace('port: 50051', `port: 50051\n    healthPort: ${port}`));
+      const [port] = (await once(byHand.stdout, 'data')) as [Buffer];
+      copy.edit('msx.yaml', (text) =>
+        text.replace('port: 50051', `port: 50051\n    healthPort: ${port.toString()}`),
+      );
       expect(json(await copy.msx(['db', 'reset', 'user-service', '--yes', '--json']))).toMatchObject({
         error: { code: 'SERVICE_RUNNING', exitCode: 1 },
       });
     } finally {
+      byHand.kill('SIGKILL');
       copy.remove();
-      health.close();
     }
   });
 

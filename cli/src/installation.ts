@@ -2,20 +2,23 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of the package this code is part of, bundled or not. */
+/** The folder of the package that contains this code, bundled or not. */
 export const packageFolder: string = folderWith('package.json', dirname(fileURLToPath(import.meta.url)));
 
-/** What the engine and the embedded broker are started from. */
+/** The msx executable, for running msx in another process. */
+export const msxFile: string = join(packageFolder, 'bin/run.js');
+
+/** The entry points of the engine and of the embedded broker. */
 export const engineFile: string = join(packageFolder, 'dist/engine.js');
 export const brokerFile: string = join(packageFolder, 'dist/broker.js');
 
-/** Whether this is the package as it is published; in the repository it has its sources, and builds itself. */
-export const isPacked: boolean = !existsSync(join(packageFolder, 'build.mjs'));
+/** Whether this is the published package; in the repository, the package has its sources and builds itself. */
+const isPacked: boolean = !existsSync(join(packageFolder, 'build.mjs'));
 
-/** What msx generates from: packed along with it, or beside it where it is developed. */
+/** The templates that msx generates from: part of the published package, or beside it in the repository. */
 export const templateFolder = (): string => join(packageFolder, isPacked ? 'templates' : '../templates');
 
-/** What makes the Secrets of a cluster: a part of images. */
+/** The program that creates the Secrets of a cluster; images contain it. */
 export const secretsFile: string = join(packageFolder, 'dist/secrets.js');
 
 function folderWith(file: string, folder: string): string {

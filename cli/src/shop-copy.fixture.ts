@@ -3,13 +3,13 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadSystem, parseSystem } from './system/load-system.js';
-import type { System } from './system/system.js';
+import { loadSystem, parseSystem } from './model/system/load-system.js';
+import type { System } from './model/system/system.js';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 export const msx = join(repository, 'cli/bin/run.js');
 
-/** A folder of its own with the contracts of the shop, and services of a few lines that stand on them. */
+/** A temporary folder with the contracts of the shop, and services of a few lines that depend on them. */
 export class ShopCopy {
   readonly root = mkdtempSync(join(tmpdir(), 'msx-shop-'));
 
@@ -56,6 +56,7 @@ export class ShopCopy {
     const model = readFileSync(join(repository, 'msx.yaml'), 'utf8');
     this.write('msx.yaml', `${model}\nlogs: { directory: logs }\n`);
     this.#project('runtime', 'export const answer = 42;');
+    this.#project('gateway', 'export const question = 6;');
     for (const { name, proto } of parseSystem(model, this.root, () => true).services) {
       const [contract = 'user.proto'] = proto;
       const module = `./gen/${contract.replace('.proto', '.js')}`;

@@ -9,11 +9,11 @@ import { fileURLToPath } from 'node:url';
 import { ShopCopy } from '../shop-copy.fixture.js';
 import { anyLine, fixedLines } from './command-lines.fixture.js';
 
-/** Random command lines; FUZZ_RUNS makes it more. */
+/** Number of random command lines; FUZZ_RUNS overrides it. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 100);
-/** The same lines each time; FUZZ_SEED draws others. */
+/** The same lines on every run; FUZZ_SEED generates others. */
 const seed = Number(process.env.FUZZ_SEED ?? 1);
-const LONGEST_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 const PROCESSES = 8;
 
 interface Outcome {
@@ -28,14 +28,14 @@ let environment: NodeJS.ProcessEnv;
 
 beforeAll(() => {
   shop = new ShopCopy();
-  // Nobody serves there: what is asked answers at once that it is not.
+  // Nothing listens on these ports, so every connection is refused at once.
   let port = 10;
   shop.edit('msx.yaml', (text) => text.replace(/port: \d+/g, () => `port: ${port++}`));
   environment = harmlessEnvironment();
 });
 afterAll(() => shop.remove());
 
-/** Programs that would reach a cluster or an engine are not there. */
+/** Without the programs that could reach a cluster or an engine. */
 function harmlessEnvironment(): NodeJS.ProcessEnv {
   const bin = join(shop.root, '.msx/bin');
   mkdirSync(bin, { recursive: true });
@@ -45,7 +45,7 @@ function harmlessEnvironment(): NodeJS.ProcessEnv {
   return { PATH: bin, HOME: join(shop.root, '.msx'), DOCKER_HOST: 'unix:///no/such/socket', TERM: 'dumb' };
 }
 
-/** What a run may not change: all but what msx keeps for itself, and what is generated. */
+/** The files that a run must not change: all but those of msx itself and generated ones. */
 function tree(folder = shop.root): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (['.msx', 'node_modules', 'gen', 'dist'].includes(entry.name)) return [];
@@ -54,7 +54,7 @@ function tree(folder = shop.root): string[] {
   });
 }
 
-/** Commands of one topic share a process. */
+/** Runs the commands of one topic in one process. */
 async function runInOneProcess(lines: string[][], check: (line: string[], outcome: Outcome) => void) {
   const script = fileURLToPath(new URL('run-lines.fixture.mjs', import.meta.url));
   const child = fork(script, {
@@ -71,7 +71,7 @@ async function runInOneProcess(lines: string[][], check: (line: string[], outcom
 }
 
 async function answerOf(child: ChildProcess, line: string[]): Promise<Outcome> {
-  const signal = AbortSignal.timeout(LONGEST_MS);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   const ended = once(child, 'exit', { signal }).then(([code]) => {
     throw new Error(`the process ended with ${code} at ${shown(line)}`);
   });
@@ -83,18 +83,18 @@ async function answerOf(child: ChildProcess, line: string[]): Promise<Outcome> {
 
 const shown = (line: string[]) => JSON.stringify(line.map((word) => word.slice(0, 80)));
 
-/** What is wrong with how a command line was answered. */
+/** What is wrong with the outcome of a command line. */
 function faultsOf({ exitCode, stderr, crash }: Outcome): string[] {
   const [code] = /(?<=^error )[A-Z_]+/m.exec(stderr) ?? [];
   const faults: Record<string, unknown> = {
     [`it crashed: ${crash}`]: crash,
-    'it is called a defect of msx': code === 'INTERNAL',
+    'it is reported as a bug in msx': code === 'INTERNAL',
     'it shows a stack': /^\s+at .+:\d+:\d+\)?$/m.test(stderr),
-    [`it ends with ${exitCode}`]: ![0, 1, 2].includes(exitCode),
+    [`it exits with ${exitCode}`]: ![0, 1, 2].includes(exitCode),
     'it fails without an error': exitCode !== 0 && !code,
     'it refuses without advice': exitCode === 2 && !/^→ /m.test(stderr),
     // eslint-disable-next-line no-control-regex
-    'it passes control characters on': /(?![\n\t])[\u0000-\u001f\u007f-\u009f]/.test(stderr),
+    'it prints control characters': /(?![\n\t])[\u0000-\u001f\u007f-\u009f]/.test(stderr),
   };
   return Object.keys(faults).filter((fault) => faults[fault]);
 }
@@ -115,8 +115,8 @@ async function expectAnswers(lines: string[][]): Promise<void> {
   expect(tree()).toEqual(before);
 }
 
-describe('every command answers what it cannot take with an error that helps, and changes nothing', () => {
-  it('for values that are wrong in every way there is', () => expectAnswers(fixedLines()), 300_000);
+describe('every command rejects invalid input with a helpful error, and changes nothing', () => {
+  it('for values that are wrong in all known ways', () => expectAnswers(fixedLines()), 300_000);
 
   it(
     'for any text',
@@ -124,7 +124,7 @@ describe('every command answers what it cannot take with an error that helps, an
     300_000 + RUNS * 1_000,
   );
 
-  it('and so as a process of its own', async () => {
+  it('also when run as a separate process', async () => {
     for (const line of fc.sample(anyLine, { numRuns: PROCESSES, seed: seed + 1 })) {
       const { exitCode, stdout, stderr } = await shop.msx(line, environment);
       const faults = faultsOf({ exitCode: exitCode!, stdout, stderr });

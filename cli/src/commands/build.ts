@@ -1,11 +1,10 @@
-import { buildStale } from '../build/build-stale.js';
-import { chooseServices } from '../system/choose-services.js';
-import { MsxCommand } from '../ui/msx-command.js';
-import { serviceNames } from '../ui/service-names.js';
+import { buildStale } from '../code/build/build-stale.js';
+import { chooseServices } from '../model/system/choose-services.js';
+import { MsxCommand } from '../terminal/base-commands/msx-command.js';
+import { serviceNames } from '../terminal/flags/service-names.js';
 
 export default class Build extends MsxCommand {
-  static override summary =
-    'Build what is stale: stubs first, then the services and the packages they depend on.';
+  static override summary = 'Build stale stubs, services and the packages they depend on.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service',
@@ -18,7 +17,7 @@ export default class Build extends MsxCommand {
     const services = chooseServices(system, argv as string[]);
     const started = performance.now();
     const work = buildStale(system, services);
-    const built = (await this.during('building what is stale', work)).map(({ name }) => name);
+    const built = (await this.during('building stale packages', work)).map(({ name }) => name);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     this.log(built.length > 0 ? `built ${built.join(', ')} in ${seconds} s` : 'everything is up to date');
     return { built, unchanged: services.map(({ name }) => name).filter((name) => !built.includes(name)) };

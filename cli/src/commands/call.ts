@@ -1,24 +1,24 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { callMethod } from '../calls/call-method.js';
-import { contractOf, methodOf, signatureOf } from '../calls/methods.js';
-import { generateStubs } from '../contracts/generate-stubs.js';
-import { chooseServices } from '../system/choose-services.js';
-import { coloursOf } from '../ui/colours.js';
-import { timeoutFlag } from '../ui/duration-flag.js';
-import { givenObject, givenText } from '../ui/given-text.js';
-import { interrupted } from '../ui/interrupted.js';
-import { MsxCommand } from '../ui/msx-command.js';
-import { table } from '../ui/table.js';
-import { addressFlag, tokenFlag } from '../ui/checked-flags.js';
-import type { Contract } from '../calls/methods.js';
+import { callMethod } from '../inspection/calls/call-method.js';
+import { contractOf, methodOf, signatureOf } from '../inspection/calls/methods.js';
+import { generateStubs } from '../code/contracts/generate-stubs.js';
+import { chooseServices } from '../model/system/choose-services.js';
+import { coloursOf } from '../terminal/screen/colours.js';
+import { timeoutFlag } from '../terminal/flags/duration-flag.js';
+import { objectInput, textInput } from '../terminal/process/text-input.js';
+import { interruptSignal } from '../terminal/process/interrupt-signal.js';
+import { MsxCommand } from '../terminal/base-commands/msx-command.js';
+import { table } from '../terminal/screen/table.js';
+import { addressFlag, tokenFlag } from '../terminal/flags/checked-flags.js';
+import type { Contract } from '../inspection/calls/methods.js';
 import type { JsonValue } from '@bufbuild/protobuf';
-import type { System } from '../system/system.js';
+import type { System } from '../model/system/system.js';
 
 export default class Call extends MsxCommand {
   static override summary = 'Call a method of a running service over gRPC, with a request in JSON.';
   static override description =
-    'Without a method, lists the methods. Uses TLS if the service does, with the certificates from msx certs dev, or with the files that TLS_CERT, TLS_KEY and TLS_CA name.';
+    'Without a method, lists the methods. Uses TLS if the service does, with the certificates from msx certs dev, or with the files in TLS_CERT, TLS_KEY and TLS_CA.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> user-service',
@@ -41,23 +41,28 @@ export default class Call extends MsxCommand {
     }),
   };
   static override flags = {
-    file: Flags.string({ char: 'f', helpValue: 'FILE', description: 'file that holds the request' }),
-    token: tokenFlag({ env: 'MSX_TOKEN', noCacheDefault: true, description: 'access token to send' }),
-    address: addressFlag({ description: 'address of the service (default: its port in msx.yaml)' }),
+    file: Flags.string({ char: 'f', helpValue: 'FILE', description: 'file that contains the request' }),
+    token: tokenFlag({
+      helpValue: 'TOKEN',
+      env: 'MSX_TOKEN',
+      noCacheDefault: true,
+      description: 'access token to send',
+    }),
+    address: addressFlag({ description: 'address of the service (default: its port)' }),
     timeout: timeoutFlag('10s'),
   };
 
   async run() {
     const { args, flags } = await this.parse(Call);
-    const system = await this.loadSystem();
+    const system = await this.loadRunningSystem();
     if (args.service === undefined || args.method === undefined) return this.#list(system, args.service);
     const [service] = chooseServices(system, [args.service]);
     await generateStubs(system, [service!]);
     const contract = contractOf(service!);
     const method = methodOf(contract, args.method);
-    const request = givenObject(await requestText(args.request, flags.file), 'the request');
+    const request = objectInput(await requestText(args.request, flags.file), 'the request');
     const { token, address, timeout } = flags;
-    const options = { token, address, timeoutMs: timeout, signal: interrupted() };
+    const options = { token, address, timeoutMs: timeout, signal: interruptSignal() };
     const answers: JsonValue[] = [];
     for await (const answer of callMethod({ system, contract, method }, request as JsonValue, options)) {
       this.logData(JSON.stringify(answer, null, 2));
@@ -87,7 +92,7 @@ const describe = ({ service, methods }: Contract) =>
   }));
 
 async function requestText(argument: string | undefined, file: string | undefined): Promise<string> {
-  if (argument === '-') return givenText({ what: 'the request' });
+  if (argument === '-') return textInput({ what: 'the request' });
   if (argument === undefined && file === undefined) return '{}';
-  return givenText({ what: 'the request', argument, file });
+  return textInput({ what: 'the request', argument, file });
 }

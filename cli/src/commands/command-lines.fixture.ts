@@ -21,7 +21,7 @@ interface Place {
   readonly flag?: string;
 }
 
-/** What no value can be, or only some. */
+/** Values that are invalid for every parameter, or for most. */
 const nastyValues = [
   '',
   ' ',
@@ -39,11 +39,13 @@ const nastyValues = [
   '{"__proto__": [',
 ];
 
-/** What else a line needs to come as far as the value in question; nothing that would start, build or remove anything. */
+/**
+ * Other values that a line needs for the tested value to be reached; none of them starts, builds or removes anything.
+ */
 const fillers: Readonly<Record<string, string>> = {
   'call service': 'user-service',
   'call method': 'GetUser',
-  // Making a system takes seconds; a name that cannot be ends before that.
+  // Creating a system takes seconds; an invalid name fails before that.
   'new name': '',
   service: 'no-such-service',
   name: 'gadget',
@@ -55,7 +57,7 @@ const fillers: Readonly<Record<string, string>> = {
   '--output': 'msx.yaml',
 };
 
-/** They keep a command from writing or asking. */
+/** Flags that keep a command from writing or asking. */
 const harmless = ['dry-run', 'check', 'skip-install', 'no-git'];
 const withoutFolder: Readonly<Record<string, readonly string[]>> = { new: ['--directory', '.'] };
 
@@ -70,7 +72,7 @@ export const places: Place[] = Object.values(commands).flatMap((command) => [
     .map(({ name }) => ({ command, flag: name })),
 ]);
 
-/** All command lines that are tried each time: every place with every value, and what is wrong without any value. */
+/** The command lines of every run: every place with every value, and lines that are invalid without a value. */
 export const fixedLines = (): string[][] => [
   ...places.flatMap((place) => nastyValues.map((value) => lineWith(place, value))),
   ...places.flatMap((place) =>
@@ -86,7 +88,7 @@ export const fixedLines = (): string[][] => [
 /** Any place with any text. */
 export const anyLine = fc
   .tuple(fc.constantFrom(...places), fc.oneof(fc.string(), fc.string({ unit: 'binary', maxLength: 200 })))
-  // No command line holds NUL.
+  // A command line cannot contain NUL.
   .map(([place, value]) => lineWith(place, value.replaceAll('\0', '')));
 
 function lineWith({ command, argument, flag }: Place, value: string): string[] {

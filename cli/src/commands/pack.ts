@@ -1,10 +1,10 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { resolve } from 'node:path';
-import { packService, packServices } from '../docker/pack-service.js';
-import { chooseServices } from '../system/choose-services.js';
-import { MsxCommand } from '../ui/msx-command.js';
-import type { Packed } from '../docker/pack-service.js';
+import { packService, packServices } from '../shipping/docker/pack-service.js';
+import { chooseServices } from '../model/system/choose-services.js';
+import { MsxCommand } from '../terminal/base-commands/msx-command.js';
+import type { PackedService } from '../shipping/docker/pack-service.js';
 
 export default class Pack extends MsxCommand {
   static override summary = 'Copy a service and everything it loads to a folder, and nothing else.';
@@ -21,7 +21,7 @@ export default class Pack extends MsxCommand {
     }),
   };
   static override flags = {
-    output: Flags.string({ char: 'o', required: true, summary: 'folder to create' }),
+    output: Flags.string({ char: 'o', required: true, helpValue: 'FOLDER', description: 'folder to create' }),
   };
 
   async run() {
@@ -29,13 +29,13 @@ export default class Pack extends MsxCommand {
     const system = await this.loadSystem();
     const folder = resolve(flags.output);
     if (args.service === undefined)
-      return this.#tell(await this.during('packing', packServices(system, folder)));
+      return this.#report(await this.during('packing', packServices(system, folder)));
     const [service] = chooseServices(system, [args.service]);
-    const [packed] = this.#tell([await this.during('packing', packService(system, service!, folder))]);
+    const [packed] = this.#report([await this.during('packing', packService(system, service!, folder))]);
     return packed;
   }
 
-  #tell(packed: Packed[]): Packed[] {
+  #report(packed: PackedService[]): PackedService[] {
     for (const { service, files, folder } of packed)
       this.log(`packed ${service}: ${files} files in ${folder}`);
     return packed;

@@ -1,12 +1,12 @@
-import { MsxError } from '../errors/msx-error.js';
-import { systemProjections } from '../kubernetes/system-projections.js';
-import { staleAmong, writeProjection } from '../system/projection.js';
-import { checkFlag } from '../ui/check-flag.js';
-import { MsxCommand } from '../ui/msx-command.js';
+import { MsxError } from '../terminal/errors/msx-error.js';
+import { systemProjections } from '../shipping/kubernetes/system-projections.js';
+import { staleAmong, writeProjection } from '../model/system/projection.js';
+import { checkFlag } from '../terminal/flags/check-flag.js';
+import { MsxCommand } from '../terminal/base-commands/msx-command.js';
 
 export default class Render extends MsxCommand {
   static override summary =
-    'Write the files derived from msx.yaml: Dockerfiles, docker-compose.yml and k8s/.';
+    'Write the files derived from msx.yaml: Dockerfiles, docker-compose.yml, k8s/ and sections of READMEs.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --check',

@@ -1,6 +1,6 @@
 /**
- * Runs command lines that its parent sends, one after the other, in one process: starting node for each would take most
- * of the time. Answers how each ended, what it wrote, and what was thrown where nobody could catch it.
+ * Runs the command lines that its parent sends, one after the other, in one process: starting node for each would take
+ * most of the time. Replies with the exit code of each, its output, and any uncaught exception.
  */
 import { setImmediate as afterAll } from 'node:timers/promises';
 import { main } from '../../dist/main.js';
@@ -10,7 +10,7 @@ let written = {};
 let crash;
 
 for (const name of streams) process[name].write = (text) => ((written[name] += text), true);
-// Each run listens for signals, and for the end of its output.
+// Each run adds listeners for signals and for the end of its output.
 process.setMaxListeners(0);
 for (const name of streams) process[name].setMaxListeners(0);
 process.exit = (exit) => {
@@ -22,7 +22,7 @@ process.on('message', async (argv) => {
   written = { stdout: '', stderr: '' };
   crash = process.exitCode = undefined;
   await main(argv);
-  // What was left to be thrown is thrown by then.
+  // By then, any pending exception has been thrown.
   await afterAll();
   process.send({ exitCode: process.exitCode ?? 0, crash, ...written });
 });

@@ -1,10 +1,10 @@
 import * as Flags from '@oclif/core/flags';
 import { relative } from 'node:path';
-import { ensureCertificates } from '../../certificates/ensure-certificates.js';
-import { coloursOf } from '../../ui/colours.js';
-import { MsxCommand } from '../../ui/msx-command.js';
-import { table } from '../../ui/table.js';
-import type { CertificateReport } from '../../certificates/ensure-certificates.js';
+import { ensureCertificates } from '../../secrets/certificates/ensure-certificates.js';
+import { coloursOf } from '../../terminal/screen/colours.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
+import { table } from '../../terminal/screen/table.js';
+import type { CertificateReport } from '../../secrets/certificates/ensure-certificates.js';
 
 export default class CertsDev extends MsxCommand {
   static override summary = 'Create certificates for the services on this machine, for msx dev start --tls.';
@@ -23,12 +23,12 @@ export default class CertsDev extends MsxCommand {
     const system = await this.loadSystem();
     const report = await ensureCertificates(system, flags);
     const rows = report.certificates.map((certificate) => rowOf(certificate, system.root));
-    this.log(table(['CERTIFICATE', 'FILE', 'EXPIRES', 'MADE'], rows, coloursOf(process.stdout)));
+    this.log(table(['CERTIFICATE', 'FILE', 'EXPIRES', 'STATUS'], rows, coloursOf(process.stdout)));
     return report;
   }
 }
 
 function rowOf({ name, file, expires, made }: CertificateReport, root: string): string[] {
-  const why = made === 'missing' ? 'for the first time' : `anew: ${made}`;
-  return [name, relative(root, file), expires.slice(0, 10), made ? why : 'before'];
+  const reason = made === 'missing' ? 'created' : `replaced: ${made}`;
+  return [name, relative(root, file), expires.slice(0, 10), made ? reason : 'kept'];
 }

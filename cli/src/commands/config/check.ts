@@ -1,18 +1,18 @@
 import * as Flags from '@oclif/core/flags';
-import { buildStale } from '../../build/build-stale.js';
-import { ENVIRONMENTS, checkConfig, demandComplete } from '../../configuration/check-config.js';
-import { readEnvFile } from '../../configuration/read-env-file.js';
-import { chooseServices } from '../../system/choose-services.js';
-import { coloursOf } from '../../ui/colours.js';
-import { MsxCommand } from '../../ui/msx-command.js';
-import { serviceNames } from '../../ui/service-names.js';
-import { table } from '../../ui/table.js';
-import type { ConfigReport } from '../../configuration/check-config.js';
+import { buildStale } from '../../code/build/build-stale.js';
+import { ENVIRONMENTS, checkConfig, checkComplete } from '../../inspection/configuration/check-config.js';
+import { readEnvFile } from '../../inspection/configuration/read-env-file.js';
+import { chooseServices } from '../../model/system/choose-services.js';
+import { coloursOf } from '../../terminal/screen/colours.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
+import { serviceNames } from '../../terminal/flags/service-names.js';
+import { table } from '../../terminal/screen/table.js';
+import type { ConfigReport } from '../../inspection/configuration/check-config.js';
 
 export default class ConfigCheck extends MsxCommand {
   static override summary = 'Report what is wrong with or missing from the configuration of the services.';
   static override description =
-    'Each service checks its configuration as it would when it starts: config/<environment>.yaml, overridden by environment variables. Nothing is started. In production only the environment and --file count; <SERVICE>_DATABASE_URL applies to that service alone.';
+    'Each service checks its configuration as it would when it starts: config/<environment>.yaml, overridden by environment variables. Nothing is started. For production, only the environment and --file count; <SERVICE>_DATABASE_URL applies to that service alone.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --env production',
     '<%= config.bin %> <%= command.id %> api-gateway --env production --file production.env',
@@ -25,7 +25,7 @@ export default class ConfigCheck extends MsxCommand {
       default: 'development' as const,
       description: 'environment to check',
     })(),
-    // Its alias ends msx on Node 20 when there is no such file: node takes --env-file for its own, wherever it stands.
+    // Node 20 takes --env-file for its own option, wherever it is, and exits if there is no such file; so it is only an alias.
     file: Flags.string({
       aliases: ['env-file'],
       char: 'f',
@@ -41,12 +41,12 @@ export default class ConfigCheck extends MsxCommand {
     const services = chooseServices(system, argv as string[]);
     const { file } = flags;
     const given = { ...process.env, ...(file !== undefined && readEnvFile(file)) };
-    await this.during('building what is stale', buildStale(system, services));
-    const wish = { environment: flags.env, given };
-    const checks = services.map((service) => checkConfig(system, service, wish));
-    const reports = await this.during('asking the services for their settings', Promise.all(checks));
+    await this.during('building stale packages', buildStale(system, services));
+    const options = { environment: flags.env, given };
+    const checks = services.map((service) => checkConfig(system, service, options));
+    const reports = await this.during('reading the settings of the services', Promise.all(checks));
     if (flags.variables) this.log(variablesOf(reports));
-    demandComplete(reports, flags.env);
+    checkComplete(reports, flags.env);
     if (!flags.variables) this.log(filesOf(reports));
     this.log(`nothing is missing for ${flags.env}`);
     return { environment: flags.env, services: reports };

@@ -1,10 +1,11 @@
-import { buildStale } from '../../build/build-stale.js';
-import { chooseDatabases } from '../../database/choose-databases.js';
-import { databaseStatus, runDatabaseVerb } from '../../database/service-database.js';
-import { MsxCommand } from '../../ui/msx-command.js';
-import { runTasks } from '../../ui/run-tasks.js';
-import { serviceNames } from '../../ui/service-names.js';
-import type { Service, System } from '../../system/system.js';
+import { buildStale } from '../../code/build/build-stale.js';
+import { chooseDatabases } from '../../inspection/database/choose-databases.js';
+import { databaseStatus, runDatabaseVerb } from '../../inspection/database/service-database.js';
+import { MsxError } from '../../terminal/errors/msx-error.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
+import { runTasks } from '../../terminal/progress/run-tasks.js';
+import { serviceNames } from '../../terminal/flags/service-names.js';
+import type { Service, System } from '../../model/system/system.js';
 
 interface Migrated {
   service: string;
@@ -13,7 +14,8 @@ interface Migrated {
 
 export default class DbMigrate extends MsxCommand {
   static override summary = 'Apply pending migrations to the databases of the services.';
-  static override description = 'Services apply them when they start; this does it beforehand.';
+  static override description =
+    'Services apply pending migrations when they start; this command applies them beforehand.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service',
@@ -41,10 +43,20 @@ export default class DbMigrate extends MsxCommand {
 }
 
 async function migrate(system: System, service: Service): Promise<string[]> {
-  const { pending } = await databaseStatus(system, service);
-  if (pending.length > 0) await runDatabaseVerb(system, service, 'migrate');
-  return pending;
+  const { pending, applied } = await databaseStatus(system, service);
+  if (pending.length === 0) return [];
+  await runDatabaseVerb(system, service, 'migrate');
+  const after = await databaseStatus(system, service);
+  if (after.pending.length > 0) throw stillPending(service, after.pending);
+  return after.applied.filter((name) => !applied.includes(name));
 }
+
+const stillPending = ({ name }: Service, pending: string[]) =>
+  new MsxError('DATABASE_COMMAND_FAILED', {
+    service: name,
+    command: 'migrate',
+    reason: `these are still pending: ${pending.join(', ')}`,
+  });
 
 const outcome = ({ name }: Service, applied: string[]) =>
   applied.length > 0 ? `${name}: applied ${applied.join(', ')}` : `${name}: up to date`;

@@ -1,14 +1,13 @@
 import * as Flags from '@oclif/core/flags';
-import { buildStale } from '../../build/build-stale.js';
-import { chooseDatabases } from '../../database/choose-databases.js';
-import { isRunning } from '../../database/is-running.js';
-import { runDatabaseVerb } from '../../database/service-database.js';
-import { MsxError } from '../../errors/msx-error.js';
-import { confirm } from '../../ui/confirm.js';
-import { MsxCommand } from '../../ui/msx-command.js';
-import { runTasks } from '../../ui/run-tasks.js';
-import { serviceNames } from '../../ui/service-names.js';
-import type { Service } from '../../system/system.js';
+import { buildStale } from '../../code/build/build-stale.js';
+import { chooseDatabases } from '../../inspection/database/choose-databases.js';
+import { runDatabaseVerb } from '../../inspection/database/service-database.js';
+import { runningServices } from '../../running/dev/running-services.js';
+import { MsxError } from '../../terminal/errors/msx-error.js';
+import { confirm } from '../../terminal/questions/confirm.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
+import { runTasks } from '../../terminal/progress/run-tasks.js';
+import { serviceNames } from '../../terminal/flags/service-names.js';
 
 export default class DbReset extends MsxCommand {
   static override summary = 'Delete all data in the databases and apply all migrations again.';
@@ -26,7 +25,8 @@ export default class DbReset extends MsxCommand {
     const system = await this.loadSystem();
     const services = chooseDatabases(system, argv as string[]);
     const names = services.map(({ name }) => name);
-    await refuseRunning(services);
+    const [running] = await runningServices(system, services);
+    if (running) throw new MsxError('SERVICE_RUNNING', { service: running.name, doing: 'a reset' });
     const question = `Delete all data of ${names.join(', ')}?`;
     if (!flags.yes && !(await confirm('deleting data', question))) return { reset: [] };
     await buildStale(system, services);
@@ -40,10 +40,4 @@ export default class DbReset extends MsxCommand {
     await runTasks(tasks, { silent: this.jsonEnabled() });
     return { reset: names };
   }
-}
-
-async function refuseRunning(services: Service[]): Promise<void> {
-  const running = await Promise.all(services.map(isRunning));
-  const service = services.find((_, n) => running[n])?.name;
-  if (service) throw new MsxError('SERVICE_RUNNING', { service, doing: 'a reset' });
 }

@@ -1,10 +1,10 @@
-import { buildStale } from '../../build/build-stale.js';
-import { chooseDatabases } from '../../database/choose-databases.js';
-import { databaseStatus } from '../../database/service-database.js';
-import { coloursOf } from '../../ui/colours.js';
-import { MsxCommand } from '../../ui/msx-command.js';
-import { serviceNames } from '../../ui/service-names.js';
-import { table } from '../../ui/table.js';
+import { buildStale } from '../../code/build/build-stale.js';
+import { chooseDatabases } from '../../inspection/database/choose-databases.js';
+import { databaseStatus } from '../../inspection/database/service-database.js';
+import { coloursOf } from '../../terminal/screen/colours.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
+import { serviceNames } from '../../terminal/flags/service-names.js';
+import { table } from '../../terminal/screen/table.js';
 
 export default class DbStatus extends MsxCommand {
   static override summary = 'Show the applied and pending migrations of each database.';
@@ -18,9 +18,9 @@ export default class DbStatus extends MsxCommand {
     const { argv } = await this.parse(DbStatus);
     const system = await this.loadSystem();
     const services = chooseDatabases(system, argv as string[]);
-    await this.during('building what is stale', buildStale(system, services));
-    const asked = services.map((service) => databaseStatus(system, service));
-    const databases = await this.during('asking the databases', Promise.all(asked));
+    await this.during('building stale packages', buildStale(system, services));
+    const statuses = services.map((service) => databaseStatus(system, service));
+    const databases = await this.during('querying the databases', Promise.all(statuses));
     const colours = coloursOf(process.stdout);
     const rows = databases.map(({ service, driver, applied, pending }) => [
       service,

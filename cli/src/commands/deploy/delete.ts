@@ -1,11 +1,11 @@
 import * as Flags from '@oclif/core/flags';
-import { ApiProxy } from '../../kubernetes/deploy/api-proxy.js';
-import { removeSystem } from '../../kubernetes/deploy/remove-system.js';
-import { contextOf, namespaceThere } from '../../kubernetes/deploy/preflight.js';
-import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
-import { confirm } from '../../ui/confirm.js';
-import { timeoutFlag } from '../../ui/duration-flag.js';
-import { interrupted } from '../../ui/interrupted.js';
+import { ApiProxy } from '../../shipping/kubernetes/deploy/api-proxy.js';
+import { removeSystem } from '../../shipping/kubernetes/deploy/remove-system.js';
+import { contextOf, namespaceExists } from '../../shipping/kubernetes/deploy/preflight.js';
+import { ClusterCommand, clusterFlags } from '../../terminal/base-commands/cluster-command.js';
+import { confirm } from '../../terminal/questions/confirm.js';
+import { timeoutFlag } from '../../terminal/flags/duration-flag.js';
+import { interruptSignal } from '../../terminal/process/interrupt-signal.js';
 
 export default class DeployDelete extends ClusterCommand {
   static override summary =
@@ -25,7 +25,7 @@ export default class DeployDelete extends ClusterCommand {
     const { cluster, kubectl } = await this.cluster(flags);
     const { namespace } = cluster;
     const { context } = await contextOf(kubectl);
-    if (!(await ApiProxy.during(kubectl, namespaceThere))) {
+    if (!(await ApiProxy.during(kubectl, namespaceExists))) {
       this.log(`there is no namespace ${namespace} in ${context}`);
       return { namespace, deleted: false };
     }
@@ -35,7 +35,7 @@ export default class DeployDelete extends ClusterCommand {
     const removing = removeSystem(kubectl, {
       system: cluster.system.name,
       timeoutMs: flags.timeout,
-      signal: interrupted({ ending: () => 'no longer waiting; the cluster goes on deleting' }),
+      signal: interruptSignal({ notice: () => 'no longer waiting; the cluster continues to delete' }),
     });
     await this.during(`waiting until ${namespace} is gone`, removing);
     this.log(`${namespace} is gone`);

@@ -1,6 +1,6 @@
-import { changedIn, diffOf } from '../../kubernetes/deploy/apply.js';
-import { deployedManifests } from '../../kubernetes/deploy/deploy.js';
-import { ClusterCommand, clusterFlags, manifestFlags } from '../../ui/cluster-command.js';
+import { changedIn, diffOf } from '../../shipping/kubernetes/deploy/apply.js';
+import { deployedManifests } from '../../shipping/kubernetes/deploy/deploy.js';
+import { ClusterCommand, clusterFlags, manifestFlags } from '../../terminal/base-commands/cluster-command.js';
 
 export default class DeployDiff extends ClusterCommand {
   static override summary =
@@ -14,8 +14,8 @@ export default class DeployDiff extends ClusterCommand {
   async run() {
     const { flags } = await this.parse(DeployDiff);
     const { cluster, kubectl } = await this.cluster(flags);
-    const diff = await this.during('asking the cluster', diffOf(kubectl, deployedManifests(cluster)));
-    this.logData(diff || 'the cluster is as msx.yaml says');
+    const diff = await this.during('querying the cluster', diffOf(kubectl, deployedManifests(cluster)));
+    this.logData(diff || 'the cluster matches msx.yaml');
     if (diff) process.exitCode = 1;
     return { changed: changedIn(diff), diff };
   }

@@ -1,19 +1,19 @@
 import * as Flags from '@oclif/core/flags';
-import { changedIn, diffOf } from '../../kubernetes/deploy/apply.js';
-import { dryRun } from '../../kubernetes/deploy/dry-run.js';
-import { deploy, deployedManifests } from '../../kubernetes/deploy/deploy.js';
-import { loadImages } from '../../kubernetes/deploy/load-images.js';
-import { contextOf } from '../../kubernetes/deploy/preflight.js';
-import { MsxError } from '../../errors/msx-error.js';
-import { ClusterCommand, clusterFlags, manifestFlags } from '../../ui/cluster-command.js';
-import { coloursOf } from '../../ui/colours.js';
-import { confirm } from '../../ui/confirm.js';
-import { timeoutFlag } from '../../ui/duration-flag.js';
-import { interrupted } from '../../ui/interrupted.js';
-import { rolloutView } from '../../ui/rollout-view.js';
-import type { Cluster } from '../../kubernetes/cluster.js';
-import type { DeployReport } from '../../kubernetes/deploy/deploy.js';
-import type { Kubectl } from '../../kubernetes/deploy/kubectl.js';
+import { changedIn, diffOf } from '../../shipping/kubernetes/deploy/apply.js';
+import { dryRun } from '../../shipping/kubernetes/deploy/dry-run.js';
+import { deploy, deployedManifests } from '../../shipping/kubernetes/deploy/deploy.js';
+import { loadImages } from '../../shipping/kubernetes/deploy/load-images.js';
+import { contextOf } from '../../shipping/kubernetes/deploy/preflight.js';
+import { ClusterCommand, clusterFlags, manifestFlags } from '../../terminal/base-commands/cluster-command.js';
+import { coloursOf } from '../../terminal/screen/colours.js';
+import { confirmCluster } from '../../terminal/questions/confirm-cluster.js';
+import { deployedText } from '../../terminal/reports/deployed-text.js';
+import { timeoutFlag } from '../../terminal/flags/duration-flag.js';
+import { interruptSignal } from '../../terminal/process/interrupt-signal.js';
+import { rolloutView } from '../../terminal/progress/rollout-view.js';
+import type { Cluster } from '../../shipping/kubernetes/cluster.js';
+import type { DeployReport } from '../../shipping/kubernetes/deploy/deploy.js';
+import type { Kubectl } from '../../shipping/kubernetes/deploy/kubectl.js';
 
 export default class DeployK8s extends ClusterCommand {
   static override summary = 'Deploy the system to a Kubernetes cluster and wait until it is up.';
@@ -28,18 +28,18 @@ export default class DeployK8s extends ClusterCommand {
   static override flags = {
     ...clusterFlags,
     ...manifestFlags,
-    'dry-run': Flags.boolean({ description: 'have the cluster validate everything; change nothing' }),
+    'dry-run': Flags.boolean({ description: 'let the cluster validate everything; change nothing' }),
     diff: Flags.boolean({ description: 'show what would change; change nothing' }),
     timeout: timeoutFlag('10m'),
     rollback: Flags.boolean({
       default: true,
       allowNo: true,
-      description: 'roll back when something does not come up',
+      description: 'roll back if something does not come up',
     }),
     load: Flags.boolean({
       description: 'load the images into a local node first: kind, minikube or containerd',
     }),
-    yes: Flags.boolean({ char: 'y', description: 'do not ask for confirmation, whatever the cluster' }),
+    yes: Flags.boolean({ char: 'y', description: 'do not ask for confirmation, even for a remote cluster' }),
   };
 
   async run() {
@@ -47,53 +47,45 @@ export default class DeployK8s extends ClusterCommand {
     const { cluster, kubectl } = await this.cluster(flags);
     const { context, server, local } = await contextOf(kubectl);
     this.log(`${cluster.system.name} → ${context} (${server}), namespace ${cluster.namespace}`);
-    const signal = interrupted({
-      ending: () => 'stopping; what the cluster has accepted stays, and the next run finishes it',
+    const signal = interruptSignal({
+      notice: () =>
+        'stopping; changes that the cluster has accepted stay, and the next run finishes the deployment',
     });
     if (flags['dry-run']) return this.#dryRun(kubectl, cluster);
     if (flags.diff) return this.#diff(kubectl, cluster);
-    if (!local && !flags.yes) await this.#ask(context);
+    if (!local && !flags.yes) await confirmCluster(context);
     const view = await rolloutView({ silent: this.jsonEnabled(), colours: coloursOf(process.stdout) });
     if (flags.load) {
       const loading = loadImages(cluster, context, signal);
       view.step(`loaded ${(await this.during('loading the images into the node', loading)).join(', ')}`);
     }
-    const began = Date.now();
-    const wish = {
+    const startedAt = Date.now();
+    const request = {
       kubectl,
       cluster,
       signal,
       timeoutMs: flags.timeout,
       rollback: flags.rollback,
-      audience: view,
+      progress: view,
     };
-    const report = await deploy(wish).finally(() => view.end());
-    return this.#tell({ ...report, context, seconds: Math.round((Date.now() - began) / 100) / 10 });
-  }
-
-  async #ask(context: string): Promise<void> {
-    if (await confirm(`deploying to ${context}`, `Deploy to ${context}, which is not on this machine?`))
-      return;
-    throw new MsxError('CONTEXT_NOT_CONFIRMED', { context });
+    const report = await deploy(request).finally(() => view.end());
+    return this.#report({ ...report, context, seconds: Math.round((Date.now() - startedAt) / 100) / 10 });
   }
 
   async #dryRun(kubectl: Kubectl, cluster: Cluster) {
-    const checked = await this.during('asking the cluster', dryRun(kubectl, cluster));
+    const checked = await this.during('querying the cluster', dryRun(kubectl, cluster));
     this.log(`the cluster accepts all ${checked.objects} objects; nothing was changed`);
     return checked;
   }
 
   async #diff(kubectl: Kubectl, cluster: Cluster) {
-    const diff = await this.during('asking the cluster', diffOf(kubectl, deployedManifests(cluster)));
+    const diff = await this.during('querying the cluster', diffOf(kubectl, deployedManifests(cluster)));
     this.logData(diff || 'nothing would change');
     return { changed: changedIn(diff) };
   }
 
-  #tell(report: DeployReport & { context: string; seconds: number }) {
-    this.log(
-      `\nall of it is up after ${report.seconds} s; ${report.changed.length} objects were new or changed`,
-    );
-    for (const { what, url } of report.addresses) this.log(`  ${what}  ${url}`);
+  #report(report: DeployReport & { context: string; seconds: number }) {
+    this.log(deployedText(report));
     return report;
   }
 }

@@ -1,11 +1,11 @@
 import * as Flags from '@oclif/core/flags';
-import { MsxError } from '../../errors/msx-error.js';
-import { followLogs } from '../../kubernetes/deploy/follow-logs.js';
-import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
-import { sinceFlag } from '../../ui/duration-flag.js';
-import { followingInterrupted } from '../../ui/log-output.js';
-import { podLine } from '../../ui/pod-line.js';
-import { serviceNames } from '../../ui/service-names.js';
+import { MsxError } from '../../terminal/errors/msx-error.js';
+import { followLogs } from '../../shipping/kubernetes/deploy/follow-logs.js';
+import { ClusterCommand, clusterFlags } from '../../terminal/base-commands/cluster-command.js';
+import { logFlags } from '../../terminal/logs/log-flags.js';
+import { followingInterrupted } from '../../terminal/logs/log-printer.js';
+import { podLine } from '../../terminal/logs/pod-line.js';
+import { serviceNames } from '../../terminal/flags/service-names.js';
 
 export default class DeployLogs extends ClusterCommand {
   static override summary = 'Show the logs of the pods, each line prefixed with the name of its pod.';
@@ -16,15 +16,20 @@ export default class DeployLogs extends ClusterCommand {
   static override args = serviceNames('services whose logs to show (default: all)');
   static override flags = {
     ...clusterFlags,
-    follow: Flags.boolean({ char: 'f', description: 'follow new lines until Ctrl-C' }),
-    lines: Flags.integer({ min: 0, default: 100, description: 'number of lines per pod' }),
-    since: sinceFlag(),
+    follow: logFlags.follow,
+    lines: Flags.integer({
+      min: 0,
+      helpValue: 'COUNT',
+      default: 100,
+      description: 'number of most recent lines per pod',
+    }),
+    since: logFlags.since,
   };
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(DeployLogs);
     const { cluster, kubectl } = await this.cluster(flags);
-    const { chooseServices } = await import('../../system/choose-services.js');
+    const { chooseServices } = await import('../../model/system/choose-services.js');
     const names = chooseServices(cluster.system, argv as string[]).map(({ name }) => name);
     const selector = `app.kubernetes.io/name in (${names.join(',')})`;
     const args = ['logs', '--selector', selector, '--prefix', '--ignore-errors', '--max-log-requests=50'];

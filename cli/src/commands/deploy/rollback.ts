@@ -1,15 +1,15 @@
-import { rollBack } from '../../kubernetes/deploy/roll-back.js';
-import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
-import { coloursOf } from '../../ui/colours.js';
-import { timeoutFlag } from '../../ui/duration-flag.js';
-import { interrupted } from '../../ui/interrupted.js';
-import { rolloutView } from '../../ui/rollout-view.js';
+import { rollBack } from '../../shipping/kubernetes/deploy/roll-back.js';
+import { ClusterCommand, clusterFlags } from '../../terminal/base-commands/cluster-command.js';
+import { coloursOf } from '../../terminal/screen/colours.js';
+import { timeoutFlag } from '../../terminal/flags/duration-flag.js';
+import { interruptSignal } from '../../terminal/process/interrupt-signal.js';
+import { rolloutView } from '../../terminal/progress/rollout-view.js';
 
 export default class DeployRollback extends ClusterCommand {
   static override summary =
     'Roll back to the previous deployment, with its settings, and wait until it is up.';
   static override description =
-    'Databases are not rolled back: schemas only ever grow, so that earlier code works with them.';
+    'Databases are not rolled back: schemas only ever grow, so earlier code works with them.';
   static override examples = ['<%= config.bin %> <%= command.id %>'];
   static override flags = {
     ...clusterFlags,
@@ -20,15 +20,15 @@ export default class DeployRollback extends ClusterCommand {
     const { flags } = await this.parse(DeployRollback);
     const { cluster, kubectl } = await this.cluster(flags);
     const view = await rolloutView({ silent: this.jsonEnabled(), colours: coloursOf(process.stdout) });
-    const wish = {
+    const request = {
       cluster,
       kubectl,
-      audience: view,
-      signal: interrupted({ ending: () => 'no longer waiting; the cluster goes on rolling back' }),
+      progress: view,
+      signal: interruptSignal({ notice: () => 'no longer waiting; the cluster continues to roll back' }),
       timeoutMs: flags.timeout,
     };
-    const deployments = await rollBack(wish).finally(() => view.end());
-    this.log(`back at what ran before: ${deployments.join(', ')}`);
+    const deployments = await rollBack(request).finally(() => view.end());
+    this.log(`rolled back: ${deployments.join(', ')}`);
     return { deployments };
   }
 }

@@ -1,10 +1,10 @@
-import { MsxError } from '../../errors/msx-error.js';
-import { addressesOf } from '../../kubernetes/deploy/addresses.js';
-import { ApiProxy } from '../../kubernetes/deploy/api-proxy.js';
-import { clusterState } from '../../kubernetes/deploy/cluster-state.js';
-import { ClusterCommand, clusterFlags } from '../../ui/cluster-command.js';
-import { coloursOf } from '../../ui/colours.js';
-import { workloadTable } from '../../ui/rollout-view.js';
+import { MsxError } from '../../terminal/errors/msx-error.js';
+import { addressesOf } from '../../shipping/kubernetes/deploy/addresses.js';
+import { ApiProxy } from '../../shipping/kubernetes/deploy/api-proxy.js';
+import { clusterState } from '../../shipping/kubernetes/deploy/cluster-state.js';
+import { ClusterCommand, clusterFlags } from '../../terminal/base-commands/cluster-command.js';
+import { coloursOf } from '../../terminal/screen/colours.js';
+import { workloadTable } from '../../terminal/progress/rollout-view.js';
 
 export default class DeployStatus extends ClusterCommand {
   static override summary = 'Show the status of the system in the cluster, and what it is waiting for.';
@@ -19,7 +19,7 @@ export default class DeployStatus extends ClusterCommand {
     const { cluster, kubectl } = await this.cluster(flags);
     const { namespace, system } = cluster;
     const workloads = await this.during(
-      'asking the cluster',
+      'querying the cluster',
       ApiProxy.during(kubectl, (api) => clusterState(api, system.name)),
     );
     if (workloads.length === 0) throw new MsxError('NOT_DEPLOYED', { system: system.name, namespace });

@@ -1,157 +1,122 @@
 import * as Flags from '@oclif/core/flags';
-import { attach } from '../../dev/attach.js';
-import { chooseResources } from '../../dev/choose-resources.js';
-import { Ending } from '../../dev/ending.js';
-import { reportOf } from '../../dev/report.js';
-import { runModeFor, runningSystem } from '../../dev/run-mode.js';
-import { resourceNames } from '../../dev/specs-of.js';
-import { startFreeingPorts } from '../../dev/start-freeing-ports.js';
-import { stopSystem } from '../../dev/stop-system.js';
-import { ownEnvironment, wishOf } from '../../dev/wish-of.js';
-import { logFiles } from '../../logs/log-files.js';
-import { readLogs } from '../../logs/read-logs.js';
-import { coloursOf } from '../../ui/colours.js';
-import { confirm } from '../../ui/confirm.js';
-import { startProgress } from '../../ui/dev-progress.js';
-import { joinedTexts, runningText, startedTable } from '../../ui/dev-started.js';
-import { timeoutFlag } from '../../ui/duration-flag.js';
-import { interrupted } from '../../ui/interrupted.js';
-import { entryFormat } from '../../ui/log-output.js';
-import { MsxCommand } from '../../ui/msx-command.js';
-import { serviceNames } from '../../ui/service-names.js';
-import type { RunMode } from '../../dev/run-mode.js';
-import type { AskToEnd } from '../../dev/start-freeing-ports.js';
-import type { Started } from '../../dev/start-system.js';
-import type { System } from '../../system/system.js';
+import { InterruptedStart } from '../../running/dev/interrupted-start.js';
+import { inspectorText, inspectorsOf } from '../../running/dev/inspectors-of.js';
+import { resourceNames } from '../../running/dev/specs-of.js';
+import { prepareRun } from '../../running/dev/prepare-run.js';
+import { startFreeingPorts } from '../../running/dev/start-freeing-ports.js';
+import { startReport } from '../../running/dev/start-report.js';
+import { stayAttached } from '../../running/dev/stay-attached.js';
+import { logFiles } from '../../inspection/logs/log-files.js';
+import { endOfLogs } from '../../inspection/logs/read-logs.js';
+import { confirmTermination } from '../../terminal/questions/confirm-termination.js';
+import { coloursOf } from '../../terminal/screen/colours.js';
+import { startProgress } from '../../terminal/progress/start-progress.js';
+import { joinedTexts, movedText, startText } from '../../terminal/reports/dev-started.js';
+import { timeoutFlag } from '../../terminal/flags/duration-flag.js';
+import { readerGone } from '../../terminal/process/guard-output.js';
+import { interruptSignal } from '../../terminal/process/interrupt-signal.js';
+import { entryFormat } from '../../terminal/logs/log-printer.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
+import { serviceNames } from '../../terminal/flags/service-names.js';
+import { stoppedText } from '../../terminal/reports/stopped-text.js';
+import type { Attachment } from '../../running/dev/attach.js';
+import type { System } from '../../model/system/system.js';
 
 export default class DevStart extends MsxCommand {
-  static override summary = 'Build what is stale and start the system, until everything in it has started.';
+  static override summary = 'Build stale services, start the system and wait until everything has started.';
   static override description =
-    'What runs already goes on running, unless its sources have changed: then it is rebuilt and restarted. A system that ' +
-    'runs keeps its mode (--env, --broker, --tls); only --watch can be added to it. The system stays up when the command ' +
-    'ends: see msx dev status, and end it with msx dev stop.';
+    'Running services keep running, unless their sources have changed: then they are rebuilt and restarted. A running system ' +
+    'keeps its mode (--env, --broker, --tls); only --watch and --inspect can be added to it. The system keeps running when ' +
+    'the command ends: see msx dev status, and stop it with msx dev stop.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service --attach --watch',
+    '<%= config.bin %> <%= command.id %> --inspect user-service',
     '<%= config.bin %> <%= command.id %> --except api-gateway --timeout 2m',
   ];
-  static override args = serviceNames(
-    'what to start, with all that it needs and calls (default: everything)',
-  );
+  static override args = serviceNames('services to start, with everything they need and call (default: all)');
   static override flags = {
-    attach: Flags.boolean({ char: 'a', description: 'stay, show all logs, and stop the system on Ctrl-C' }),
+    attach: Flags.boolean({
+      char: 'a',
+      description: 'stay attached: show all logs, and stop the system on Ctrl-C',
+    }),
     watch: Flags.boolean({
       char: 'w',
-      description: 'build and restart whatever an edit touches, also in a system that runs already',
+      description: 'rebuild and restart the services that an edit affects; also works for a running system',
+    }),
+    inspect: Flags.boolean({
+      description: 'let a debugger attach to the named services (default: all), and print the addresses',
     }),
     except: Flags.string({
       multiple: true,
       delimiter: ',',
       helpValue: 'SERVICE',
-      description: 'all but this',
+      description: 'service not to start; separate several with commas',
     }),
     'free-ports': Flags.boolean({
       description: 'terminate foreign processes that hold a port of the system',
     }),
-    tls: Flags.boolean({ description: 'use mutual TLS between services: see msx certs dev' }),
+    tls: Flags.boolean({ description: 'use mutual TLS between services; see msx certs dev' }),
     timeout: timeoutFlag('60s'),
     broker: Flags.option({
       options: ['embedded', 'kafka', 'external'] as const,
       description:
-        "msx's own broker, Apache Kafka in Docker, or one that runs already, at KAFKA_BROKERS or as msx.yaml says",
+        "embedded: msx's own broker; kafka: Apache Kafka in Docker; external: a broker that is already running, at KAFKA_BROKERS or the address in msx.yaml (default: broker.mode in msx.yaml, or the broker of the running system)",
     })(),
     env: Flags.option({
       options: ['development', 'production'] as const,
       description:
-        'NODE_ENV of the services; production gets what it needs to run on this machine (default: development, or as the ' +
-        'system runs already)',
+        'NODE_ENV of the services; for production, msx adds the settings needed to run on this machine (default: development, ' +
+        'or the mode of the running system)',
     })(),
   };
 
   async run() {
     const { argv, flags } = await this.parse(DevStart);
     const system = await this.loadSystem();
-    const known = resourceNames(system);
-    const names = chooseResources(known, argv as string[]);
-    const except = chooseResources(known, flags.except ?? []);
-    const { tls, watch, broker, env } = flags;
-    const running = await runningSystem(system.root);
-    const mode = runModeFor({ mode: env, broker, tls, watch }, running?.mode, system);
-    if (mode.broker === 'kafka') await this.#prepareKafka(system);
-    if (mode.tls)
-      await (await import('../../certificates/ensure-certificates.js')).ensureCertificates(system);
-    const ending = new Ending(system.root, running === undefined);
-    const signal = interrupted({ ending: ending.text, atOnce: () => ending.atOnce() });
-    const logs = flags.attach ? endOfLogs(system) : [];
+    const note = (text: string) => this.jsonEnabled() || this.log(text);
+    const { mode, before, request } = await prepareRun(
+      system,
+      { ...flags, names: argv as string[] },
+      { onMoved: (from) => note(movedText(from)), onPull: (image) => note(`pulling ${image}`) },
+    );
+    const start = new InterruptedStart(system.root, before === undefined);
+    const signal = interruptSignal({ notice: start.text, force: () => start.kill() });
+    const logs = flags.attach ? endOfLogs(logFiles(system, [])) : [];
     const progress = await startProgress({ silent: this.jsonEnabled() });
     const options = {
       root: system.root,
-      wish: wishOf(
-        system,
-        { ...mode, environment: ownEnvironment() },
-        { names, except, running: running?.wanted },
-      ),
+      request,
       timeoutMs: flags.timeout,
       interrupted: signal,
       onSnapshot: progress.show,
-      onAdded: (added: string[]) => ending.only(added, known),
+      onAdded: (added: string[]) => start.stopOnly(added, resourceNames(system)),
     };
-    const mayEnd = flags['free-ports'] ? async () => true : asking;
+    const mayEnd = flags['free-ports'] ? async () => true : confirmTermination;
     const started = await progress.until(startFreeingPorts(options, mayEnd));
-    const report = this.#tell(started, mode);
-    for (const text of joinedTexts(mode, running?.mode)) this.log(text);
-    if (!flags.attach) return report;
-    ending.everything(report.processes.map(({ name }) => name));
-    await this.#stay(system, logs, signal);
-    return report;
+    const report = startReport(started);
+    this.log(startText(report, { ...started, mode }, coloursOf(process.stdout)));
+    for (const text of joinedTexts(mode, before)) this.log(text);
+    const inspectors = await inspectorsOf(report.processes);
+    for (const inspector of inspectors) this.log(inspectorText(inspector));
+    if (flags.attach) {
+      start.stopAll(report.processes.map(({ name }) => name));
+      await this.#stay(system, logs, signal);
+    }
+    return { ...report, inspectors };
   }
 
-  /** What is known before anything starts: whether there is Docker, and the image. */
-  async #prepareKafka({ broker }: System): Promise<void> {
-    const [{ connectDocker }, { ensureImage }, { developmentKafka }] = await Promise.all([
-      import('../../docker/running/connect-docker.js'),
-      import('../../docker/images/ensure-image.js'),
-      import('../../docker/kafka-containers.js'),
-    ]);
-    const { image } = developmentKafka(broker.port);
-    await ensureImage(await connectDocker(), image, () => {
-      if (!this.jsonEnabled()) this.log(`pulling ${image}`);
-    });
-  }
-
-  #tell({ snapshot, added, targets, restarted }: Started, mode: RunMode) {
-    const report = reportOf(snapshot);
-    const started = targets.filter((name) => added.includes(name));
-    const alreadyRunning = targets.filter((name) => ![...started, ...restarted].includes(name));
-    if (alreadyRunning.length === targets.length) this.log(runningText(report.processes, mode));
-    else this.log(startedTable(report.processes, { started, restarted }, coloursOf(process.stdout)));
-    return { ...report, started, restarted, alreadyRunning };
-  }
-
-  async #stay(system: System, from: ReturnType<typeof endOfLogs>, signal: AbortSignal): Promise<void> {
+  async #stay(system: System, from: Attachment['from'], signal: AbortSignal): Promise<void> {
     const colours = coloursOf(process.stdout);
     const format = entryFormat({ services: resourceNames(system) });
     this.log(colours.dim('Ctrl-C stops the system.'));
-    await attach({
+    const ended = await stayAttached({
       root: system.root,
       from,
-      signal,
+      signal: AbortSignal.any([signal, readerGone()]),
       print: (entry) => this.logData(format(entry)),
       say: (text) => this.log(colours.cyan(`msx  ${text}`)),
     });
-    if (signal.aborted) await stopSystem(system.root);
+    if (ended) this.logToStderr(stoppedText(ended.stopped, ended.tookMs));
   }
-}
-
-const asking: AskToEnd = async ({ port, wantedBy, pid, command }) => {
-  if (!process.stdin.isTTY || !process.stdout.isTTY || !pid) return false;
-  const question = `Port ${port} of ${wantedBy} is held by ${command} (pid ${pid}). End it?`;
-  return confirm('ending a process', question);
-};
-
-function endOfLogs(system: System) {
-  const { entries, end } = readLogs(logFiles(system, []), { last: 0 });
-  // Reading to the end, of nothing, closes the logs.
-  for (const _ of entries);
-  return end;
 }

@@ -1,21 +1,22 @@
-import { chooseResources } from '../../dev/choose-resources.js';
-import { engineOf } from '../../dev/engine-of.js';
-import { explain, sentence } from '../../engine/explain.js';
-import { NoEngine } from '../../engine/control/client.js';
-import { MsxError } from '../../errors/msx-error.js';
-import { coloursOf } from '../../ui/colours.js';
-import { MsxCommand } from '../../ui/msx-command.js';
-import { serviceNames } from '../../ui/service-names.js';
-import type { Explanation } from '../../engine/explain.js';
-import type { Snapshot } from '../../engine/snapshot.js';
+import { chooseResources } from '../../running/dev/choose-resources.js';
+import { engineOf } from '../../running/dev/engine-of.js';
+import { clockText, explain, sentence } from '../../running/engine/explain.js';
+import { NoEngine } from '../../running/engine/control/client.js';
+import { MsxError } from '../../terminal/errors/msx-error.js';
+import { coloursOf } from '../../terminal/screen/colours.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
+import { serviceNames } from '../../terminal/flags/service-names.js';
+import type { Explanation } from '../../running/engine/explain.js';
+import type { Snapshot } from '../../running/engine/snapshot.js';
 
 export default class DevWhy extends MsxCommand {
-  static override summary = 'Say why a service is not started, not ready or degraded, down to the cause.';
+  static override summary =
+    'Explain why a service has not started, is not ready or is degraded, down to the cause.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service',
   ];
-  static override args = serviceNames('what to explain (default: everything that runs or should run)');
+  static override args = serviceNames('services to explain (default: all that are running or should be)');
 
   async run(): Promise<{ explanations: Explanation[] }> {
     const { argv } = await this.parse(DevWhy);
@@ -41,14 +42,20 @@ export default class DevWhy extends MsxCommand {
     }
   }
 
-  /** What it waits for, each failing check of its own, and the last words of the culprit. */
+  /** What the service is waiting for, its own health checks, and the last log lines of the service at fault. */
   #print({ resources }: Snapshot, explanation: Explanation): void {
     const { dim, bold } = coloursOf(process.stdout);
     const view = resources.find(({ name }) => name === explanation.name)!;
     const culprit = resources.find(({ name }) => name === explanation.culprit);
     this.log(sentence(explanation).replace(view.name, bold(view.name)));
+    // Checks that it reported before it stopped answering may be out of date.
+    const reportedAt = view.silentSince === undefined ? undefined : ` (at ${clockText(view.silentSince)})`;
     for (const { name, ok, reason } of view.health?.checks ?? [])
-      this.log(dim(`  ${ok ? '✓' : '✗'} ${name}${reason ? `: ${reason}` : ''}`));
+      this.log(
+        dim(
+          `  ${reportedAt ? '?' : ok ? '✓' : '✗'} ${name}${reason ? `: ${reason}` : ''}${reportedAt ?? ''}`,
+        ),
+      );
     for (const line of culprit?.exit?.lastLines ?? []) this.log(dim(`  ${line}`));
   }
 }

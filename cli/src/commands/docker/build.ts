@@ -1,12 +1,12 @@
 import * as Flags from '@oclif/core/flags';
-import { chooseServices } from '../../system/choose-services.js';
-import { coloursOf } from '../../ui/colours.js';
-import { DockerCommand } from '../../ui/docker-command.js';
-import { imageTable } from '../../ui/container-table.js';
-import { interrupted } from '../../ui/interrupted.js';
-import { rowsFor } from '../../ui/rows.js';
-import { serviceNames } from '../../ui/service-names.js';
-import { imageTagFlag } from '../../ui/checked-flags.js';
+import { chooseServices } from '../../model/system/choose-services.js';
+import { coloursOf } from '../../terminal/screen/colours.js';
+import { DockerCommand } from '../../terminal/base-commands/docker-command.js';
+import { imageTable } from '../../terminal/reports/container-table.js';
+import { interruptSignal } from '../../terminal/process/interrupt-signal.js';
+import { progressView } from '../../terminal/progress/progress-view.js';
+import { serviceNames } from '../../terminal/flags/service-names.js';
+import { imageTagFlag } from '../../terminal/flags/checked-flags.js';
 
 export default class DockerBuild extends DockerCommand {
   static override summary = 'Build the images of the services.';
@@ -34,12 +34,12 @@ export default class DockerBuild extends DockerCommand {
     const system = await this.renderedSystem();
     const services = chooseServices(system, argv as string[]);
     const [{ connectDocker }, { buildImages }] = await Promise.all([
-      import('../../docker/running/connect-docker.js'),
-      import('../../docker/images/build-images.js'),
+      import('../../shipping/docker/running/connect-docker.js'),
+      import('../../shipping/docker/images/build-images.js'),
     ]);
     const client = await connectDocker();
-    const signal = interrupted({ ending: () => 'stopping the builds' });
-    const rows = await rowsFor({ silent: this.jsonEnabled() });
+    const signal = interruptSignal({ notice: () => 'stopping the builds' });
+    const rows = await progressView({ silent: this.jsonEnabled() });
     const options = { client, tag: flags.tag, noCache: flags['no-cache'], signal, show: rows.show };
     const images = await buildImages(system, services, options).finally(rows.end);
     this.log(imageTable(images, coloursOf(process.stdout)));

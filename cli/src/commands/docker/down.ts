@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags';
-import { confirm } from '../../ui/confirm.js';
-import { DockerCommand } from '../../ui/docker-command.js';
-import { interrupted } from '../../ui/interrupted.js';
+import { confirm } from '../../terminal/questions/confirm.js';
+import { DockerCommand } from '../../terminal/base-commands/docker-command.js';
+import { interruptSignal } from '../../terminal/process/interrupt-signal.js';
 
 export default class DockerDown extends DockerCommand {
   static override summary = 'Stop and remove the containers of the system and their network.';
@@ -18,15 +18,15 @@ export default class DockerDown extends DockerCommand {
   async run(): Promise<{ removed: string[] }> {
     const { flags } = await this.parse(DockerDown);
     const { client, compose } = await this.connect();
-    const sure =
+    const confirmed =
       !flags.volumes ||
       flags.yes ||
       (await confirm('removing data', `Remove all data of ${compose.project}?`));
-    if (!sure) return { removed: [] };
-    const { downSystem } = await import('../../docker/running/down-system.js');
+    if (!confirmed) return { removed: [] };
+    const { downSystem } = await import('../../shipping/docker/running/down-system.js');
     const options = {
       volumes: flags.volumes,
-      signal: interrupted({ ending: () => 'stopping; some containers may still run' }),
+      signal: interruptSignal({ notice: () => 'stopping; some containers may still be running' }),
     };
     const removed = await this.during('stopping the containers', downSystem(client, compose, options));
     this.log(removed.length > 0 ? `removed ${removed.join(', ')}` : 'nothing was running');

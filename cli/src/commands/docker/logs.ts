@@ -1,32 +1,32 @@
 import * as Flags from '@oclif/core/flags';
-import { followedLogs, nameOf, storedLogs } from '../../docker/running/container-logs.js';
-import { connectDocker } from '../../docker/running/connect-docker.js';
-import { containersOf, ofServices } from '../../docker/running/containers.js';
-import { projectName } from '../../docker/running/project-name.js';
-import { MsxError } from '../../errors/msx-error.js';
-import { matches } from '../../logs/selection.js';
-import { DockerCommand } from '../../ui/docker-command.js';
-import { DEFAULT_LINES, logFlags, selectionOf } from '../../ui/log-flags.js';
-import { entryPrinter, followingInterrupted } from '../../ui/log-output.js';
-import { serviceNames } from '../../ui/service-names.js';
-import type { Entry } from '../../logs/entries.js';
+import { followedLogs, nameOf, storedLogs } from '../../shipping/docker/running/container-logs.js';
+import { connectDocker } from '../../shipping/docker/running/connect-docker.js';
+import { containersOf, ofServices } from '../../shipping/docker/running/containers.js';
+import { projectName } from '../../shipping/docker/running/project-name.js';
+import { MsxError } from '../../terminal/errors/msx-error.js';
+import { matches } from '../../inspection/logs/selection.js';
+import { DockerCommand } from '../../terminal/base-commands/docker-command.js';
+import { DEFAULT_LINES, logFlags, selectionOf } from '../../terminal/logs/log-flags.js';
+import { entryPrinter, followingInterrupted } from '../../terminal/logs/log-printer.js';
+import { serviceNames } from '../../terminal/flags/service-names.js';
+import type { Entry } from '../../inspection/logs/entries.js';
 
 export default class DockerLogs extends DockerCommand {
   static override summary = 'Show the logs of the containers, merged by time.';
-  static override description = 'The layout, the filters and --json are those of msx logs.';
+  static override description = 'The layout, the filters and --json are the same as for msx logs.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> -f',
     '<%= config.bin %> <%= command.id %> order-service --since 10m --level warn',
     '<%= config.bin %> <%= command.id %> kafka -n 20',
   ];
-  static override args = serviceNames('services whose logs are shown (default: all)');
+  static override args = serviceNames('services whose logs to show (default: all)');
   static override flags = {
     ...logFlags,
     lines: Flags.integer({
       char: 'n',
       min: 0,
       helpValue: 'COUNT',
-      description: `number of lines of each container, counted from the newest, that are read (default: ${DEFAULT_LINES}, or all with a filter)`,
+      description: `number of most recent lines to read from each container (default: ${DEFAULT_LINES}, or all with a filter)`,
     }),
   };
 

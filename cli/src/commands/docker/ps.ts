@@ -1,7 +1,7 @@
-import { coloursOf } from '../../ui/colours.js';
-import { containerTable } from '../../ui/container-table.js';
-import { DockerCommand } from '../../ui/docker-command.js';
-import { serviceNames } from '../../ui/service-names.js';
+import { coloursOf } from '../../terminal/screen/colours.js';
+import { containerTable } from '../../terminal/reports/container-table.js';
+import { DockerCommand } from '../../terminal/base-commands/docker-command.js';
+import { serviceNames } from '../../terminal/flags/service-names.js';
 
 export default class DockerPs extends DockerCommand {
   static override summary = 'Show the containers of the system and their status.';
@@ -14,9 +14,9 @@ export default class DockerPs extends DockerCommand {
   async run() {
     const { argv } = await this.parse(DockerPs);
     const [{ connectDocker }, { projectName }, { containersOf, ofServices }] = await Promise.all([
-      import('../../docker/running/connect-docker.js'),
-      import('../../docker/running/project-name.js'),
-      import('../../docker/running/containers.js'),
+      import('../../shipping/docker/running/connect-docker.js'),
+      import('../../shipping/docker/running/project-name.js'),
+      import('../../shipping/docker/running/containers.js'),
     ]);
     const project = projectName(this.root(), process.env);
     const { docker } = await connectDocker();
@@ -24,7 +24,7 @@ export default class DockerPs extends DockerCommand {
     this.log(
       containers.length > 0
         ? containerTable(containers, coloursOf(process.stdout))
-        : 'nothing runs; msx docker up starts it',
+        : 'nothing is running; msx docker up starts the system',
     );
     return { project, containers };
   }

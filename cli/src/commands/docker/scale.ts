@@ -1,18 +1,19 @@
 import * as Args from '@oclif/core/args';
-import { containersOf } from '../../docker/running/containers.js';
-import { checkNames } from '../../docker/running/compose-model.js';
-import { checkScale, parseScale } from '../../docker/running/scale.js';
-import { MsxError } from '../../errors/msx-error.js';
-import { coloursOf } from '../../ui/colours.js';
-import { containerTable } from '../../ui/container-table.js';
-import { DockerCommand } from '../../ui/docker-command.js';
-import { timeoutFlag } from '../../ui/duration-flag.js';
-import { interrupted } from '../../ui/interrupted.js';
-import { rowsFor } from '../../ui/rows.js';
+import { containersOf } from '../../shipping/docker/running/containers.js';
+import { checkNames } from '../../shipping/docker/running/compose-model.js';
+import { checkScale, parseScale } from '../../shipping/docker/running/scale.js';
+import { MsxError } from '../../terminal/errors/msx-error.js';
+import { coloursOf } from '../../terminal/screen/colours.js';
+import { containerTable } from '../../terminal/reports/container-table.js';
+import { DockerCommand } from '../../terminal/base-commands/docker-command.js';
+import { timeoutFlag } from '../../terminal/flags/duration-flag.js';
+import { interruptSignal } from '../../terminal/process/interrupt-signal.js';
+import { progressView } from '../../terminal/progress/progress-view.js';
 
 export default class DockerScale extends DockerCommand {
   static override summary = 'Change the number of containers of services that run in Docker.';
-  static override description = 'Other services are not affected. Callers discover new containers.';
+  static override description =
+    'Other services are not affected. Callers discover new containers by themselves.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> user-service=3',
     '<%= config.bin %> <%= command.id %> user-service=3 product-service=2',
@@ -40,11 +41,11 @@ export default class DockerScale extends DockerCommand {
     const { project } = compose;
     if ((await containersOf(client.docker, project)).length === 0)
       throw new MsxError('NO_CONTAINERS', { project });
-    const { upSystem } = await import('../../docker/running/up-system.js');
-    const signal = interrupted({ ending: () => 'stopping what was started' });
-    const rows = await rowsFor({ silent: this.jsonEnabled() });
+    const { upSystem } = await import('../../shipping/docker/running/up-system.js');
+    const signal = interruptSignal({ notice: () => 'stopping the containers that were started' });
+    const rows = await progressView({ silent: this.jsonEnabled() });
     const containers = await upSystem({
-      ...{ client, compose, services, scale, signal, names, profiles: [], alone: true },
+      ...{ client, compose, services, scale, signal, names, profiles: [], withoutDependencies: true },
       timeoutMs: flags.timeout,
       show: (readiness) => {
         for (const [name, { state, text }] of readiness) rows.show(name, state, text);

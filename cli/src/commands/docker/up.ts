@@ -1,18 +1,18 @@
 import * as Flags from '@oclif/core/flags';
-import { checkNames, chosenServices } from '../../docker/running/compose-model.js';
-import { checkScale, parseScale } from '../../docker/running/scale.js';
-import { coloursOf } from '../../ui/colours.js';
-import { containerTable } from '../../ui/container-table.js';
-import { DockerCommand } from '../../ui/docker-command.js';
-import { timeoutFlag } from '../../ui/duration-flag.js';
-import { interrupted } from '../../ui/interrupted.js';
-import { rowsFor } from '../../ui/rows.js';
-import { serviceNames } from '../../ui/service-names.js';
+import { checkNames, chosenServices } from '../../shipping/docker/running/compose-model.js';
+import { checkScale, parseScale } from '../../shipping/docker/running/scale.js';
+import { coloursOf } from '../../terminal/screen/colours.js';
+import { containerTable } from '../../terminal/reports/container-table.js';
+import { DockerCommand } from '../../terminal/base-commands/docker-command.js';
+import { timeoutFlag } from '../../terminal/flags/duration-flag.js';
+import { interruptSignal } from '../../terminal/process/interrupt-signal.js';
+import { progressView } from '../../terminal/progress/progress-view.js';
+import { serviceNames } from '../../terminal/flags/service-names.js';
 
 export default class DockerUp extends DockerCommand {
   static override summary = 'Start the system in Docker and wait until every container is healthy.';
   static override description =
-    'Builds missing images. Runs the containers of docker-compose.yml and its override files; they keep running after the command ends. Ctrl-C before that stops what the command has started.';
+    'Builds missing images. Runs the containers of docker-compose.yml and its override files; they keep running after the command ends. Ctrl-C before that stops the containers that the command has started.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --build --scale user-service=3 --scale product-service=2',
@@ -34,7 +34,7 @@ export default class DockerUp extends DockerCommand {
       helpValue: 'NAME',
       description: 'also start the services of this compose profile',
     }),
-    timeout: timeoutFlag('5m', 'how long to wait, not counting builds'),
+    timeout: timeoutFlag('5m', 'how long to wait, not including builds'),
   };
 
   async run() {
@@ -47,10 +47,10 @@ export default class DockerUp extends DockerCommand {
     const chosen = chosenServices(services, choice);
     checkNames(services, Object.keys(scale));
     checkScale(scale, chosen);
-    const signal = interrupted({ ending: () => 'stopping what was started' });
+    const signal = interruptSignal({ notice: () => 'stopping the containers that were started' });
     const built = await this.buildMissing(system, { client, services: chosen, all: flags.build, signal });
-    const { upSystem } = await import('../../docker/running/up-system.js');
-    const rows = await rowsFor({ silent: this.jsonEnabled() });
+    const { upSystem } = await import('../../shipping/docker/running/up-system.js');
+    const rows = await progressView({ silent: this.jsonEnabled() });
     const containers = await upSystem({
       ...{ client, compose, services, scale, signal, ...choice },
       timeoutMs: flags.timeout,

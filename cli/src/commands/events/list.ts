@@ -1,15 +1,15 @@
 import * as Args from '@oclif/core/args';
-import { chooseEvents, eventCatalogue } from '../../contracts/event-catalogue.js';
-import { coloursOf } from '../../ui/colours.js';
-import { MsxCommand } from '../../ui/msx-command.js';
-import { table } from '../../ui/table.js';
+import { chooseEvents, eventCatalogue } from '../../code/contracts/event-catalogue.js';
+import { coloursOf } from '../../terminal/screen/colours.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
+import { table } from '../../terminal/screen/table.js';
 import type { Ansis } from 'ansis';
-import type { EventContract } from '../../contracts/event-catalogue.js';
+import type { EventContract } from '../../code/contracts/event-catalogue.js';
 
 export default class EventsList extends MsxCommand {
   static override summary = 'Show the events: their topics, messages, producers and consumers.';
   static override description =
-    'Reads msx.yaml and the contracts; for what the broker holds, use msx topics list. For the topics you name, also shows the fields of the message and the dead-letter topics.';
+    'Reads msx.yaml and the contracts; msx topics list shows the topics of the broker. For topics passed as arguments, also shows the fields of the message and the dead-letter topics.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order.created',

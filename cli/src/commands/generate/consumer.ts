@@ -1,12 +1,12 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { joinRunning } from '../../dev/join-running.js';
-import { generateConsumer } from '../../generate/consumer/generate-consumer.js';
-import { inWorkshop } from '../../generate/workshop.js';
+import { joinRunning } from '../../running/dev/join-running.js';
+import { generateConsumer } from '../../code/generate/consumer/generate-consumer.js';
+import { withGeneratorContext } from '../../code/generate/generator-context.js';
 import { templateFolder } from '../../installation.js';
-import { loadSystem } from '../../system/load-system.js';
-import { GeneratingCommand } from '../../ui/generating-command.js';
-import { interrupted } from '../../ui/interrupted.js';
+import { loadSystem } from '../../model/system/load-system.js';
+import { GeneratingCommand } from '../../terminal/base-commands/generating-command.js';
+import { interruptSignal } from '../../terminal/process/interrupt-signal.js';
 
 export default class GenerateConsumer extends GeneratingCommand {
   static override summary = 'Generate an event handler in a service.';
@@ -17,7 +17,11 @@ export default class GenerateConsumer extends GeneratingCommand {
     topic: Args.string({ description: 'topic in msx.yaml', required: true, ignoreStdin: true }),
   };
   static override flags = {
-    service: Flags.string({ required: true, description: 'service that consumes it' }),
+    service: Flags.string({
+      required: true,
+      helpValue: 'SERVICE',
+      description: 'service that consumes the event',
+    }),
     'dry-run': Flags.boolean({ description: 'write nothing; show what would change' }),
   };
 
@@ -25,13 +29,13 @@ export default class GenerateConsumer extends GeneratingCommand {
     const { args, flags } = await this.parse(GenerateConsumer);
     const { 'dry-run': dryRun, service } = flags;
     const root = this.root();
-    const options = { root, templates: templateFolder(), interrupted: interrupted() };
-    const work = inWorkshop(options, (workshop) =>
-      generateConsumer(workshop, { topic: args.topic, service }, { dryRun }),
+    const options = { root, templates: templateFolder(), interrupted: interruptSignal() };
+    const work = withGeneratorContext(options, (context) =>
+      generateConsumer(context, { topic: args.topic, service }, { dryRun }),
     );
     const { diff, ...report } = await this.during(`adding a consumer of ${args.topic}`, work);
     if (!dryRun) await joinRunning(loadSystem(root), []);
-    this.tell({ ...report, diff }, { dryRun });
+    this.report({ ...report, diff }, { dryRun });
     return dryRun ? { ...report, diff } : report;
   }
 }

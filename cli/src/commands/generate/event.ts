@@ -1,12 +1,12 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { joinRunning } from '../../dev/join-running.js';
-import { generateEvent } from '../../generate/event/generate-event.js';
-import { inWorkshop } from '../../generate/workshop.js';
+import { joinRunning } from '../../running/dev/join-running.js';
+import { generateEvent } from '../../code/generate/event/generate-event.js';
+import { withGeneratorContext } from '../../code/generate/generator-context.js';
 import { templateFolder } from '../../installation.js';
-import { loadSystem } from '../../system/load-system.js';
-import { GeneratingCommand } from '../../ui/generating-command.js';
-import { interrupted } from '../../ui/interrupted.js';
+import { loadSystem } from '../../model/system/load-system.js';
+import { GeneratingCommand } from '../../terminal/base-commands/generating-command.js';
+import { interruptSignal } from '../../terminal/process/interrupt-signal.js';
 
 export default class GenerateEvent extends GeneratingCommand {
   static override summary = 'Generate an event that a service publishes.';
@@ -23,11 +23,16 @@ export default class GenerateEvent extends GeneratingCommand {
     }),
   };
   static override flags = {
-    service: Flags.string({ required: true, description: 'service that publishes it' }),
+    service: Flags.string({
+      required: true,
+      helpValue: 'SERVICE',
+      description: 'service that publishes the event',
+    }),
     fields: Flags.string({
       required: true,
+      helpValue: 'FIELDS',
       description:
-        'name:type, separated by commas; types: string, int, float, bool, datetime, id; the first id is the key of the event',
+        'fields as name:type, separated by commas; types: string, int, float, bool, datetime, id; the first id is the key of the event',
     }),
     'dry-run': Flags.boolean({ description: 'write nothing; show what would change' }),
   };
@@ -36,13 +41,13 @@ export default class GenerateEvent extends GeneratingCommand {
     const { args, flags } = await this.parse(GenerateEvent);
     const { 'dry-run': dryRun, service, fields } = flags;
     const root = this.root();
-    const options = { root, templates: templateFolder(), interrupted: interrupted() };
-    const work = inWorkshop(options, (workshop) =>
-      generateEvent(workshop, { topic: args.topic, service, fields }, { dryRun }),
+    const options = { root, templates: templateFolder(), interrupted: interruptSignal() };
+    const work = withGeneratorContext(options, (context) =>
+      generateEvent(context, { topic: args.topic, service, fields }, { dryRun }),
     );
     const { diff, ...report } = await this.during(`adding ${args.topic}`, work);
     if (!dryRun) await joinRunning(loadSystem(root), []);
-    this.tell({ ...report, diff }, { dryRun });
+    this.report({ ...report, diff }, { dryRun });
     return dryRun ? { ...report, diff } : report;
   }
 }

@@ -1,18 +1,19 @@
 import * as Flags from '@oclif/core/flags';
-import { buildStale } from '../../build/build-stale.js';
-import { MsxError } from '../../errors/msx-error.js';
-import { chooseGateway } from '../../graphql/choose-gateway.js';
-import { compareSchemas } from '../../graphql/compare-schemas.js';
-import { SCHEMA_FILE, isKept, schemaAt } from '../../graphql/schema-file.js';
-import { schemaOf } from '../../graphql/schema-of.js';
-import { coloursOf } from '../../ui/colours.js';
-import { gatewayName } from '../../ui/gateway-name.js';
-import { MsxCommand } from '../../ui/msx-command.js';
-import type { SchemaChange } from '../../graphql/compare-schemas.js';
+import { buildStale } from '../../code/build/build-stale.js';
+import { MsxError } from '../../terminal/errors/msx-error.js';
+import { allowedMissing } from '../../code/git/allowed-missing.js';
+import { chooseGateway } from '../../inspection/graphql/choose-gateway.js';
+import { compareSchemas } from '../../inspection/graphql/compare-schemas.js';
+import { SCHEMA_FILE, isKept, schemaAt } from '../../inspection/graphql/schema-file.js';
+import { schemaOf } from '../../inspection/graphql/schema-of.js';
+import { allowMissing } from '../../terminal/flags/allow-missing.js';
+import { coloursOf } from '../../terminal/screen/colours.js';
+import { gatewayName } from '../../terminal/flags/gateway-name.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
+import type { SchemaChange } from '../../inspection/graphql/compare-schemas.js';
 
 export default class GraphqlCheck extends MsxCommand {
-  static override summary =
-    'Find changes that would break clients: compare the schema with that of a commit.';
+  static override summary = 'Find schema changes that would break clients, compared with a commit.';
   static override description =
     'Compares the current resolvers with schema.graphql in git. Exits with 1 when existing clients would break.';
   static override examples = [
@@ -25,9 +26,10 @@ export default class GraphqlCheck extends MsxCommand {
     against: Flags.string({
       default: 'HEAD',
       helpValue: 'REF',
-      description: 'commit, branch or tag to compare with',
+      description: 'branch, tag or commit to compare with',
     }),
     'allow-breaking': Flags.boolean({ description: 'report breaking changes but exit with 0' }),
+    'allow-missing': allowMissing,
   };
 
   async run() {
@@ -35,14 +37,20 @@ export default class GraphqlCheck extends MsxCommand {
     const system = await this.loadSystem();
     const gateway = chooseGateway(system, args.service);
     const ref = flags.against;
-    const former = await schemaAt(system, gateway, ref);
-    await this.during('building what is stale', buildStale(system, [gateway]));
-    const schema = await this.during('asking the gateway for its schema', schemaOf(system, gateway));
+    const earlier = await schemaAt(system, gateway, ref).catch((error: unknown) => ({
+      missing: allowedMissing(error, flags['allow-missing']),
+    }));
+    await this.during('building stale packages', buildStale(system, [gateway]));
+    const schema = await this.during('reading the schema of the gateway', schemaOf(system, gateway));
+    const kept = isKept(gateway, schema);
+    if (typeof earlier !== 'string') {
+      this.log(`nothing was compared: ${earlier.missing}`);
+      return { service: gateway.name, against: ref, ...earlier, changes: [], kept };
+    }
     const changes = await compareSchemas(
-      { name: `${SCHEMA_FILE} at ${ref}`, text: former },
+      { name: `${SCHEMA_FILE} at ${ref}`, text: earlier },
       { name: gateway.name, text: schema },
     );
-    const kept = isKept(gateway, schema);
     this.#print(changes, { ref, kept });
     const breaking = changes.filter(({ level }) => level === 'breaking');
     if (breaking.length > 0 && !flags['allow-breaking'])

@@ -1,16 +1,16 @@
 import * as Flags from '@oclif/core/flags';
 import { relative } from 'node:path';
-import { buildStale } from '../../build/build-stale.js';
-import { chooseGateway } from '../../graphql/choose-gateway.js';
-import { isKept, keepSchema, schemaFileOf } from '../../graphql/schema-file.js';
-import { schemaOf } from '../../graphql/schema-of.js';
-import { gatewayName } from '../../ui/gateway-name.js';
-import { MsxCommand } from '../../ui/msx-command.js';
+import { buildStale } from '../../code/build/build-stale.js';
+import { chooseGateway } from '../../inspection/graphql/choose-gateway.js';
+import { isKept, keepSchema, schemaFileOf } from '../../inspection/graphql/schema-file.js';
+import { schemaOf } from '../../inspection/graphql/schema-of.js';
+import { gatewayName } from '../../terminal/flags/gateway-name.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
 
 export default class GraphqlSchema extends MsxCommand {
   static override summary = 'Print the GraphQL schema that the resolvers declare.';
   static override description =
-    'The gateway is built if it is stale; it does not have to run. --write saves the schema as schema.graphql in its folder: commit that file, so that msx graphql check can find changes.';
+    'The gateway is built if it is stale; it does not have to run. --write saves the schema as schema.graphql in its folder: commit that file, so that msx graphql check can compare with it.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --write',
@@ -20,11 +20,11 @@ export default class GraphqlSchema extends MsxCommand {
   static override flags = {
     write: Flags.boolean({
       char: 'w',
-      description: 'save it as schema.graphql in the folder of the service',
+      description: 'save the schema as schema.graphql in the folder of the service',
     }),
     federation: Flags.boolean({
       exclusive: ['write'],
-      description: 'print it as a federation subgraph',
+      description: 'print the schema as a federation subgraph',
     }),
   };
 
@@ -32,8 +32,8 @@ export default class GraphqlSchema extends MsxCommand {
     const { args, flags } = await this.parse(GraphqlSchema);
     const system = await this.loadSystem();
     const gateway = chooseGateway(system, args.service);
-    await this.during('building what is stale', buildStale(system, [gateway]));
-    const schema = await this.during('asking the gateway for its schema', schemaOf(system, gateway, flags));
+    await this.during('building stale packages', buildStale(system, [gateway]));
+    const schema = await this.during('reading the schema of the gateway', schemaOf(system, gateway, flags));
     if (!flags.write) {
       if (!this.jsonEnabled()) process.stdout.write(schema);
       return { service: gateway.name, schema };

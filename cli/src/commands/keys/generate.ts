@@ -1,11 +1,11 @@
 import * as Flags from '@oclif/core/flags';
-import { generateKeys } from '../../keys/rotate-keys.js';
-import { keyFilesOf } from '../../system/key-files.js';
-import { MsxCommand } from '../../ui/msx-command.js';
+import { generateKeys } from '../../secrets/keys/rotate-keys.js';
+import { keyFilesOf } from '../../model/system/key-files.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
 
 export default class KeysGenerate extends MsxCommand {
   static override summary = 'Create the key that tokens are signed with on this machine.';
-  static override description = 'msx dev start does this when there is none.';
+  static override description = 'msx dev start does this if there is none.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --force',

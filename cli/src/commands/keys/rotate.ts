@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags';
-import { rotateKeys } from '../../keys/rotate-keys.js';
-import { MsxCommand } from '../../ui/msx-command.js';
+import { rotateKeys } from '../../secrets/keys/rotate-keys.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
 
 export default class KeysRotate extends MsxCommand {
   static override summary =
@@ -13,6 +13,7 @@ export default class KeysRotate extends MsxCommand {
   ];
   static override flags = {
     keep: Flags.integer({
+      helpValue: 'COUNT',
       default: 1,
       min: 0,
       max: 10,
@@ -25,8 +26,8 @@ export default class KeysRotate extends MsxCommand {
     const rotation = rotateKeys(this.root(), flags.keep);
     const lines = [
       `${rotation.signs} signs from now on`,
-      ...rotation.checks.map((kid) => `${kid} still checks`),
-      ...rotation.dropped.map((kid) => `${kid} is gone`),
+      ...rotation.checks.map((kid) => `${kid} is still accepted`),
+      ...rotation.dropped.map((kid) => `${kid} is no longer accepted`),
     ];
     this.log(lines.join('\n'));
     return rotation;

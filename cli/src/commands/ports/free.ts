@@ -1,24 +1,23 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { freePorts } from '../../dev/free-ports.js';
-import { heldPorts } from '../../dev/held-ports.js';
-import { MsxError } from '../../errors/msx-error.js';
-import { confirm } from '../../ui/confirm.js';
-import { freedText } from '../../ui/freed-text.js';
-import { MsxCommand } from '../../ui/msx-command.js';
-import type { PortState } from '../../dev/held-ports.js';
+import { freePorts } from '../../running/dev/free-ports.js';
+import { heldPorts } from '../../running/dev/held-ports.js';
+import { MsxError } from '../../terminal/errors/msx-error.js';
+import { confirm } from '../../terminal/questions/confirm.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
+import type { PortState } from '../../running/dev/held-ports.js';
 
 export default class PortsFree extends MsxCommand {
   static override summary = "Free the system's ports.";
   static override description =
-    'Terminates processes left behind by an earlier run, and stops services whose port you name. Foreign processes are terminated only after confirmation.';
+    'Terminates processes left behind by an earlier run, and stops services whose port is passed as an argument. Foreign processes are terminated only after confirmation.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> 3000 50051 --force',
   ];
   static override args = {
     port: Args.integer({
-      description: 'ports to free (default: all that the running system does not hold)',
+      description: 'ports to free (default: all except those of the running system)',
       multiple: true,
       ignoreStdin: true,
     }),
@@ -32,29 +31,31 @@ export default class PortsFree extends MsxCommand {
     const system = await this.loadSystem();
     const ports = await heldPorts(system);
     const chosen = choose(ports, args.port ?? []);
-    const mayEnd = flags.force ? async () => true : asking;
-    const freed = await freePorts(system.root, chosen, mayEnd);
-    this.log(freedText(chosen, freed));
+    const mayEnd = flags.force ? async () => true : confirmTermination;
+    const { freed, kept } = await freePorts(system.root, chosen, mayEnd);
+    if (freed.length > 0) this.log(`freed ${freed.join(', ')}`);
+    if (kept.length > 0) throw new MsxError('PORTS_KEPT', { ports: kept });
+    if (freed.length === 0) this.log('nothing to free');
     return { freed };
   }
 }
 
-function choose(ports: PortState[], named: number[]): PortState[] {
-  if (named.length === 0)
-    return ports.filter(({ heldBy }) => heldBy === 'left behind' || heldBy === 'stranger');
-  return named.map((port) => {
-    const known = ports.find((each) => each.port === port);
-    if (!known)
+function choose(ports: PortState[], requested: number[]): PortState[] {
+  if (requested.length === 0) return ports.filter(({ heldBy }) => heldBy !== 'nobody' && heldBy !== 'run');
+  return requested.flatMap((port) => {
+    const found = ports.filter((each) => each.port === port);
+    if (found.length === 0)
       throw new MsxError('USAGE', {
         reason: `port ${port} is not a port of this system`,
         command: 'ports free',
       });
-    return known;
+    return found;
   });
 }
 
-const asking = ({ port, wantedBy, holder }: PortState) =>
+const confirmTermination = ({ port, wantedBy, holder }: PortState) =>
   confirm(
-    `ending ${holder?.command ?? 'a process'} (pid ${holder?.pid}), which holds port ${port},`,
-    `Port ${port} of ${wantedBy} is held by ${holder?.command} (pid ${holder?.pid}). End it?`,
+    `terminating ${holder?.command ?? 'a process'} (pid ${holder?.pid}), which holds port ${port},`,
+    `Port ${port} of ${wantedBy} is held by ${holder?.command} (pid ${holder?.pid}). Terminate it?`,
+    '--force',
   );

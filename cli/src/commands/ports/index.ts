@@ -1,11 +1,11 @@
-import { heldPorts } from '../../dev/held-ports.js';
-import { coloursOf } from '../../ui/colours.js';
-import { portsTable } from '../../ui/dev-table.js';
-import { MsxCommand } from '../../ui/msx-command.js';
-import type { PortState } from '../../dev/held-ports.js';
+import { heldPorts } from '../../running/dev/held-ports.js';
+import { coloursOf } from '../../terminal/screen/colours.js';
+import { portsTable } from '../../terminal/reports/ports-table.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
+import type { PortState } from '../../running/dev/held-ports.js';
 
 export default class Ports extends MsxCommand {
-  static override summary = "Show who holds the system's ports.";
+  static override summary = "Show which processes hold the system's ports.";
   static override examples = ['<%= config.bin %> <%= command.id %>'];
 
   async run(): Promise<{ ports: PortState[] }> {

@@ -1,7 +1,7 @@
-import { unformattedContracts, writeFormatted } from '../../contracts/format-contracts.js';
-import { MsxError } from '../../errors/msx-error.js';
-import { checkFlag } from '../../ui/check-flag.js';
-import { MsxCommand } from '../../ui/msx-command.js';
+import { unformattedContracts, writeFormatted } from '../../code/contracts/format-contracts.js';
+import { MsxError } from '../../terminal/errors/msx-error.js';
+import { checkFlag } from '../../terminal/flags/check-flag.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
 
 export default class ProtoFormat extends MsxCommand {
   static override summary = 'Format the contracts with buf.';
@@ -19,7 +19,7 @@ export default class ProtoFormat extends MsxCommand {
     if (flags.check && files.length > 0) throw new MsxError('PROTO_UNFORMATTED', { files });
     writeFormatted(system, unformatted);
     this.log(
-      files.length > 0 ? files.map((file) => `wrote ${file}`).join('\n') : 'the contracts are laid out well',
+      files.length > 0 ? files.map((file) => `wrote ${file}`).join('\n') : 'the contracts are formatted',
     );
     return { written: files };
   }

@@ -1,11 +1,12 @@
 import * as Flags from '@oclif/core/flags';
-import { generateStubs } from '../../contracts/generate-stubs.js';
-import { watchContracts } from '../../contracts/watch-contracts.js';
-import { chooseServices } from '../../system/choose-services.js';
-import { MsxCommand } from '../../ui/msx-command.js';
-import { printError } from '../../ui/print-error.js';
-import { serviceNames } from '../../ui/service-names.js';
-import type { Service, System } from '../../system/system.js';
+import { generateStubs } from '../../code/contracts/generate-stubs.js';
+import { watchContracts } from '../../code/contracts/watch-contracts.js';
+import { chooseServices } from '../../model/system/choose-services.js';
+import { readerGone } from '../../terminal/process/guard-output.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
+import { printError } from '../../terminal/process/print-error.js';
+import { serviceNames } from '../../terminal/flags/service-names.js';
+import type { Service, System } from '../../model/system/system.js';
 
 export default class ProtoGen extends MsxCommand {
   static override summary = 'Generate the typed stubs of the services.';
@@ -20,7 +21,7 @@ export default class ProtoGen extends MsxCommand {
   static override flags = {
     watch: Flags.boolean({
       char: 'w',
-      description: 'generate again when a contract changes, until Ctrl-C',
+      description: 'generate again whenever a contract changes, until Ctrl-C',
     }),
   };
 
@@ -41,6 +42,8 @@ export default class ProtoGen extends MsxCommand {
   }
 
   async #watch(system: System, services: Service[]): Promise<void> {
+    // Stubs are put in place all at once, so nothing can be left half written.
+    readerGone().addEventListener('abort', () => process.exit());
     const print = (report: object) =>
       this.jsonEnabled() && process.stdout.write(JSON.stringify(report) + '\n');
     for await (const result of watchContracts(system, services))

@@ -1,23 +1,31 @@
 import * as Flags from '@oclif/core/flags';
-import { text } from 'node:stream/consumers';
-import { createAdmin, issuerOf } from '../../accounts/create-admin.js';
-import { buildStale } from '../../build/build-stale.js';
-import { ask, askSecret } from '../../ui/ask.js';
-import { MsxCommand } from '../../ui/msx-command.js';
+import { buffer } from 'node:stream/consumers';
+import { type Admin, createAdmin, issuerOf } from '../../secrets/accounts/create-admin.js';
+import { buildStale } from '../../code/build/build-stale.js';
+import { decodeText } from '../../model/system/read-file.js';
+import { ask, askSecret } from '../../terminal/questions/ask.js';
+import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
 
 export default class UsersCreateAdmin extends MsxCommand {
   static override summary = 'Create an admin, who can change the catalogue and see all users.';
   static override description =
-    'The first admin cannot be created by another admin: this writes directly to the database of the service that users sign in at. An existing user becomes an admin, with the new password.';
+    'The first admin cannot be created by another admin: this writes directly to the database of the service that users sign in at. An address that already has an account is refused, because anyone could have signed up with it: --promote takes that account over.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     'pass show shop/admin | <%= config.bin %> <%= command.id %> --email admin@example.com --name Admin --password-stdin',
   ];
   static override flags = {
-    email: Flags.string({ description: 'e-mail address to sign in with (default: asked for)' }),
-    name: Flags.string({ description: 'name of the admin (default: asked for)' }),
+    email: Flags.string({
+      helpValue: 'ADDRESS',
+      description: 'e-mail address to sign in with; asked for if missing',
+    }),
+    name: Flags.string({ helpValue: 'NAME', description: 'name of the admin; asked for if missing' }),
+    promote: Flags.boolean({
+      description:
+        'take over the account that has the address: it becomes an admin with this name and password, and all its sessions end',
+    }),
     'password-stdin': Flags.boolean({
-      description: 'read the password from standard input instead of asking',
+      description: 'read the password from standard input instead of asking for it',
     }),
   };
 
@@ -28,11 +36,18 @@ export default class UsersCreateAdmin extends MsxCommand {
     const email = flags.email ?? (await ask('E-mail: ', '--email'));
     const name = flags.name ?? (await ask('Name: ', '--name'));
     const password = flags['password-stdin']
-      ? (await text(process.stdin)).replace(/\r?\n$/, '')
+      ? decodeText(await buffer(process.stdin), 'standard input').replace(/\r?\n$/, '')
       : await askSecret('Password: ', '--password-stdin');
-    await this.during('building what is stale', buildStale(system, [issuer]));
-    const admin = await this.during('making the admin', createAdmin(system, { email, name, password }));
-    this.log(`${admin.email} is an admin now (user ${admin.id})`);
+    await this.during('building stale packages', buildStale(system, [issuer]));
+    const { promote } = flags;
+    const creating = createAdmin(system, { email, name, password, promote });
+    const admin = await this.during(promote ? 'taking over the account' : 'creating the admin', creating);
+    this.log(sentence(admin));
     return admin;
   }
+}
+
+function sentence({ id, email, sessionsEnded }: Admin): string {
+  if (sessionsEnded === undefined) return `created the admin ${email} (user ${id})`;
+  return `${email} is an admin now (user ${id}), with the new name and password; sessions ended: ${sessionsEnded}`;
 }

@@ -1,0 +1,24 @@
+import type Docker from 'dockerode';
+import type { ContainerRun } from '../../engine/spec.js';
+
+/** The request that creates a container. Its ports are published on the loopback interface under the same numbers. */
+export function creationOf({
+  container,
+  image,
+  variables,
+  ports,
+  volumes,
+}: ContainerRun): Docker.ContainerCreateOptions {
+  const keys = ports.map((port) => `${port}/tcp`);
+  const bindings = ports.map((port) => [`${port}/tcp`, [{ HostIp: '127.0.0.1', HostPort: String(port) }]]);
+  return {
+    name: container,
+    Image: image,
+    Env: Object.entries(variables).map(([name, value]) => `${name}=${value}`),
+    ExposedPorts: Object.fromEntries(keys.map((key) => [key, {}])),
+    HostConfig: {
+      PortBindings: Object.fromEntries(bindings) as Docker.PortMap,
+      Binds: Object.entries(volumes).map(([name, path]) => `${name}:${path}`),
+    },
+  };
+}

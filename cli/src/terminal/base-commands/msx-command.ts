@@ -1,0 +1,66 @@
+import { Command } from '@oclif/core/command';
+import { findRoot } from '../../model/system/find-root.js';
+import { fold } from '../screen/fold.js';
+import { errorOfOclif, errorOfParsing } from '../usage/oclif-errors.js';
+import { columnsOf } from '../screen/screen.js';
+import { printError } from '../process/print-error.js';
+import type { System } from '../../model/system/system.js';
+
+/** Base class of all commands: `--json`, the system that they run in, and error handling. */
+export abstract class MsxCommand extends Command {
+  static override enableJsonFlag = true;
+
+  /** The root folder of the system that contains the current folder. Throws NO_SYSTEM. */
+  protected root(): string {
+    return findRoot(process.cwd());
+  }
+
+  /**
+   * The system that contains the current folder. Throws NO_SYSTEM and CONFIG_INVALID. Loading YAML takes about 40 ms of
+   * CPU, so commands that only query the engine do not load it.
+   */
+  protected async loadSystem(): Promise<System> {
+    const { loadSystem } = await import('../../model/system/load-system.js');
+    return loadSystem(this.root());
+  }
+
+  /** The same, with the ports, the broker and the logs of the running system, for commands that connect to it. */
+  protected async loadRunningSystem(): Promise<System> {
+    const { systemAsRunning } = await import('../../running/dev/system-as-running.js');
+    return systemAsRunning(await this.loadSystem());
+  }
+
+  /** Shows what the command is waiting for, if it takes a while; nothing with `--json`. */
+  protected async during<T>(what: string, work: Promise<T>): Promise<T> {
+    if (this.jsonEnabled()) return work;
+    // A failure during the import is reported below, not as an unhandled rejection.
+    work.catch(() => undefined);
+    const { during } = await import('../progress/during.js');
+    return during(what, work);
+  }
+
+  protected override async catch(thrown: unknown): Promise<void> {
+    const failure = this.parsed ? thrown : errorOfParsing(thrown, this.ctor.args);
+    const error = errorOfOclif(failure, this.id?.replaceAll(':', ' '));
+    if (error) printError(error, { json: this.jsonEnabled() });
+  }
+
+  /** Prints a message of msx; on a terminal, lines are wrapped between words. */
+  override log(text = ''): void {
+    super.log(fold(text, columnsOf(process.stdout)));
+  }
+
+  override logToStderr(text = ''): void {
+    super.logToStderr(fold(text, columnsOf(process.stderr)));
+  }
+
+  /** Prints text unchanged that is to be copied or comes from elsewhere, such as JSON, a diff or a log. */
+  protected logData(text: string): void {
+    super.log(text);
+  }
+
+  /** Output for scripts has no colours, even on a terminal. */
+  override logJson(json: unknown): void {
+    process.stdout.write(JSON.stringify(json, null, 2) + '\n');
+  }
+}

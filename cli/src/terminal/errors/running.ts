@@ -1,0 +1,149 @@
+import { FAILED, entry, lines } from './entry.js';
+import { importCycle } from './import-cycle.js';
+
+export interface PortHolder {
+  /** The address that it listens on. */
+  address?: string;
+  pid?: number;
+  command?: string;
+  user?: string;
+  /** The connection that uses the port, if nothing listens on it. */
+  connection?: string;
+  /** The system that the process belongs to, if another engine runs it. */
+  system?: { name: string; folder: string };
+}
+
+function holderText({ address, pid, command = 'a process', user, connection, system }: PortHolder): string {
+  if (connection) return `in use by ${connection}`;
+  const where = address === '::1' ? 'on [::1], which localhost also resolves to, ' : '';
+  if (system) return `held by another system: ${system.name} in ${system.folder} (pid ${pid})`;
+  return pid
+    ? `held ${where}by ${command} (pid ${pid}${user ? `, user ${user}` : ''})`
+    : 'held by another process';
+}
+
+/** Errors of running systems. */
+export const running = {
+  PORT_IN_USE: entry(
+    FAILED,
+    ({ service, port }: { service: string; port: number }) =>
+      `${service} cannot listen on port ${port}: it is already in use`,
+    'Run msx ports to see which process holds it.',
+  ),
+  PORT_HELD: entry(
+    FAILED,
+    (f: { port: number; wantedBy: string } & PortHolder) =>
+      `port ${f.port} of ${f.wantedBy} is ${holderText(f)}`,
+    ({ port, connection, system }) => {
+      if (connection)
+        return (
+          'Close that connection, or reserve the ports of msx.yaml, so that the operating system does not use them ' +
+          `for outgoing connections: sysctl -w net.ipv4.ip_local_reserved_ports=${port}`
+        );
+      if (system)
+        return `Run msx dev stop in ${system.folder}, or change the ports of one of the two in msx.yaml.`;
+      return `Terminate that process, or let --free-ports or msx ports free ${port} do it.`;
+    },
+  ),
+  PORT_NOT_FREED: entry(
+    FAILED,
+    (f: { port: number; pid?: number }) =>
+      `port ${f.port} is still held${f.pid ? ` by pid ${f.pid}` : ''} after an attempt to terminate its holder`,
+    'The process may belong to another user: terminate it as that user. Or a supervisor restarts it: stop the supervisor.',
+  ),
+  PORTS_KEPT: entry(
+    FAILED,
+    ({ ports }: { ports: number[] }) => `still held: ${ports.join(', ')}`,
+    'Confirm that their holders are terminated, or pass --force.',
+  ),
+  STOP_INCOMPLETE: entry(
+    FAILED,
+    ({ left }: { left: { pid: number; name?: string }[] }) =>
+      `could not terminate ${left.map(({ pid, name }) => `${name ? `${name} (pid ${pid})` : `pid ${pid}`}`).join(', ')}`,
+    'The processes may belong to another user: terminate them as that user.',
+  ),
+  SERVICE_CRASHED: entry(
+    FAILED,
+    (f: { service: string; exit: string; reason?: string; lastLines?: string[] }) =>
+      `${f.service} crashed (${f.exit})${f.reason ? `: ${f.reason}` : ''}${lines(f.lastLines)}`,
+    ({ service }) => `See msx logs ${service} for more.`,
+  ),
+  SERVICE_GAVE_UP: entry(
+    FAILED,
+    (f: { service: string; times: number; reason?: string; lastLines?: string[] }) =>
+      `${f.service} crashed ${f.times} times in a row and will not be restarted` +
+      `${f.reason ? `: ${f.reason}` : ''}${lines(f.lastLines)}`,
+    ({ service, reason }) =>
+      [importCycle(reason), `Once the cause is fixed, run msx dev restart ${service}.`]
+        .filter(Boolean)
+        .join(' '),
+  ),
+  START_TIMEOUT: entry(
+    FAILED,
+    (f: { seconds: number; waiting: string[] }) =>
+      `not everything started within ${f.seconds} s${lines(f.waiting)}`,
+    'See why with msx dev why SERVICE, or allow more time with --timeout.',
+  ),
+  ENGINE_BUSY: entry(
+    FAILED,
+    ({ doing }: { doing: string; pid?: number }) => `another msx is ${doing} this system right now`,
+    'Wait until it has finished, then try again.',
+  ),
+  ENGINE_LOST: entry(
+    FAILED,
+    ({ reason }: { reason: string }) => `the engine of this system does not answer: ${reason}`,
+    'Run msx dev stop to clean up; the log of the engine is .msx/engine.log.',
+  ),
+  ENGINE_SILENT: entry(
+    FAILED,
+    (f: { pid?: number; seconds: number }) =>
+      `the engine of this system${f.pid ? ` (pid ${f.pid})` : ''} is running but has not answered within ${f.seconds} s: ` +
+      'it may be paused',
+    ({ pid }) =>
+      `${pid ? `Resume it with kill -CONT ${pid}, or stop` : 'Stop'} it and everything that it runs with msx dev stop.`,
+  ),
+  SOCKET_FOLDER_UNUSABLE: entry(
+    FAILED,
+    (f: { folder: string; reason: string }) =>
+      `the engine cannot create its socket in ${f.folder}, which must be a private folder of this user: ${f.reason}`,
+    'Specify a folder of your own: MSX_RUNTIME_DIR=FOLDER msx dev start. XDG_RUNTIME_DIR is used if it is set and yours.',
+  ),
+  SYSTEM_MOVED: entry(
+    FAILED,
+    ({ from }: { from: string }) => `this system was started in ${from}, and its folder has been moved since`,
+    'Run msx dev start: it stops the running system and starts it here.',
+  ),
+  NOT_RUNNING: entry(
+    FAILED,
+    ({ what }: { what: string; service?: string }) => `${what} is not running`,
+    ({ service }) => `Start it with msx dev start${service ? ` ${service}` : ''}.`,
+  ),
+  MODE_DIFFERS: entry(
+    FAILED,
+    ({ runs }: { runs: string; join: string }) => `the system runs ${runs}`,
+    ({ join }) => `Run msx dev stop first, or ${join}.`,
+  ),
+  LOG_DIR_UNWRITABLE: entry(
+    FAILED,
+    (f: { directory: string; reason: string }) => `cannot write logs to ${f.directory}: ${f.reason}`,
+    'Make the folder writable, remove whatever has the name of the log file, or set logs.directory in msx.yaml to another folder.',
+  ),
+  LOG_UNREADABLE: entry(
+    FAILED,
+    (f: { file: string; reason: string }) => `cannot read ${f.file}: ${f.reason}`,
+    ({ reason }) =>
+      reason === 'EACCES'
+        ? 'It belongs to the user who ran the system: read it as that user.'
+        : 'Remove whatever is at the path of the log, then start the system again.',
+  ),
+  KAFKA_UNREACHABLE: entry(
+    FAILED,
+    (f: { address: string; reason: string }) => `no Kafka at ${f.address}: ${f.reason}`,
+    'Start the system with msx dev start, or pass --broker to use another broker.',
+  ),
+  INSECURE_PRODUCTION: entry(
+    FAILED,
+    (f: { service: string; reason: string }) => `${f.service} refuses to run in production: ${f.reason}`,
+    'Set what is missing in its environment, or allow the exception that the message names.',
+  ),
+};

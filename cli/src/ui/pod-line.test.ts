@@ -1,9 +1,0 @@
-import { expect, it } from '@jest/globals';
-import { podLine } from './pod-line.js';
-
-it('a line of a pod has the name of its pod in front of all that it becomes', () => {
-  expect(podLine('[pod/user-service-abc/user-service] 10%\r100%\u001b[2J\u0007')).toBe(
-    '[pod/user-service-abc/user-service] 10%\n[pod/user-service-abc/user-service] 100%',
-  );
-  expect(podLine('no pod\ttab')).toBe('no pod  tab');
-});
