@@ -1,16 +1,14 @@
-import { describe } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { describeWhere } from '../checks/skipping.fixture.js';
 
 const EXECUTABLE = '/usr/bin/chromium';
 
 const isHere = existsSync(EXECUTABLE);
-if (!isHere)
-  process.stderr.write(`SKIPPED: there is no ${EXECUTABLE} here, so nothing is tested in a browser\n`);
 
 /** `describe` for what takes a real browser; skipped, and said so, where none is installed. */
-export const describeWithBrowser = isHere ? describe : describe.skip;
+export const describeWithBrowser = describeWhere(isHere, `there is no ${EXECUTABLE}`);
 
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
+
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gitIn } from '../cli/src/code/git/git.fixture.js';
 import { isFree, ShopCopy } from './shop-copy.fixture.js';
 import type { Finished } from './shop-copy.fixture.js';
 
@@ -63,7 +64,7 @@ describe('from the shell', () => {
       expect([code, stderr]).toEqual([1, expect.stringContaining('(INVALID_CREDENTIALS) at login')]);
     });
 
-    it('prints what data there is beside the errors, and ends with 1', async () => {
+    it('prints partial data along with the errors, and exits with 1', async () => {
       const partial = await shop.msx('gql', '{ user(id: "nobody") { id } usersCount }');
       expect(partial.code).toBe(1);
       expect(json(partial)).toEqual({ user: null, usersCount: 1 });
@@ -163,6 +164,11 @@ describe('from the shell', () => {
         { reason: 'expected shop.money.v1.Money, got 5' },
       ],
       [
+        'REQUEST_INVALID',
+        ['order-service', 'SearchUserOrders', '{"filter": {"createdAfter": "2024-02-30T00:00:00Z"}}'],
+        { reason: 'there is no such date: "2024-02-30T00:00:00Z"' },
+      ],
+      [
         'CALL_FAILED',
         ['user-service', 'GetUser', '{"id": "nobody"}'],
         { status: 'NOT_FOUND', code: 'USER_NOT_FOUND', requestId: expect.stringMatching(/^[\da-f-]{36}$/) },
@@ -201,7 +207,7 @@ describe('from the shell', () => {
         expect.arrayContaining([
           'user-service: JWT_KEYS must be set',
           'order-service: KAFKA_BROKERS must be set',
-          'api-gateway: services/api-gateway/config/production.yaml:2:3 query.maxDepht is no setting of this service; did you mean query.maxDepth?',
+          'api-gateway: services/api-gateway/config/production.yaml:2:3 query.maxDepht is not a setting of this service; did you mean query.maxDepth?',
         ]),
       );
       writeFileSync(file, '');
@@ -228,10 +234,7 @@ describe('from the shell', () => {
 
   describe('msx graphql', () => {
     const file = () => join(shop.root, 'services/api-gateway/schema.graphql');
-    const git = (...args: string[]) =>
-      execFileSync('git', ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com', ...args], {
-        cwd: shop.root,
-      });
+    const git = (...args: string[]) => gitIn(shop.root, ...args);
 
     it('prints the schema that is kept beside the gateway', async () => {
       expect((await shop.msx('graphql', 'schema')).stdout).toBe(readFileSync(file(), 'utf8'));
@@ -242,7 +245,12 @@ describe('from the shell', () => {
 
     it('finds what would break clients, against a commit', async () => {
       git('init', '-q');
+      expect(await failure('graphql', 'check')).toMatchObject({ code: 'REF_UNKNOWN' });
+      git('commit', '-q', '--allow-empty', '-m', 'nothing');
       expect(await failure('graphql', 'check')).toMatchObject({ code: 'NOT_IN_GIT' });
+      expect((await shop.msx('graphql', 'check', '--allow-missing')).stdout).toMatch(
+        /^nothing was compared: git has no services\/api-gateway\/schema.graphql at HEAD/,
+      );
       git('add', file());
       git('commit', '-qm', 'same');
       expect(await shop.json('graphql', 'check')).toMatchObject({ changes: [], kept: true });

@@ -33,7 +33,7 @@ describe('a generated service', () => {
   }, 5 * MINUTES);
 
   it(
-    'answers through the gateway, and tells of its changes',
+    'answers through the gateway, and publishes its changes',
     async () => {
       const created = await client.data<{ createStockItem: StockItem }>(
         `mutation { createStockItem(sku: "A-1", price: 19.99, tags: ["new"], kind: RAW_GOOD, releasedAt: "2026-01-02T03:04:05.678Z") { id sku price stock tags kind } }`,

@@ -2,8 +2,8 @@ import { Client, credentials, status } from '@grpc/grpc-js';
 import type { ChannelCredentials, ServiceError } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { Authority } from '../cli/src/certificates/authority.js';
-import { certificateFilesOf } from '../cli/src/system/certificate-files.js';
+import { Authority } from '../cli/src/secrets/certificates/authority.js';
+import { certificateFilesOf } from '../cli/src/model/system/certificate-files.js';
 import { ShopClient, until } from './shop-client.fixture.js';
 import { ShopCopy } from './shop-copy.fixture.js';
 
@@ -66,6 +66,17 @@ describe('a shop whose services show each other certificates', () => {
   it('answers msx call, which shows a certificate of this machine', async () => {
     const answer = await shop.json<{ count: number }>('call', 'product-service', 'CountProducts');
     expect(answer.count).toBeGreaterThan(0);
+  });
+
+  it('has each service take calls of those that msx.yaml says call it', async () => {
+    const called = async (caller: string) => {
+      const pem = files.of(caller);
+      const env = { TLS_CERT: pem, TLS_KEY: pem, TLS_CA: files.ca };
+      const count = ['call', 'user-service', 'CountUsers', '{}', '--json'];
+      return (await shop.msxWith({ env }, ...count)).stdout;
+    };
+    expect(await called('api-gateway')).not.toContain('error');
+    expect(await called('product-service')).toContain('PERMISSION_DENIED');
   });
 
   it('tells its health to whoever asks', async () => {

@@ -31,7 +31,7 @@ export class ShopCopy {
   static async create(change: (model: Document, port: number) => void = () => {}): Promise<ShopCopy> {
     const root = await realpath(await mkdtemp(join(tmpdir(), 'msx-e2e-')));
     const shop = new ShopCopy(root, await freePorts());
-    for (const shared of ['node_modules', 'runtime', 'tsconfig.base.json', 'package.json'])
+    for (const shared of ['node_modules', 'runtime', 'gateway', 'tsconfig.base.json', 'package.json'])
       await symlink(join(repository, shared), join(root, shared));
     await cp(join(repository, 'proto'), join(root, 'proto'), { recursive: true, preserveTimestamps: true });
     for (const service of services) await copyService(service, root);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ShopClient, until } from '../shop-client.fixture.js';
 import { ShopCopy } from '../shop-copy.fixture.js';
 
-/** How often each process is killed, and how many orders are placed meanwhile. */
+/** Kills per process, and the number of orders that are placed meanwhile. */
 const kills = Number(process.env.CHAOS_KILLS ?? 1);
 const orders = Number(process.env.CHAOS_ORDERS ?? 100);
 const buyers = 6;
@@ -83,7 +83,7 @@ describe('the books, while processes are killed', () => {
     return placed;
   }
 
-  /** Retries with the same key until an answer arrives, as a client with an Idempotency-Key may. */
+  /** Retries with the same key until there is an answer, as a client with an Idempotency-Key may. */
   async function placeOne(order: { userId: string; productId: string; quantity: number; key: string }) {
     const { data } = await until(
       () => client.order(order.userId, order.productId, order),

@@ -1,31 +1,31 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { rm, writeFile } from 'node:fs/promises';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from '../shop-copy.fixture.js';
 import { until } from '../shop-client.fixture.js';
-import { docker, DockerShop, wanted } from './docker.fixture.js';
+import { docker, DockerShop, describeInDocker } from './docker.fixture.js';
 import type { Server, Socket } from 'node:net';
 
 jest.setTimeout(300_000);
 
 let shop: DockerShop;
 
-/** Services of compose that are not well, beside those of the shop. */
-async function layOver(services: Record<string, object>): Promise<void> {
+/** Adds services to compose, besides those of the shop. */
+async function override(services: Record<string, object>): Promise<void> {
   await writeFile(join(shop.copy.root, 'docker-compose.override.yml'), JSON.stringify({ services }));
 }
 
 const sleeper = { image: 'node:22-bookworm-slim', command: ['sleep', '600'], stop_signal: 'SIGKILL' };
 const unhealthy = { test: ['CMD', 'bash', '-c', 'echo no pulse; exit 1'], interval: '1s', retries: 2 };
 
-(wanted ? describe : describe.skip)('what goes wrong in Docker', () => {
+describeInDocker('a failure in Docker', () => {
   beforeAll(async () => (shop = await DockerShop.create('kraft')) && undefined);
   afterAll(() => shop?.destroy());
 
-  it('is told in the words of the container that is not healthy, or ends', async () => {
-    await layOver({
+  it('shows the output of a container that is unhealthy or exits', async () => {
+    await override({
       sick: { ...sleeper, healthcheck: unhealthy },
       clumsy: {
         ...sleeper,
@@ -42,31 +42,31 @@ const unhealthy = { test: ['CMD', 'bash', '-c', 'echo no pulse; exit 1'], interv
       code: 'CONTAINER_CRASHED',
       message: expect.stringMatching(/exit code 3[^]*it fell off/),
     });
-    await layOver({ sick: sleeper });
+    await override({ sick: sleeper });
     await shop.json('docker', 'up', 'sick');
   });
 
-  it('is told with what it still waits for when the time is up', async () => {
+  it('names the services that are still starting after the timeout', async () => {
     const slow = { ...sleeper, healthcheck: { ...unhealthy, retries: 100 } };
-    await layOver({ slow });
+    await override({ slow });
     expect(await shop.failure('docker', 'up', 'slow', '--timeout', '3')).toMatchObject({
       code: 'CONTAINERS_TIMEOUT',
       message: expect.stringContaining('slow is up, not yet healthy'),
     });
-    await layOver({ slow: sleeper });
+    await override({ slow: sleeper });
     await shop.json('docker', 'up', 'slow');
   });
 
-  it('is told with the image that cannot be had', async () => {
-    await layOver({ pale: { image: 'shop/no-such-image:1' } });
+  it('names the image that cannot be pulled', async () => {
+    await override({ pale: { image: 'shop/no-such-image:1' } });
     expect(await shop.failure('docker', 'up', 'pale')).toMatchObject({
       code: 'IMAGE_UNAVAILABLE',
       message: expect.stringContaining('shop/no-such-image'),
     });
   });
 
-  it('stops what it has started on Ctrl-C, and nothing else', async () => {
-    await layOver({ calm: sleeper, late: { ...sleeper, healthcheck: { ...unhealthy, retries: 100 } } });
+  it('after Ctrl-C stops the containers of this run, and no others', async () => {
+    await override({ calm: sleeper, late: { ...sleeper, healthcheck: { ...unhealthy, retries: 100 } } });
     await shop.json('docker', 'up', 'calm');
     const child = shop.start('docker', 'up', 'late');
     const end = finished(child);
@@ -81,8 +81,8 @@ const unhealthy = { test: ['CMD', 'bash', '-c', 'echo no pulse; exit 1'], interv
     expect(await shop.containers('calm')).toMatchObject([{ state: 'running' }]);
   });
 
-  it('is told of an engine that stops half-way, and the next run goes on', async () => {
-    await layOver({ orphan: { ...sleeper, healthcheck: { ...unhealthy, retries: 100 } } });
+  it('names the engine that stops halfway, and the next run continues', async () => {
+    await override({ orphan: { ...sleeper, healthcheck: { ...unhealthy, retries: 100 } } });
     const mortal = await mortalEngine();
     const lost = finished(
       shop.copy.startWith({ TAG: 'e2e', DOCKER_HOST: mortal.host }, 'docker', 'up', 'orphan', '--json'),
@@ -98,22 +98,22 @@ const unhealthy = { test: ['CMD', 'bash', '-c', 'echo no pulse; exit 1'], interv
       code: 1,
       error: { code: 'DOCKER_LOST', message: expect.stringContaining(mortal.host) },
     });
-    await layOver({ orphan: sleeper });
+    await override({ orphan: sleeper });
     await shop.json('docker', 'up', 'orphan');
   });
 
-  it('is told with who has a port that is needed', async () => {
+  it('names the process that holds a required port', async () => {
     await rm(join(shop.copy.root, 'docker-compose.override.yml'));
-    const stranger = createServer().listen(shop.copy.port, '127.0.0.1');
-    await new Promise((resolve) => stranger.once('listening', resolve));
+    const foreign = createServer().listen(shop.copy.port, '127.0.0.1');
+    await new Promise((resolve) => foreign.once('listening', resolve));
     expect(await shop.failure('docker', 'up')).toMatchObject({
       code: 'CONTAINER_PORT_TAKEN',
-      message: expect.stringContaining(`port ${shop.copy.port} of api-gateway is taken by`),
+      message: expect.stringContaining(`port ${shop.copy.port} of api-gateway is already in use by`),
     });
-    stranger.close();
+    foreign.close();
   });
 
-  it('is told with the step at which a build fails', async () => {
+  it('names the step at which a build fails', async () => {
     expect(await shop.failure('docker', 'build', 'user-service')).toMatchObject({
       code: 'IMAGE_BUILD_FAILED',
       message: expect.stringContaining('package-lock.json'),
@@ -121,7 +121,7 @@ const unhealthy = { test: ['CMD', 'bash', '-c', 'echo no pulse; exit 1'], interv
   });
 });
 
-/** The real engine behind a socket that can go away, as it does when somebody stops it. */
+/** The real engine behind a socket that can be closed, as if somebody stopped the engine. */
 async function mortalEngine(): Promise<{ host: string; die: () => void }> {
   const path = join(tmpdir(), `mortal-${process.pid}.sock`);
   const real = (docker.modem as unknown as { socketPath: string }).socketPath;

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished, ShopCopy } from '../shop-copy.fixture.js';
 import { ShopClient, until } from '../shop-client.fixture.js';
-import { docker, wanted } from './docker.fixture.js';
+import { docker, describeInDocker } from './docker.fixture.js';
 import { orderOnce } from './order-once.fixture.js';
 
 jest.setTimeout(300_000);
@@ -19,9 +19,9 @@ let shop: ShopCopy;
 let container: string;
 
 const start = ['dev', 'start', '--broker', 'kafka', '--timeout', '180'];
-const there = async () => (await docker.listContainers({ all: true })).flatMap(({ Names }) => Names);
+const containerNames = async () => (await docker.listContainers({ all: true })).flatMap(({ Names }) => Names);
 
-(wanted ? describe : describe.skip)('msx dev start --broker kafka', () => {
+describeInDocker('msx dev start --broker kafka', () => {
   beforeAll(async () => (shop = await ShopCopy.create()) && undefined);
   afterAll(async () => {
     await shop?.destroy();
@@ -31,18 +31,18 @@ const there = async () => (await docker.listContainers({ all: true })).flatMap((
   it('runs Kafka in a container beside services on this machine', async () => {
     const { processes } = await shop.json<Report>(...start);
     container = processes.find(({ name }) => name === 'kafka')!.container!;
-    expect(await there()).toContain(`/${container}`);
+    expect(await containerNames()).toContain(`/${container}`);
     await orderOnce(new ShopClient(shop.graphql), 'john@example.com');
   });
 
-  it('goes on with what runs already', async () => {
+  it('joins the processes that are already running', async () => {
     expect(await shop.json(...start)).toMatchObject({
       started: [],
       alreadyRunning: expect.arrayContaining(['kafka']),
     });
   });
 
-  it('has its state, its port and its logs where those of all others are', async () => {
+  it('reports its state, port and logs like those of any other process', async () => {
     const { processes } = await shop.json<Report>('dev', 'status');
     expect(processes).toContainEqual(expect.objectContaining({ name: 'kafka', state: 'ready', container }));
     expect(await shop.json('ports')).toMatchObject({
@@ -62,19 +62,19 @@ const there = async () => (await docker.listContainers({ all: true })).flatMap((
     await orderOnce(new ShopClient(shop.graphql), 'jane@example.com');
   });
 
-  it('leaves no container behind, even when its engine was killed', async () => {
+  it('leaves no container behind, even if the engine was killed', async () => {
     process.kill((await shop.json<Report>('dev', 'status')).engine.pid, 'SIGKILL');
-    expect(await there()).toContain(`/${container}`);
+    expect(await containerNames()).toContain(`/${container}`);
     expect(await shop.msx('dev', 'stop')).toMatchObject({ code: 0 });
-    expect(await there()).not.toContain(`/${container}`);
+    expect(await containerNames()).not.toContain(`/${container}`);
   });
 
-  it('undoes itself on Ctrl-C', async () => {
+  it('removes the container again on Ctrl-C', async () => {
     const child = shop.start(...start);
     const end = finished(child);
-    await until(there, (names) => names.includes(`/${container}`), 60);
+    await until(containerNames, (names) => names.includes(`/${container}`), 60);
     child.kill('SIGINT');
     expect(await end).toMatchObject({ code: 130 });
-    await until(there, (names) => !names.includes(`/${container}`), 30);
+    await until(containerNames, (names) => !names.includes(`/${container}`), 30);
   });
 });

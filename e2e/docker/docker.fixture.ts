@@ -3,21 +3,20 @@ import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { finished, ShopCopy } from '../shop-copy.fixture.js';
-import { dockerHost } from '../../cli/src/drivers/container/docker-client.js';
-import { takenOver } from '../terminal/terminal-environment.fixture.js';
+import { dockerHost } from '../../cli/src/running/drivers/container/docker-client.js';
+import { inheritedVariables } from '../terminal/terminal-environment.fixture.js';
 import type { Finished } from '../shop-copy.fixture.js';
 import type { TerminalOptions } from '../terminal/terminal.fixture.js';
+import { describeWhere } from '../../checks/skipping.fixture.js';
 
-/** An engine and minutes are needed: only those who ask for these tests get them. */
-export const wanted = Boolean(process.env.E2E_DOCKER);
-if (!wanted && process.env.JEST_WORKER_ID)
-  process.stderr.write('SKIPPED: the tests of Docker, which npm run test:docker runs\n');
+/** These tests need a Docker Engine and several minutes, and so only run on request. */
+export const describeInDocker = describeWhere(process.env.E2E_DOCKER, 'npm run test:docker runs it');
 
 export const docker = new Docker({ socketPath: dockerHost(process.env).replace(/^unix:\/\//, '') });
 
 export const SERVICES = ['user-service', 'product-service', 'order-service', 'api-gateway'];
 
-/** Of the images that are tested: whoever works on this machine keeps his own. */
+/** Tag of the images under test; does not collide with those of people who work on this machine. */
 export const TAG = 'e2e';
 
 export const repository = resolve(import.meta.dirname, '../..');
@@ -49,7 +48,7 @@ export interface Container {
   health?: string;
 }
 
-/** A copy of the shop with a network, ports and containers of its own, run in Docker from the images of the shop. */
+/** A copy of the shop with its own network, ports and containers, run in Docker from the images of the shop. */
 export class DockerShop {
   private constructor(
     readonly copy: ShopCopy,
@@ -70,16 +69,16 @@ export class DockerShop {
     return shop;
   }
 
-  /** What compose calls it. */
+  /** Its project name in compose. */
   get project(): string {
     return basename(this.copy.root).toLowerCase();
   }
 
-  /** A terminal in its folder, with the engine and the images that the tests have. */
+  /** A terminal in its folder, with the engine and the images of the tests. */
   get terminal(): TerminalOptions {
     return {
       cwd: this.copy.root,
-      env: { ...takenOver('DOCKER_HOST', 'DOCKER_CONFIG', 'DOCKER_BUILDKIT'), ...this.environment },
+      env: { ...inheritedVariables('DOCKER_HOST', 'DOCKER_CONFIG', 'DOCKER_BUILDKIT'), ...this.environment },
     };
   }
 
@@ -91,20 +90,20 @@ export class DockerShop {
     return finished(this.start(...args));
   }
 
-  /** What `msx …args --json` printed; throws all of it when it failed. */
+  /** @returns the output of `msx …args --json`. Throws it if the command fails */
   async json<T>(...args: string[]): Promise<T> {
     const { code, stdout, stderr } = await this.msx(...args, '--json');
     if (code !== 0) throw new Error(`msx ${args.join(' ')} exited ${code}\n${stdout}\n${stderr}`);
     return JSON.parse(stdout) as T;
   }
 
-  /** The error that `msx …args --json` ends with. */
+  /** @returns the error of `msx …args --json` */
   async failure(...args: string[]) {
     const { stdout } = await this.msx(...args, '--json');
     return (JSON.parse(stdout) as { error: { code: string; message: string; exitCode: number } }).error;
   }
 
-  /** Runs compose itself, as somebody would who knows nothing of msx. Throws what it said when it failed. */
+  /** Runs compose directly, as somebody without msx would. Throws its output if it fails. */
   async compose(program: 'docker compose' | 'docker-compose', ...args: string[]): Promise<string> {
     const [file, ...own] = program.split(' ') as [string, ...string[]];
     const env = { ...process.env, ...this.environment };
@@ -123,7 +122,7 @@ export class DockerShop {
     return service ? containers.filter((each) => each.service === service) : containers;
   }
 
-  /** How many calls each container of a service has answered. */
+  /** Number of calls that each container of a service has answered. */
   async callsOf(service: string): Promise<number[]> {
     const logs = (await this.containers(service)).map(({ id }) =>
       docker.getContainer(id).logs({ stdout: true, stderr: true, follow: false }),
@@ -131,7 +130,7 @@ export class DockerShop {
     return (await Promise.all(logs)).map((log) => log.toString('utf8').split('"msg":"call"').length - 1);
   }
 
-  /** As the kernel would when memory runs out; `docker kill` would count as the wish of a person. */
+  /** Kills as the kernel would when memory runs out; after `docker kill` the engine would not restart the container. */
   async killHard(service: string): Promise<void> {
     const [{ id }] = (await this.containers(service)) as [Container];
     const { State } = await docker.getContainer(id).inspect();
@@ -144,7 +143,7 @@ export class DockerShop {
     if (StatusCode !== 0) throw new Error(`kill exited ${StatusCode}`);
   }
 
-  /** What there is of it, besides containers: by the names compose gives. */
+  /** Its volumes and networks, found by the names that compose gives them. */
   async leftovers(): Promise<string[]> {
     const [{ Volumes }, networks] = await Promise.all([docker.listVolumes(), docker.listNetworks()]);
     const names = [...Volumes, ...networks].map(({ Name }) => Name);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes what the images of the shop and their tests stand on, once: where no registry of images can be reached, stand-ins
-# under the same names. --full makes those of the wider tests too. Needs a Docker Engine that runs.
+# Builds the base images of the shop and its tests once: stand-ins with the same names, for machines that cannot reach an
+# image registry. --full also builds those of the full tests. Needs a running Docker Engine.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 infra=${INFRA:-../shared/infra}

@@ -1,18 +1,18 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import { PassThrough } from 'node:stream';
-import { buildImages, docker, SERVICES, TAG, wanted } from './docker.fixture.js';
+import { buildImages, docker, SERVICES, TAG, describeInDocker } from './docker.fixture.js';
 
 jest.setTimeout(1_200_000);
 
 const BASE = 'node:22-bookworm-slim';
 
-/** `--tag` of what each builder makes. */
+/** The builders, each with the tag of its images. */
 const BUILDERS = [
   ['the classic builder', '0', TAG],
   ['BuildKit', '1', `${TAG}-buildkit`],
 ] as const;
 
-/** What a command of the shell prints in a container of this image. */
+/** @returns the output of a shell command in a container of an image */
 async function printed(image: string, command: string): Promise<string> {
   const chunks: Buffer[] = [];
   const output = new PassThrough().on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -20,8 +20,8 @@ async function printed(image: string, command: string): Promise<string> {
   return Buffer.concat(chunks).toString('utf8').trim();
 }
 
-(wanted ? describe : describe.skip)('the images', () => {
-  it.each(BUILDERS)('are made by %s', async (_, DOCKER_BUILDKIT, tag) => {
+describeInDocker('the images', () => {
+  it.each(BUILDERS)('are built by %s', async (_, DOCKER_BUILDKIT, tag) => {
     const images = await buildImages({ DOCKER_BUILDKIT }, '--tag', tag);
     expect(images.map(({ image }) => image).sort()).toEqual(
       SERVICES.map((name) => `shop/${name}:${tag}`).sort(),
@@ -30,7 +30,7 @@ async function printed(image: string, command: string): Promise<string> {
     for (const { size } of images) expect(size - Size).toBeLessThan(60_000_000);
   });
 
-  it.each(SERVICES)('of %s hold the same, whoever makes them', async (service) => {
+  it.each(SERVICES)('of %s have the same content from either builder', async (service) => {
     const all = 'cd /app && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum';
     const [one, other] = await Promise.all(
       BUILDERS.map(([, , tag]) => printed(`shop/${service}:${tag}`, all)),
@@ -39,7 +39,7 @@ async function printed(image: string, command: string): Promise<string> {
     expect(other).toBe(one);
   });
 
-  it.each(SERVICES)('of %s are healthy when they say so, labelled and nobody special', async (service) => {
+  it.each(SERVICES)('of %s have a health check, labels and an unprivileged user', async (service) => {
     const { Config } = await docker.getImage(`shop/${service}:${TAG}`).inspect();
     expect(Config.User).toBe('1000:1000');
     expect(Config.Cmd).toEqual(['node', 'dist/main.js']);
@@ -51,7 +51,7 @@ async function printed(image: string, command: string): Promise<string> {
     });
   });
 
-  it.each(SERVICES)('of %s hold no key, no source and no environment', async (service) => {
+  it.each(SERVICES)('of %s contain no key, no source and no .env file', async (service) => {
     const secrets = `find /app -name '*.pem' -o -name '*.key' -o -name '.env*' -o -name '*.db' -o -path '*/services/*/src/*'`;
     const write = 'touch /app/x 2>/dev/null && echo writable';
     expect(await printed(`shop/${service}:${TAG}`, `${secrets}; ${write}`)).toBe('');

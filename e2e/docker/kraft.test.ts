@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { createConnection } from 'node:net';
 import { ShopClient } from '../shop-client.fixture.js';
-import { docker, DockerShop, wanted } from './docker.fixture.js';
+import { docker, DockerShop, describeInDocker } from './docker.fixture.js';
 import { orderOnce } from './order-once.fixture.js';
 
 jest.setTimeout(600_000);
@@ -9,14 +9,14 @@ jest.setTimeout(600_000);
 let shop: DockerShop;
 let client: ShopClient;
 
-(wanted ? describe : describe.skip)('the shop on docker compose 2, with Kafka by itself', () => {
+describeInDocker('the shop on docker compose 2, with Kafka without ZooKeeper', () => {
   beforeAll(async () => {
     shop = await DockerShop.create('kraft');
     client = new ShopClient(shop.copy.graphql);
   });
   afterAll(() => shop?.destroy());
 
-  it('takes orders, scaled from the beginning', async () => {
+  it('takes orders when it is scaled from the start', async () => {
     await shop.json('docker', 'up', '--scale', 'user-service=3', '--scale', 'product-service=2');
     expect(await shop.containers('user-service')).toHaveLength(3);
     expect(await shop.containers('product-service')).toHaveLength(2);
@@ -24,25 +24,25 @@ let client: ShopClient;
     await orderOnce(client, 'john@example.com');
   });
 
-  it('is understood by compose itself', async () => {
+  it('can be inspected with compose itself', async () => {
     const listed = await shop.compose('docker compose', 'ps', '--format', '{{.Service}} {{.Health}}');
     expect(listed).toContain('order-service healthy');
   });
 
-  it('goes on as it is when it is brought up again', async () => {
+  it('is left unchanged by a second up', async () => {
     const before = (await shop.containers()).map(({ id }) => id).sort();
     await shop.json('docker', 'up', '--scale', 'user-service=3', '--scale', 'product-service=2');
     expect((await shop.containers()).map(({ id }) => id).sort()).toEqual(before);
   });
 
-  it('ends a service that is told to, without killing it', async () => {
+  it('stops a service gracefully', async () => {
     const { id } = (await shop.containers('order-service'))[0]!;
     await docker.getContainer(id).stop({ t: 60 });
     expect((await docker.getContainer(id).inspect()).State.ExitCode).toBe(0);
     await shop.json('docker', 'up', 'order-service');
   });
 
-  it('has services on ports of this machine where that is laid over it', async () => {
+  it('publishes ports of services with docker-compose.ports.yml', async () => {
     const files = ['-f', 'docker-compose.yml', '-f', 'docker-compose.ports.yml'];
     await shop.compose('docker compose', ...files, 'up', '-d', '--no-deps', 'order-service');
     await new Promise<void>((resolve, reject) => {
@@ -52,7 +52,7 @@ let client: ShopClient;
     });
   });
 
-  it('shares limits through Redis, and takes that down as well', async () => {
+  it('shares rate limits through Redis, and removes Redis as well', async () => {
     await shop.json('docker', 'up', '--profile', 'redis', 'redis', 'api-gateway');
     const [gateway] = await shop.containers('api-gateway');
     const { Config } = await docker.getContainer(gateway!.id).inspect();

@@ -16,7 +16,7 @@ async function failure(args: string[], environment: NodeJS.ProcessEnv) {
   return { exitCode: code, ...error };
 }
 
-/** These need no engine: they are about there being none. */
+/** These tests need no engine: they are about its absence. */
 describe('without a Docker Engine', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'no-engine-'));
@@ -33,7 +33,7 @@ describe('without a Docker Engine', () => {
     ['up', 'build', 'ps', 'down', 'logs', 'scale user-service=2']
       .map((command) => `docker ${command}`)
       .concat('dev start --broker kafka'),
-  )('%s says that there is none, and where it looked', async (command) => {
+  )('%s reports that none answers, and at which address', async (command) => {
     const DOCKER_HOST = `unix://${folder}/docker.sock`;
     expect(await failure(command.split(' '), { DOCKER_HOST })).toMatchObject({
       exitCode: 1,
@@ -42,7 +42,7 @@ describe('without a Docker Engine', () => {
     });
   });
 
-  it('docker build says that the engine stopped half-way', async () => {
+  it('docker build reports that the engine stopped halfway', async () => {
     const socket = join(folder, 'dying.sock');
     const engine = createServer((request, response) => {
       if (request.url!.includes('/_ping')) response.end('OK');

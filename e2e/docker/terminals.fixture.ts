@@ -11,13 +11,13 @@ import type { Container, DockerShop } from './docker.fixture.js';
 const MINUTE = 60_000;
 const conditions = [usual, narrow, unnamed];
 
-/** What a person sees of a shop that is up, and that is up afterwards. */
+/** What users see of a running shop; leaves the shop running. */
 export function onTerminals(shop: () => DockerShop): void {
   const inShop = (condition: Condition, use: (terminal: Terminal) => Promise<void>) =>
     inTerminal(condition, shop().terminal, use);
   const stateOf = async (service: string) => (await shop().containers(service)).map(({ state }) => state);
 
-  it('is built again, from what the builder has kept', async () => {
+  it('is built again from the cache', async () => {
     const options = { ...shop().terminal, cwd: repository };
     expectSane(await runIn(usual, `msx docker build --tag ${TAG}`, options), usual, { exit: 0 });
   });
@@ -47,23 +47,23 @@ export function onTerminals(shop: () => DockerShop): void {
     }),
   );
 
-  it('is scaled down, and goes on as it is when it is brought up again', async () => {
+  it('is scaled down, and left unchanged by a second up', async () => {
     expectSane(await runIn(usual, 'msx docker scale user-service=1', shop().terminal), usual, { exit: 0 });
     for (const condition of conditions)
       expectSane(await runIn(condition, 'msx docker up', shop().terminal), condition, { exit: 0 });
   });
 
-  it('stops on Ctrl-C what it has started', async () => {
+  it('stops the containers of this run on Ctrl-C', async () => {
     const [{ id }] = (await shop().containers('order-service')) as [Container];
     await docker.getContainer(id).stop();
-    for (const [condition, begun] of [
+    for (const [condition, started] of [
       [usual, /order-service is up, not yet healthy/],
-      // What goes on is said there only once it has taken a while; others are up from the first.
+      // Without cursor control, a pending state is printed only after a while; other services are up at once.
       [unnamed, /user-service is up/],
     ] as const)
       await inShop(condition, async (terminal) => {
         terminal.start('msx docker up');
-        await terminal.waitFor(begun);
+        await terminal.waitFor(started);
         terminal.press('ctrl-c');
         expectSane(await terminal.end(), condition, { exit: 130 });
         expect(await stateOf('order-service')).toEqual(['exited']);
@@ -71,7 +71,7 @@ export function onTerminals(shop: () => DockerShop): void {
       });
   });
 
-  it('shows what it waits for while it is brought up', () =>
+  it('shows pending services while it starts', () =>
     inShop(usual, async (terminal) => {
       terminal.start('msx docker up');
       await terminal.waitFor(/order-service is up, not yet healthy/);
@@ -79,7 +79,7 @@ export function onTerminals(shop: () => DockerShop): void {
       expectSane(await terminal.end(), usual, { exit: 0 });
     }));
 
-  it.each(conditions)('removes no data without a yes: $name', (condition) =>
+  it.each(conditions)('removes no data without confirmation: $name', (condition) =>
     inShop(condition, async (terminal) => {
       terminal.start('msx docker down --volumes');
       await terminal.waitFor(/\[y\/N\]/);
@@ -90,7 +90,7 @@ export function onTerminals(shop: () => DockerShop): void {
   );
 }
 
-/** Takes it down with all its data, as a person does who is asked for permission. */
+/** Removes the shop with all its data, answering the question for confirmation. */
 export const removeOnTerminal = (shop: DockerShop): Promise<void> =>
   inTerminal(usual, shop.terminal, async (terminal) => {
     terminal.start('msx docker down --volumes');

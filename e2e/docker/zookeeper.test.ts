@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ShopClient, until } from '../shop-client.fixture.js';
-import { buildImages, DockerShop, SERVICES, TAG, wanted } from './docker.fixture.js';
+import { buildImages, DockerShop, SERVICES, TAG, describeInDocker } from './docker.fixture.js';
 import { orderOnce } from './order-once.fixture.js';
 import { onTerminals, removeOnTerminal } from './terminals.fixture.js';
 
@@ -11,13 +11,13 @@ jest.setTimeout(600_000);
 
 const ORDERS = 30;
 
-/** An empty folder of plugins, so that there is no `docker compose` and msx takes docker-compose. */
+/** An empty plugin folder hides `docker compose`, so that msx uses docker-compose. */
 let plugins: string;
 let shop: DockerShop;
 let client: ShopClient;
 
 /** The whole system once, as the README shows it. */
-(wanted ? describe : describe.skip)('the shop on docker-compose 1.29, with ZooKeeper', () => {
+describeInDocker('the shop on docker-compose 1.29, with ZooKeeper', () => {
   beforeAll(async () => {
     plugins = await mkdtemp(join(tmpdir(), 'no-plugins-'));
     shop = await DockerShop.create('zookeeper', { DOCKER_CONFIG: plugins });

@@ -7,7 +7,7 @@ import { ReviewsSubgraph, Supergraph } from './supergraph.fixture.js';
 
 const numbers = [0, 1, 2, 3, 4];
 
-describe('the gateway as a subgraph, beside a foreign one', () => {
+describe('the gateway as a subgraph, with a third-party one', () => {
   let reviews: ReviewsSubgraph | undefined;
   let shop: ShopCopy | undefined;
   let supergraph: Supergraph;
@@ -24,7 +24,7 @@ describe('the gateway as a subgraph, beside a foreign one', () => {
     await reviews?.stop();
   });
 
-  it('answers a query that begins there and ends here, all entities of a kind in one call', async () => {
+  it('answers a query that starts there and ends here, with one call per entity type', async () => {
     const query = '{ reviews { text author { name email } product { name price } } }';
     const { data, errors } = await supergraph.ask('there', query);
     expect(errors).toBeUndefined();
@@ -39,7 +39,7 @@ describe('the gateway as a subgraph, beside a foreign one', () => {
     expect(await callsOf('there', 'product-service')).toEqual(['ProductController.batchGetProducts']);
   });
 
-  it('answers a query that begins here, goes there and comes back', async () => {
+  it('answers a query that starts here, goes there and comes back', async () => {
     const query = '{ products(page: 1, limit: 10) { name reviews { text author { email } } } }';
     const { data, errors } = await supergraph.ask('here', query);
     expect(errors).toBeUndefined();
@@ -52,7 +52,7 @@ describe('the gateway as a subgraph, beside a foreign one', () => {
     expect(await callsOf('here', 'user-service')).toEqual(['UserController.batchGetUsers']);
   });
 
-  /** The methods that were called for a request; a line is written just after its call is answered. */
+  /** The methods that were called for a request. Polls, since a log line is written just after the response. */
   function callsOf(requestId: string, service: string): Promise<string[]> {
     const log = join(shop!.root, 'logs', `${service}.log`);
     const calls = async () => {

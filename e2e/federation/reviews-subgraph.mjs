@@ -1,4 +1,4 @@
-// Somebody else's subgraph, on another library: reviews of products by users that it knows no more of than their ids.
+// A third-party subgraph on another library: reviews of products by users, of which it knows only the ids.
 import { mercuriusFederationPlugin } from '@mercuriusjs/federation';
 import fastify from 'fastify';
 

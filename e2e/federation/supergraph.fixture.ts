@@ -6,7 +6,7 @@ import { composeServices } from '@theguild/federation-composition';
 import { graphql, parse, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { ShopClient } from '../shop-client.fixture.js';
 
-/** The foreign subgraph, as a process of its own. */
+/** The third-party subgraph, as a separate process. */
 export class ReviewsSubgraph {
   private constructor(
     private readonly process: ChildProcess,
@@ -31,11 +31,11 @@ export class ReviewsSubgraph {
   }
 }
 
-/** A router that is not ours, over what a composer that is not ours makes of the subgraphs' own schemas. */
+/** A third-party router, over a supergraph that a third-party composer creates from the schemas of the subgraphs. */
 export class Supergraph {
   private constructor(private readonly schema: GraphQLSchema) {}
 
-  /** @throws what the composer has against these subgraphs */
+  /** @throws Error with the problems that the composer reports */
   static async of(urls: Record<string, string>): Promise<Supergraph> {
     const subgraphs = Object.entries(urls).map(async ([name, url]) => ({
       name,
@@ -52,7 +52,7 @@ export class Supergraph {
     return new Supergraph(schema);
   }
 
-  /** Every request to a subgraph that it takes has this request id. */
+  /** Sends a query; all requests to subgraphs have this request id. */
   async ask(requestId: string, source: string): Promise<ExecutionResult> {
     return graphql({ schema: this.schema, source, contextValue: { requestId } });
   }

@@ -4,7 +4,7 @@ import { describeAtLength, MINUTE, printed, run, ShopInCluster } from './cluster
 import { tagImages } from './node.fixture.js';
 import { SignedIn } from './signed-in.fixture.js';
 
-/** As the README says it, with the ports and names that it says. */
+/** The commands of the README, with its ports and names. */
 describeAtLength('the shop in a cluster, by hand', () => {
   const shop = new ShopInCluster('microservices');
   let client: SignedIn | undefined;
@@ -40,7 +40,7 @@ describeAtLength('the shop in a cluster, by hand', () => {
   });
 
   it(
-    'is taken over by npm run k8s:apply, which leaves nothing to differ',
+    'is taken over by npm run k8s:apply, after which there is no difference',
     async () => {
       await printed('npm', ['run', '--silent', 'k8s:apply']);
       expect(await shop.json('deploy', 'diff')).toMatchObject({ changed: [] });

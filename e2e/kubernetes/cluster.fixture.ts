@@ -1,25 +1,24 @@
-import { describe } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { takenOver } from '../terminal/terminal-environment.fixture.js';
+import { inheritedVariables } from '../terminal/terminal-environment.fixture.js';
 import type { TerminalOptions } from '../terminal/terminal.fixture.js';
+import { describeWhere } from '../../checks/skipping.fixture.js';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** `once` or `full`, where `run.sh` has made a cluster; the images of the shop are in Docker with the tag `e2e`. */
-const asked = existsSync(process.env['KUBECONFIG'] ?? '') ? process.env['E2E_KUBERNETES'] : undefined;
-if (!asked) process.stderr.write('SKIPPED: the tests of Kubernetes, which npm run test:kubernetes runs\n');
+/** `once` or `full`, if `run.sh` has created a cluster; the images of the shop are in Docker with the tag `e2e`. */
+const mode = existsSync(process.env['KUBECONFIG'] ?? '') ? process.env['E2E_KUBERNETES'] : undefined;
 
-export const describeInCluster = asked ? describe : describe.skip;
-/** What takes long, and is left out where the whole system is run once. */
-export const describeAtLength = asked === 'full' ? describe : describe.skip;
+export const describeInCluster = describeWhere(mode, 'npm run test:kubernetes runs it');
+/** Long tests, left out of the single run of the whole system in CI. */
+export const describeAtLength = describeWhere(mode === 'full', 'npm run test:kubernetes runs it');
 
 export const MINUTE = 60_000;
 
-export interface Ended {
+export interface RunResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly exitCode: number | null;
@@ -39,7 +38,7 @@ export async function run(
   command: string,
   args: readonly string[],
   { input = '', env }: RunOptions = {},
-): Promise<Ended> {
+): Promise<RunResult> {
   const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env } });
   child.stdin.on('error', () => undefined).end(input);
   const [stdout, stderr, [exitCode]] = await Promise.all([
@@ -50,17 +49,17 @@ export async function run(
   return { stdout, stderr, exitCode };
 }
 
-/** What it prints; throws what it says otherwise. */
+/** @returns the stdout of a command. Throws its stderr if it fails */
 export async function printed(command: string, args: readonly string[], input?: string): Promise<string> {
   const { stdout, stderr, exitCode } = await run(command, args, input === undefined ? {} : { input });
   if (exitCode !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
   return stdout;
 }
 
-/** A terminal in the folder of the shop, with the cluster and the engine that the tests have. */
+/** A terminal in the folder of the shop, with the cluster and the engine of the tests. */
 export const terminal: TerminalOptions = {
   cwd: root,
-  env: takenOver('KUBECONFIG', 'DOCKER_HOST', 'DOCKER_CONFIG', 'CTR'),
+  env: inheritedVariables('KUBECONFIG', 'DOCKER_HOST', 'DOCKER_CONFIG', 'CTR'),
 };
 
 interface Workload {
@@ -79,26 +78,26 @@ interface PodList {
   }[];
 }
 
-/** The shop in a real cluster, through msx and kubectl as people have them. */
+/** The shop in a real cluster, through msx and kubectl. */
 export class ShopInCluster {
-  /** `settings` are those of `msx deploy k8s`. */
+  /** `settings` are flags of `msx deploy k8s`. */
   constructor(
     readonly namespace: string,
     readonly settings: readonly string[] = [],
   ) {}
 
-  msx(...args: string[]): Promise<Ended> {
+  msx(...args: string[]): Promise<RunResult> {
     return run(join(root, 'node_modules/.bin/msx'), [...args, '--namespace', this.namespace]);
   }
 
-  /** What a command answers as JSON; throws what it says otherwise. */
+  /** @returns the JSON output of a command. Throws its output if it fails */
   async json<T>(...args: string[]): Promise<T> {
     const { stdout, stderr, exitCode } = await this.msx(...args, '--json');
     if (exitCode !== 0) throw new Error(`msx ${args.join(' ')}: ${stdout}${stderr}`);
     return JSON.parse(stdout) as T;
   }
 
-  /** The error that a command ends with. */
+  /** @returns the error of a command that fails */
   async failure(...args: string[]): Promise<Failure> {
     const { stdout } = await this.msx(...args, '--json');
     return (JSON.parse(stdout) as { error: Failure }).error;
@@ -116,7 +115,7 @@ export class ShopInCluster {
     return printed('kubectl', ['-n', this.namespace, ...args], input);
   }
 
-  /** Of each Deployment. */
+  /** The image tag of each Deployment. */
   async tags(): Promise<Record<string, string>> {
     const each = '{.metadata.name} {.spec.template.spec.containers[0].image}{"\\n"}';
     const text = await this.kubectl(['get', 'deployments', '-o', `jsonpath={range .items[*]}${each}{end}`]);
@@ -127,14 +126,14 @@ export class ShopInCluster {
     return Object.fromEntries(lines.map(([name, , tag]) => [name, tag]));
   }
 
-  /** How each Deployment is. */
+  /** The state of each Deployment. */
   async states(): Promise<Record<string, string>> {
     const { workloads } = await this.json<{ workloads: Workload[] }>('deploy', 'status');
     const deployments = workloads.filter(({ kind }) => kind === 'Deployment');
     return Object.fromEntries(deployments.map(({ name, state }) => [name, state]));
   }
 
-  /** Those that stay: one that is being replaced is in the list for as long as it drains. */
+  /** Pods that are not terminating: a pod that is being replaced is still listed while it drains. */
   async podsOf(service: string): Promise<{ name: string; ip: string; container: string }[]> {
     const selector = `app.kubernetes.io/name=${service}`;
     const { items } = JSON.parse(
@@ -148,7 +147,7 @@ export class ShopInCluster {
       });
   }
 
-  /** What a query in the database of a service answers, one line a row. */
+  /** @returns the rows of a query in the database of a service, one line per row */
   async query(database: string, sql: string): Promise<string[]> {
     const psql = ['psql', '-h', '/tmp', '-U', 'postgres', '-d', database, '-tAc', sql];
     return (await this.kubectl(['exec', 'postgres-0', '--', ...psql])).trim().split('\n');

@@ -4,12 +4,12 @@ import { until } from '../shop-client.fixture.js';
 import type { ShopInCluster } from './cluster.fixture.js';
 
 export interface Counts {
-  readonly asked: number;
+  readonly queried: number;
   readonly ordered: number;
   readonly failures: readonly string[];
 }
 
-/** A Job within the cluster that asks and orders until it is stopped. */
+/** A Job in the cluster that queries and orders until it is stopped. */
 export class LoadJob {
   private constructor(private readonly shop: ShopInCluster) {}
 

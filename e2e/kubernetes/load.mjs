@@ -1,11 +1,11 @@
 /**
- * Asks and orders through the gateway, as clients within the cluster do, until it is told to end; then prints what it
- * counted as one line of JSON. Every answer that is not the one to expect is a failure; with PERSIST, orders are then asked
- * for again with the same key until there is one.
+ * Queries and orders through the gateway, as clients in the cluster do, until SIGTERM; then prints its counts as one line
+ * of JSON. Every unexpected answer counts as a failure; with PERSIST, a failed order is then retried with the same key
+ * until it succeeds.
  */
 const { AbortSignal, crypto, fetch } = globalThis;
 const { GATEWAY, TOKEN, USER, PRODUCT, PERSIST, CLIENTS = '4', PAUSE = '100' } = process.env;
-const counts = { asked: 0, ordered: 0, failures: [] };
+const counts = { queried: 0, ordered: 0, failures: [] };
 let ending = false;
 process.once('SIGTERM', () => (ending = true));
 
@@ -34,8 +34,8 @@ async function send(query, key) {
 
 async function client() {
   while (!ending) {
-    const asked = `{ user(id: "${USER}") { id name } product(id: "${PRODUCT}") { id stock } }`;
-    if (await send(asked)) counts.asked++;
+    const query = `{ user(id: "${USER}") { id name } product(id: "${PRODUCT}") { id stock } }`;
+    if (await send(query)) counts.queried++;
     const item = `{ productId: "${PRODUCT}", quantity: 1 }`;
     const order = `mutation { createOrder(userId: "${USER}", items: [${item}]) { id } }`;
     const key = crypto.randomUUID();

@@ -2,21 +2,21 @@ import { printed } from './cluster.fixture.js';
 
 const SERVICES = ['user-service', 'product-service', 'order-service', 'api-gateway'];
 
-/** Where `run.sh` says that the containerd of the node is reached. */
+/** Runs ctr on the containerd of the node; `CTR` is the command that `run.sh` sets for it. */
 const ctr = (...args: string[]) => {
   const [command, ...rest] = (process.env['CTR'] ?? 'ctr').split(' ');
   return printed(command!, [...rest, '-n', 'k8s.io', ...args]);
 };
 
-const named = (service: string, tag: string) => `docker.io/shop/${service}:${tag}`;
+const imageOf = (service: string, tag: string) => `docker.io/shop/${service}:${tag}`;
 
-/** Gives the images in the node another tag, which makes a release of them. */
+/** Gives the images in the node another tag, as a new release. */
 export async function tagImages(tag: string, services = SERVICES): Promise<void> {
   for (const service of services)
-    await ctr('images', 'tag', '--force', named(service, 'e2e'), named(service, tag));
+    await ctr('images', 'tag', '--force', imageOf(service, 'e2e'), imageOf(service, tag));
 }
 
-/** A release in which the gateway begins with this instead. */
+/** A release whose gateway runs this command instead. */
 export async function breakGateway(tag: string, command: readonly string[]): Promise<void> {
   await tagImages(
     tag,
@@ -29,6 +29,6 @@ export async function breakGateway(tag: string, command: readonly string[]): Pro
   await printed('bash', ['-o', 'pipefail', '-c', script]);
 }
 
-/** Ends what runs in a container, by its id, as the kernel does when memory is short: nobody is told before. */
+/** Kills the process of a container, by its id, without notice, as the kernel does when memory is short. */
 export const killHard = (container: string) =>
   ctr('tasks', 'kill', '--signal', 'SIGKILL', container.replace('containerd://', ''));

@@ -7,7 +7,7 @@ import type { Failure } from './cluster.fixture.js';
 
 const small = ['--set', 'kubernetes.replicas=1', '--set', 'broker.kafka=kraft'];
 
-/** The error that msx ends with, in another environment. */
+/** @returns the error of a command that fails in another environment */
 async function failure(
   env: NodeJS.ProcessEnv,
   ...args: string[]
@@ -20,7 +20,7 @@ async function failure(
   return { ...(JSON.parse(stdout) as { error: Failure }).error, exitCode };
 }
 
-describeAtLength('msx deploy, where it cannot', () => {
+describeAtLength('msx deploy, when it cannot work', () => {
   let folder: string;
   beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'refusals-'))));
   afterAll(() => rm(folder, { recursive: true }));
@@ -35,7 +35,7 @@ describeAtLength('msx deploy, where it cannot', () => {
     ['delete', '--yes'],
   ];
 
-  it.each(COMMANDS)('%s says that there is no kubectl', async (...args) => {
+  it.each(COMMANDS)('%s reports that there is no kubectl', async (...args) => {
     await symlink(process.execPath, join(folder, 'node')).catch(() => undefined);
     expect(await failure({ PATH: folder }, 'deploy', ...args)).toMatchObject({
       code: 'NO_KUBECTL',
@@ -43,21 +43,21 @@ describeAtLength('msx deploy, where it cannot', () => {
     });
   });
 
-  it.each(COMMANDS)('%s says that no cluster is chosen', async (...args) => {
+  it.each(COMMANDS)('%s reports that there is no such context', async (...args) => {
     const KUBECONFIG = join(folder, 'nothing');
     expect(await failure({ KUBECONFIG }, 'deploy', ...args)).toMatchObject({ code: 'NO_CONTEXT' });
     const elsewhere = await failure({}, 'deploy', ...args, '--context', 'elsewhere');
     expect(elsewhere).toMatchObject({ code: 'NO_CONTEXT', message: expect.stringContaining('"elsewhere"') });
   });
 
-  it.each(COMMANDS)('%s says that the cluster does not answer', async (...args) => {
+  it.each(COMMANDS)('%s reports that the cluster does not answer', async (...args) => {
     const config = await readFile(process.env['KUBECONFIG']!, 'utf8');
     const KUBECONFIG = join(folder, 'unreachable');
     await writeFile(KUBECONFIG, config.replace(/https:\/\/[^"]+/, 'https://127.0.0.1:1'));
     expect(await failure({ KUBECONFIG }, 'deploy', ...args)).toMatchObject({ code: 'CLUSTER_UNREACHABLE' });
   });
 
-  it('does nothing without permission, and says what for', async () => {
+  it('changes nothing without permission, and names what is denied', async () => {
     const shop = new ShopInCluster('shop-forbidden');
     await printed('kubectl', ['create', 'namespace', shop.namespace]);
     await shop.kubectl(['create', 'serviceaccount', 'viewer']);
@@ -78,7 +78,7 @@ describeAtLength('msx deploy, where it cannot', () => {
   });
 
   it(
-    'waits for no namespace that is being deleted',
+    'fails at once when the namespace is being deleted',
     async () => {
       const shop = new ShopInCluster('shop-going');
       const finalizers = ['example.com/not-yet'];
@@ -94,7 +94,7 @@ describeAtLength('msx deploy, where it cannot', () => {
   );
 
   it(
-    'says which quota is used up, and goes on when it is raised',
+    'names the quota that is exceeded, and succeeds once it is raised',
     async () => {
       const shop = new ShopInCluster('shop-quota', small);
       await printed('kubectl', ['create', 'namespace', shop.namespace]);

@@ -16,7 +16,7 @@ describeInCluster('the shop in a cluster', () => {
   }, 12 * MINUTE);
   afterAll(() => client?.leave());
 
-  it('lets nobody in without a token, and confirms an order of those who have one', async () => {
+  it('refuses requests without a token, and confirms an order with one', async () => {
     const { errors } = await new ShopClient(client.url).ask('{ users(page: 1, limit: 1) { id } }');
     expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
     const userId = await client.createUser('john@example.com');
@@ -29,13 +29,13 @@ describeInCluster('the shop in a cluster', () => {
   describe('on a terminal', () => onTerminals(shop));
 
   it(
-    'goes back by itself when an image does not work, and says why',
+    'is rolled back when an image does not work, and the error says why',
     async () => {
       await breakGateway('broken', ['/nowhere']);
       const { code, message } = await shop.deployFailure('broken');
       expect(code).toBe('ROLLOUT_FAILED');
-      expect(message).toMatch(/api-gateway .* its container cannot be made: .*nowhere/);
-      expect(message).toMatch(/back at what ran before: .*api-gateway/);
+      expect(message).toMatch(/api-gateway .* its container cannot be created: .*nowhere/);
+      expect(message).toMatch(/rolled back: .*api-gateway/);
       expect(new Set(Object.values(await shop.tags()))).toEqual(new Set(['e2e']));
       await client.data('{ users(page: 1, limit: 1) { id } }');
     },

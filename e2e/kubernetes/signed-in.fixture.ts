@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { ShopClient, until } from '../shop-client.fixture.js';
 import type { ShopInCluster } from './cluster.fixture.js';
 
-/** Speaks to the gateway in the cluster as an admin, through `kubectl port-forward svc/api-gateway`. */
+/** A client of the gateway in the cluster with the rights of an admin, through `kubectl port-forward svc/api-gateway`. */
 export class SignedIn extends ShopClient {
   private constructor(
     url: string,
@@ -15,13 +15,12 @@ export class SignedIn extends ShopClient {
     super(url);
   }
 
-  /** `port` is that of this machine; any unless given. */
+  /** `port` is the local port (default: any free one). */
   static async enter(shop: ShopInCluster, port = ''): Promise<SignedIn> {
     const email = `admin-${Date.now()}@example.com`;
-    const making = 'exec -i deploy/user-service -- node dist/main.js users create-admin --name Admin'.split(
-      ' ',
-    );
-    await shop.kubectl([...making, '--email', email, '--password-stdin'], 'admin-password1\n');
+    const createAdmin =
+      'exec -i deploy/user-service -- node dist/main.js users create-admin --name Admin'.split(' ');
+    await shop.kubectl([...createAdmin, '--email', email, '--password-stdin'], 'admin-password1\n');
     const forwarding = ['port-forward', 'svc/api-gateway', `${port}:80`, '-n', shop.namespace];
     const tunnel = spawn('kubectl', forwarding, { stdio: ['ignore', 'pipe', 'inherit'] });
     const url = await gatewayOf(tunnel.stdout);

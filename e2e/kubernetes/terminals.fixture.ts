@@ -12,11 +12,11 @@ const conditions = [usual, narrow, unnamed];
 const inRoot = (condition: Condition, use: (terminal: Terminal) => Promise<void>) =>
   inTerminal(condition, options, use);
 
-/** What kubectl shows of a pod, as it is. */
+/** A log line of a pod, as kubectl prints it. */
 const isPodLine = (text: string) => /^(\^C)?\[pod\/\S+\] /.test(text);
 const isAnything = () => true;
 
-/** What a person sees of a shop that is deployed, and that is as before afterwards. */
+/** What users see of a deployed shop; leaves the shop as it was. */
 export function onTerminals({ namespace, settings }: ShopInCluster): void {
   const there = `--namespace ${namespace}`;
   const release = ['--tag e2e', ...settings, there].join(' ');
@@ -55,7 +55,7 @@ export function onTerminals({ namespace, settings }: ShopInCluster): void {
   );
 
   it.each([usual, unnamed])(
-    'is left by Ctrl-C while it is deployed, and the next run finishes that: $name',
+    'can be interrupted with Ctrl-C while it is deployed, and the next run finishes the deployment: $name',
     (condition) =>
       inRoot(condition, async (terminal) => {
         terminal.start(`msx deploy k8s ${release} --set kubernetes.replicas=2`);
@@ -67,7 +67,7 @@ export function onTerminals({ namespace, settings }: ShopInCluster): void {
     4 * MINUTE,
   );
 
-  it.each(conditions)('is not deleted without a yes: $name', (condition) =>
+  it.each(conditions)('is not deleted without confirmation: $name', (condition) =>
     inRoot(condition, async (terminal) => {
       terminal.start(`msx deploy delete ${there}`);
       await terminal.waitFor(/\[y\/N\]/);
@@ -78,7 +78,7 @@ export function onTerminals({ namespace, settings }: ShopInCluster): void {
   );
 }
 
-/** As a person does who is asked for permission. */
+/** Answers the question for confirmation. */
 export const deleteOnTerminal = ({ namespace }: ShopInCluster): Promise<void> =>
   inRoot(usual, async (terminal) => {
     terminal.start(`msx deploy delete --namespace ${namespace}`);

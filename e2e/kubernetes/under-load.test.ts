@@ -22,7 +22,7 @@ describeAtLength('the shop in a cluster, under load', () => {
     await shop.json('deploy', 'delete', '--yes');
   }, 5 * MINUTE);
 
-  /** A Job that orders a product of its own, so that its books can be told from others. */
+  /** A Job that orders a product of its own, so that its orders and stock can be counted separately. */
   const loaded = async (env: Record<string, string> = {}) => {
     const userId = await client.createUser(`load-${Date.now()}@example.com`);
     const productId = await client.createProduct(STOCK);
@@ -39,7 +39,7 @@ describeAtLength('the shop in a cluster, under load', () => {
     return Object.fromEntries(rows.map((row) => row.split('|')).map(([status, n]) => [status, Number(n)]));
   };
 
-  /** What was ordered is what is gone from the stock, and all of it was confirmed. */
+  /** Expects all orders to be confirmed, and the stock to be reduced by exactly their number. */
   const booksBalance = async (userId: string, productId: string, ordered: number) => {
     const orders = await until(
       () => ordersOf(userId),
@@ -56,9 +56,9 @@ describeAtLength('the shop in a cluster, under load', () => {
     async () => {
       const { load, userId, productId } = await loaded();
       await shop.deploy('v2');
-      const { asked, ordered, failures } = await load.stop();
+      const { queried, ordered, failures } = await load.stop();
       expect(failures).toEqual([]);
-      expect(Math.min(asked, ordered)).toBeGreaterThan(20);
+      expect(Math.min(queried, ordered)).toBeGreaterThan(20);
       await booksBalance(userId, productId, ordered);
     },
     15 * MINUTE,
@@ -92,7 +92,7 @@ describeAtLength('the shop in a cluster, under load', () => {
   );
 
   it(
-    'has one relay of events for each service, and another one when it dies',
+    'has exactly one event relay per service, and a new one when it dies',
     async () => {
       await client.leave();
       client = await SignedIn.enter(shop);

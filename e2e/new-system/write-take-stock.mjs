@@ -1,5 +1,5 @@
 /**
- * What a person writes into generated code: taking from a stock item lowers its amount, and tells of it in the same
+ * What a person writes into generated code: taking from a stock item lowers its amount, and publishes an event in the same
  * transaction. Run in the root of a system with the slices that new-system.sh generates.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,8 +11,8 @@ edit(`${folder}/take-stock.ts`, [
 ]);
 edit(`${folder}/stock-item.service.ts`, [
   [
-    "} from '@msx/runtime';\n",
-    ", Outbox } from '@msx/runtime';\nimport { tellStockTaken } from './stock-taken.event.js';\n",
+    "  rowsOf,\n} from '@msx/runtime';\n",
+    "  Outbox,\n  rowsOf,\n} from '@msx/runtime';\nimport { publishStockTaken } from './stock-taken.event.js';\n",
   ],
   ['events: StockItemEvents,\n', 'events: StockItemEvents,\n    private readonly outbox: Outbox,\n'],
   [
@@ -22,7 +22,7 @@ edit(`${folder}/stock-item.service.ts`, [
     const { amount } = await this.get(id);
     return this.database.transaction(async (tx) => {
       await tx.update(StockItem, { id }, { amount: amount - by });
-      await tellStockTaken(this.outbox, tx, { stockItemId: id, by });
+      await publishStockTaken(this.outbox, tx, { stockItemId: id, by });
       return tx.findOneByOrFail(StockItem, { id });
     });
   }

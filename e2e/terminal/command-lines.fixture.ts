@@ -1,18 +1,18 @@
-/** A command line that needs nothing that runs: no system, no engine, no cluster. */
+/** A command line that needs nothing to be running: no system, no engine, no cluster. */
 export interface CommandLine {
   readonly line: string;
   readonly exit: number;
-  /** Prints lines that are not msx's own words. */
+  /** Lines that are not messages of msx, such as data. */
   readonly foreign?: (line: string) => boolean;
-  /** In one condition only: it changes the system, or takes seconds. */
+  /** Run in one condition only, because it changes the system or takes seconds. */
   readonly once?: boolean;
 }
 
 const shows = (line: string): CommandLine => ({ line, exit: 0 });
 const once = (line: string): CommandLine => ({ line, exit: 0, once: true });
-/** Cleanly: it says what is wrong. */
+/** Fails with an error message. */
 const fails = (line: string, exit = 1): CommandLine => ({ line, exit });
-/** Lists paths, which stay whole so that they can be copied. */
+/** Lists paths, which are not wrapped, so that they can be copied. */
 const generates = (line: string): CommandLine => ({
   ...once(line),
   foreign: (text) => /^\w+ +\S+$/.test(text),
@@ -21,7 +21,7 @@ const data = (line: string): CommandLine => ({ line, exit: 0, foreign: () => tru
 
 const fields = "--fields 'sku:string!,amount:int=0'";
 
-/** For every command, by its name; run in a copy of the shop that is stopped, in this order. */
+/** The command lines by command; run in this order in a copy of the shop that is not running. */
 export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
   build: [once('msx build user-service'), once('msx build'), fails('msx build nobody', 2)],
   call: [shows('msx call'), shows('msx call user-service'), fails("msx call user-service GetUser '{}'")],
@@ -66,7 +66,7 @@ export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
     fails('msx destroy service nobody', 2),
   ],
   gql: [fails("msx gql '{ usersCount }'")],
-  'graphql check': [fails('msx graphql check')],
+  'graphql check': [fails('msx graphql check', 2)],
   'graphql schema': [{ ...data('msx graphql schema'), once: true }],
   'keys generate': [once('msx keys generate --force')],
   'keys rotate': [once('msx keys rotate')],

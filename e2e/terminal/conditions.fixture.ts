@@ -1,7 +1,7 @@
 import { Terminal } from './terminal.fixture.js';
 import type { Run, TerminalOptions } from './terminal.fixture.js';
 
-/** A screen and what it can show. */
+/** A terminal: its size and capabilities. */
 export interface Condition {
   readonly name: string;
   readonly columns: number;
@@ -30,16 +30,16 @@ const conditionOf = (size: number, mode: number): Condition => {
   return { name: `${columns}×${rows}, ${name}`, columns, rows, ...rest };
 };
 
-/** What most people have. */
+/** What most users have. */
 export const usual = conditionOf(0, 0);
 
 export const [narrow, narrowAndPlain, unnamed] = [conditionOf(2, 0), conditionOf(2, 1), conditionOf(0, 3)];
 
-/** Every size for each command, and every mode at every size over four commands: `nth` says which of them it is. */
+/** Every size for each command, and every mode at every size over four commands, of which this is the `nth`. */
 export const conditionsOf = (nth: number): Condition[] =>
   SIZES.map((_, size) => conditionOf(size, nth + size));
 
-/** Opens a terminal for as long as it is used. */
+/** Opens a terminal, and closes it after use. */
 export async function inTerminal<T>(
   { columns, rows, env }: Condition,
   options: TerminalOptions,
@@ -53,6 +53,6 @@ export async function inTerminal<T>(
   }
 }
 
-/** Runs one command in a terminal of its own. */
+/** Runs one command in a new terminal. */
 export const runIn = (condition: Condition, command: string, options: TerminalOptions): Promise<Run> =>
   inTerminal(condition, options, (terminal) => terminal.run(command));

@@ -4,22 +4,22 @@ import type { Run } from './terminal.fixture.js';
 
 export interface Expected {
   readonly exit: number;
-  /** Lines that are not msx's own words, such as data and logs, or that stay whole to be copied. */
+  /** Lines that are not messages of msx, such as data and logs, or that are not wrapped so that they can be copied. */
   readonly foreign?: ((line: string) => boolean) | undefined;
 }
 
 const ESC = '\u001B';
 /** Select Graphic Rendition, ECMA-48. */
 const SGR = new RegExp(`${ESC}\\[[\\d;:]*m`, 'g');
-/** What moves the cursor, or erases: a carriage return only where no new line follows. */
+/** Whatever moves the cursor or erases; a carriage return only if no new line follows. */
 const MOVEMENT = new RegExp(`${ESC}|[\\b\\f\\v]|\\r(?![\\r\\n]|$)`);
 const STACK_FRAME = /^\s+at .*:\d+:\d+\)?$/;
 const SLIP = /\bINTERNAL\b|\bundefined\b|\bNaN\b|\[object |\[Function/;
 
-/** A line that is longer than the screen, although it could have been broken at a space. */
+/** A line that is longer than the screen although it could have been wrapped at a space. */
 const isBroken = ({ text, pieces }: Run['lines'][number]) => pieces.length > 1 && /\S\s+\S/.test(text);
 
-/** What is wrong with a run, as a person at the terminal would see it. */
+/** The faults of a run that a user at the terminal would notice. */
 export function faultsOf(
   run: Run,
   condition: Condition,
@@ -49,7 +49,7 @@ export function faultsOf(
   ];
 }
 
-/** Fails with all that is wrong, and with what was on the screen. */
+/** Fails with all faults and the lines on the screen. */
 export function expectSane(run: Run, condition: Condition, expected: Expected): void {
   const faults = faultsOf(run, condition, expected);
   const seen = faults.length ? run.lines.map(({ text }) => text) : [];

@@ -5,7 +5,7 @@ import { Terminal } from './terminal.fixture.js';
 
 const cwd = import.meta.dirname;
 
-describe('what is wrong at a terminal', () => {
+describe('a fault at a terminal', () => {
   let terminal: Terminal;
   beforeAll(async () => {
     terminal = await Terminal.open({ cwd, columns: 40, rows: 20 });
@@ -28,11 +28,11 @@ describe('what is wrong at a terminal', () => {
       [expect.stringContaining('longer than')],
     ],
     [`echo ${'long'.repeat(20)}`, []],
-  ])('is seen after %s', async (line, faults) => {
+  ])('is found after %s', async (line, faults) => {
     expect(faultsOf(await terminal.run(line), usual, { exit: 0 })).toEqual(faults);
   });
 
-  it('is any colour where there are none, and any movement where there is none', async () => {
+  it('is any colour or cursor movement that the terminal does not support', async () => {
     const red = await terminal.run("printf '\\033[31mred\\033[0m\\n'");
     expect(faultsOf(red, narrowAndPlain, { exit: 0 })).toEqual([expect.stringContaining('colours: ')]);
     const back = await terminal.run("printf 'one\\rtwo\\n'");
@@ -40,7 +40,7 @@ describe('what is wrong at a terminal', () => {
     expect(faultsOf(back, unnamed, { exit: 0 })).toEqual(['moves the cursor']);
   });
 
-  it('is a terminal that no longer shows what is typed', async () => {
+  it('is a terminal that no longer echoes input', async () => {
     expect(faultsOf(await terminal.run('stty -echo'), usual, { exit: 0 })).toEqual(['stty says -echo']);
   });
 });

@@ -9,8 +9,8 @@ const lines = [
   'msx --version',
   ...[...new Set([...topicNames, ...commandNames])].map((name) => `msx ${name} --help`),
 ];
-/** A line of EXAMPLES stays whole, for people to copy. */
-const isToCopy = (text: string) => /^ +.*\bmsx /.test(text);
+/** Lines of EXAMPLES are not wrapped, so that they can be copied. */
+const isExample = (text: string) => /^ +.*\bmsx /.test(text);
 const cwd = import.meta.dirname;
 
 describe('help on a terminal', () => {
@@ -18,7 +18,7 @@ describe('help on a terminal', () => {
     const runs = await Promise.all(
       conditionsOf(n).map(async (condition) => ({ condition, run: await runIn(condition, line, { cwd }) })),
     );
-    for (const { run, condition } of runs) expectSane(run, condition, { exit: 0, foreign: isToCopy });
+    for (const { run, condition } of runs) expectSane(run, condition, { exit: 0, foreign: isExample });
     for (const { run } of runs) expect(run.raw).toMatch(/msx/);
   });
 });

@@ -11,8 +11,8 @@ import type { Terminal } from './terminal.fixture.js';
 
 jest.setTimeout(120_000);
 
-/** To press a key again: what comes sooner is the same press, which npx has passed on. */
-const A_PERSON_TAKES_MS = 100;
+/** Time between two key presses: a signal that comes sooner counts as the same press, passed on by npx. */
+const BETWEEN_PRESSES_MS = 100;
 
 describe('the life of a system, on a terminal', () => {
   let shop: ShopCopy;
@@ -27,14 +27,14 @@ describe('the life of a system, on a terminal', () => {
     expect((await runIn(usual, 'msx dev status', { cwd: shop.root })).raw).toContain('nothing is running');
 
   describe('that runs', () => {
-    it('shows what it waits for while it starts, and outlives the terminal', () =>
+    it('shows what it is waiting for while it starts, and outlives the terminal', () =>
       inShop(usual, async (terminal) => {
         terminal.start('msx dev start');
         await terminal.waitFor(/api-gateway .*start/);
         expect(terminal.cursorVisible).toBe(false);
         const run = await terminal.end();
         expectSane(run, usual, { exit: 0 });
-        // The live list has made room for the table.
+        // The table has replaced the live list.
         expect(run.lines.filter(({ text }) => /^✔/.test(text))).toEqual([]);
         expect(run.lines.filter(({ text }) => /^api-gateway .* s$/.test(text))).toHaveLength(1);
       }));
@@ -62,7 +62,7 @@ describe('the life of a system, on a terminal', () => {
       await Promise.all(runs);
     });
 
-    it('logs which operation a request was', async () => {
+    it('logs the operation of a request', async () => {
       await runIn(usual, "msx gql '{ usersCount }'", { cwd: shop.root });
       const { raw } = await runIn(unnamed, 'msx logs api-gateway', { cwd: shop.root });
       expect(raw).toMatch(/ request POST query usersCount \/graphql 200 \S+ ms/);
@@ -120,10 +120,10 @@ describe('the life of a system, on a terminal', () => {
           let over = false;
           const ended = terminal.ended().then(() => (over = true));
           for (const key of keys) {
-            // What is pressed after the end is the shell's.
+            // After the command has ended, keys go to the shell.
             if (!over) terminal.press(key);
             await Promise.race([terminal.waitFor(/Ctrl-C again/), ended]);
-            await pause(A_PERSON_TAKES_MS);
+            await pause(BETWEEN_PRESSES_MS);
           }
           expectSane(await terminal.end(), condition, { exit: 130 });
           await nothingRuns();

@@ -1,2 +1,2 @@
-/** A question with its default is one line, which is edited at its end. */
+/** A question with its default is one line, whose end can be edited. */
 export const isQuestion = (text: string): boolean => /\]:|\[y\/N\]/.test(text);

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ShopCopy } from '../shop-copy.fixture.js';
@@ -12,25 +14,25 @@ jest.setTimeout(90_000);
 
 type Dialogue = readonly (readonly [question: RegExp, answer: string])[];
 
-/** A question that is longer than the screen goes on below. */
+/** A question that is longer than the screen is wrapped. */
 const newSystem: Dialogue = [
   [/Name of the system:$/, 'town'],
-  [/Begin with[^]*:$/, 'e'],
+  [/Template[^]*:$/, 'e'],
   [/First service[^]*:$/, ''],
-  [/What it keeps[^]*:$/, ''],
-  [/Its fields[^]*:$/, ''],
-  [/Databases[^]*:$/, ''],
-  [/Kafka in[^]*development[^]*:$/, ''],
+  [/Entity[^]*:$/, ''],
+  [/Fields[^]*:$/, ''],
+  [/Database[^]*:$/, ''],
+  [/Broker in[^]*development[^]*:$/, ''],
   [/git[^]*repository[^]*:$/, 'n'],
 ];
 
 const service: Dialogue = [
   [/Name of the service:$/, 'inventory'],
-  [/What it keeps[^]*:$/, 'StockItem'],
-  [/Its fields[^]*:$/, 'sku:string!'],
+  [/Entity[^]*:$/, 'StockItem'],
+  [/Fields[^]*:$/, 'sku:string!'],
 ];
 
-/** Answers each question once it is asked. */
+/** Answers each question when it is asked. */
 async function answer(terminal: Terminal, line: string, dialogue: Dialogue): Promise<void> {
   terminal.start(line);
   for (const [question, text] of dialogue) {
@@ -49,7 +51,7 @@ describe('questions on a terminal', () => {
   const inShop = (condition: Condition, use: (terminal: Terminal) => Promise<void>) =>
     inTerminal(condition, { cwd: shop.root }, use);
 
-  it.each(conditionsOf(0))('msx new asks for what is not given: $name', (condition) =>
+  it.each(conditionsOf(0))('msx new asks for missing values: $name', (condition) =>
     inShop(condition, async (terminal) => {
       const folder = `town-${condition.columns}`;
       await answer(terminal, `msx new --skip-install -d ${folder}`, newSystem);
@@ -58,7 +60,7 @@ describe('questions on a terminal', () => {
     }),
   );
 
-  it.each([usual, unnamed])('msx generate service asks for what is not given: $name', (condition) =>
+  it.each([usual, unnamed])('msx generate service asks for missing values: $name', (condition) =>
     inShop(condition, async (terminal) => {
       await answer(terminal, 'msx generate service --dry-run', service);
       expectSane(await terminal.end(), condition, { exit: 0, foreign: (text) => /^[-+@ ]/.test(text) });
@@ -83,18 +85,42 @@ describe('questions on a terminal', () => {
   ] as const)('end with %s, and change nothing', (key, exit) =>
     inShop(usual, async (terminal) => {
       await answer(terminal, 'msx generate service', service.slice(0, 2));
-      await terminal.waitFor(/Its fields.*:$/);
+      await terminal.waitFor(/Fields.*:$/);
       terminal.press(key);
       expectSane(await terminal.end(), usual, { exit });
       expect(existsSync(join(shop.root, 'services/inventory'))).toBe(false);
     }),
   );
 
-  it('hides a password until the end, however it ends', () =>
+  it('never echo a password, even after Ctrl-C', () =>
     inShop(usual, async (terminal) => {
       await answer(terminal, 'msx users create-admin --email ann@example.com --name Ann', []);
       await terminal.waitFor(/Password:$/);
       terminal.press('ctrl-c');
       expectSane(await terminal.end(), usual, { exit: 130 });
     }));
+
+  it('ignore an answer that was typed before they were shown, and fail after a no', () =>
+    inShop(usual, async (terminal) => {
+      const foreign = await foreignProcessOn(shop.port);
+      try {
+        terminal.start('msx ports free');
+        terminal.type('y\r');
+        await terminal.waitFor(/Terminate\s+it\? \[y\/N\]$/);
+        terminal.type('n\r');
+        const run = await terminal.end();
+        expectSane(run, usual, { exit: 1, foreign: (text) => isQuestion(text) || text === 'y' });
+        expect(run.raw).toContain('PORTS_KEPT');
+        expect(foreign.exitCode).toBeNull();
+      } finally {
+        foreign.kill('SIGKILL');
+      }
+    }));
 });
+
+async function foreignProcessOn(port: number) {
+  const code = `require('net').createServer().listen(${port}, '127.0.0.1', () => console.log('up'))`;
+  const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'ignore'] });
+  await once(child.stdout, 'data');
+  return child;
+}

@@ -1,9 +1,9 @@
 import type xterm from '@xterm/headless';
 
-/** A line as it was printed: the screen may have broken it into several. */
+/** A line as it was printed; the screen may have wrapped it. */
 export interface Line {
   readonly text: string;
-  /** The texts the screen has made of it. */
+  /** The lines on the screen that it was wrapped into. */
   readonly pieces: readonly string[];
 }
 

@@ -29,7 +29,11 @@ function styleOf(cell: Cell): string {
   ].join('');
 }
 
-/** The cells of a row that look the same, one after the other, as a text each, at the column they are in. */
+/** The parts between gaps: browsers collapse several spaces into one, and would stretch the rest over the gap. */
+const partsOf = (text: string) =>
+  [...text.matchAll(/\S+(?: \S+)*/g)].map(({ 0: part, index }) => ({ text: part, at: index }));
+
+/** The consecutive cells of a row with the same style, each span as one text at its column. */
 function textsOf(emulator: Emulator, y: number, row: number): string {
   const line = emulator.buffer.active.getLine(y)!;
   const spans: { x: number; style: string; text: string }[] = [];
@@ -40,15 +44,13 @@ function textsOf(emulator: Emulator, y: number, row: number): string {
     if (spans.at(-1)?.style === style) spans.at(-1)!.text += text;
     else spans.push({ x, style, text });
   }
+  const top = BAR + MARGIN + (row + 0.75) * HEIGHT;
   return spans
-    .map((span) => ({ ...span, text: span.text.trimEnd() }))
-    .filter(({ text }) => text !== '')
+    .flatMap(({ x, style, text }) => partsOf(text).map((part) => ({ ...part, x: x + part.at, style })))
     .map(({ x, style, text }) => {
-      const skipped = text.length - text.trimStart().length;
-      const left = MARGIN + (x + skipped) * WIDTH;
-      const length = (text.length - skipped) * WIDTH;
-      const top = BAR + MARGIN + (row + 0.75) * HEIGHT;
-      return `<text x="${left.toFixed(1)}" y="${top}" textLength="${length.toFixed(1)}"${style}>${escaped(text.trimStart())}</text>`;
+      const left = (MARGIN + x * WIDTH).toFixed(1);
+      const length = (text.length * WIDTH).toFixed(1);
+      return `<text x="${left}" y="${top}" textLength="${length}"${style}>${escaped(text)}</text>`;
     })
     .join('\n');
 }

@@ -8,13 +8,13 @@ import type { Document } from 'yaml';
 
 /** Writes docs/images: pictures of a real run, as a terminal shows it. */
 const images = resolve('docs/images');
-/** On its usual ports, as whoever runs it sees them. */
-const shop = await ShopCopy.create(usualPorts);
+/** On its default ports, as users see them. */
+const shop = await ShopCopy.create(defaultPorts);
 
-function usualPorts(model: Document): void {
-  const usual = parse(readFileSync('msx.yaml', 'utf8')) as Model;
-  model.setIn(['broker', 'port'], usual.broker.port);
-  for (const [name, { port }] of Object.entries(usual.services))
+function defaultPorts(model: Document): void {
+  const defaults = parse(readFileSync('msx.yaml', 'utf8')) as Model;
+  model.setIn(['broker', 'port'], defaults.broker.port);
+  for (const [name, { port }] of Object.entries(defaults.services))
     model.setIn(['services', name, 'port'], port);
 }
 
@@ -23,7 +23,7 @@ interface Model {
   services: Record<string, { port: number }>;
 }
 
-/** What is not for the pictures. */
+/** Runs a command that is not part of a picture. */
 const quietly = async (...args: string[]) => void (await shop.msx(...args));
 
 async function picture(line: string, pictures: Readonly<Record<string, RegExp | 'end'>>): Promise<void> {
@@ -41,7 +41,7 @@ async function picture(line: string, pictures: Readonly<Record<string, RegExp | 
   await terminal.close();
 }
 
-/** A service asks its dependencies now and then. */
+/** Waits until the service has checked its dependencies again. */
 async function waitUntilNoticed(): Promise<void> {
   for (;;) {
     const { stdout } = await shop.msx('dev', 'why', 'order-service');

@@ -10,30 +10,30 @@ export interface TerminalOptions {
   readonly cwd: string;
   readonly columns?: number;
   readonly rows?: number;
-  /** On top of what every terminal sets; `undefined` unsets a variable. */
+  /** Added to the variables of every terminal; `undefined` unsets a variable. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** What a command has printed, and how it has left the terminal. */
+/** The output of a command, and the state in which it left the terminal. */
 export interface Run {
   readonly command: string;
-  /** As the shell tells it: 128 and its number for a signal. */
+  /** As reported by the shell: 128 plus the number of a signal. */
   readonly exit: number;
   /** Every byte that was written, without the command line itself. */
   readonly raw: string;
-  /** What is on the screen and has scrolled off it: a line for each that was printed, however often it wraps. */
+  /** The printed lines, on the screen or scrolled off it; a wrapped line counts once. */
   readonly lines: readonly Line[];
   readonly endsInNewLine: boolean;
   readonly cursorVisible: boolean;
-  /** Whether the prompt that follows has the colours the terminal began with. */
+  /** Whether the prompt that follows has default colours. */
   readonly coloursReset: boolean;
-  /** The name of a mode a program has to switch off again, if one is still on. */
+  /** The name of a terminal mode that the program has left on, if any. */
   readonly modeLeftOn: string | undefined;
-  /** What `stty -a` says afterwards. */
+  /** The output of `stty -a` afterwards. */
   readonly stty: string;
 }
 
-type Ended = Pick<Run, 'exit' | 'cursorVisible' | 'coloursReset' | 'modeLeftOn'>;
+type EndState = Pick<Run, 'exit' | 'cursorVisible' | 'coloursReset' | 'modeLeftOn'>;
 
 const KEYS = {
   'ctrl-c': '\x03',
@@ -44,18 +44,17 @@ const KEYS = {
   down: '\x1b[B',
 };
 const STTY = 'stty -a';
-/** The terminal itself shows a Ctrl-C as `^C`, wherever the cursor is: just before the end, in front of the prompt. */
+/** The terminal echoes a Ctrl-C as `^C` at the cursor: just before the end, that is in front of the prompt. */
 const ENDS_IN_NEW_LINE = /^(\^C)?\$$/;
-/** Guards against a command that never ends, and measures nothing. */
-const GIVE_UP_MS = 60_000;
+/** Guards against a command that never ends. */
+const TIMEOUT_MS = 60_000;
 
-/** What a command has written: what follows the echo of its line, up to the mark of its end. */
+/** The output of a command: from the echo of its line to the mark of its end. */
 const printedIn = (raw: string) => raw.slice(raw.indexOf('\n') + 1).split('\u001B]133;D')[0]!;
 
 /**
- * An interactive shell on a pseudo-terminal, and what a terminal would show of it. The prompt carries the marks of
- * shell integration (OSC 133: D ends a command with its exit code, B ends the prompt), so that the end of a command is
- * seen in the stream itself.
+ * An interactive shell on a pseudo-terminal, with a terminal emulator. The prompt has shell integration marks (OSC 133: D
+ * ends a command with its exit code, B ends the prompt), so that the end of a command is visible in the output itself.
  */
 export class Terminal {
   readonly #pty: IPty;
@@ -64,14 +63,14 @@ export class Terminal {
   #raw = '';
   #cursorVisible = true;
   #exit = 0;
-  #ended: Ended | undefined;
+  #ended: EndState | undefined;
   #running: { command: string; rawStart: number; marker: IMarker } | undefined;
 
   private constructor({ cwd, columns = 80, rows = 24, env = {} }: TerminalOptions) {
     this.#emulator = new xterm.Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true });
     this.#watch();
     const environment = environmentOf(env);
-    // The library that makes the pseudo-terminal names every terminal that has no name.
+    // The pseudo-terminal library sets TERM if it is missing.
     const unnamed = environment.TERM === undefined ? ['-u', 'TERM'] : [];
     this.#pty = spawn('/usr/bin/env', [...unnamed, '/bin/sh'], {
       cols: columns,
@@ -93,7 +92,7 @@ export class Terminal {
     return terminal;
   }
 
-  /** Types a command line, and waits until the shell asks for the next. */
+  /** Types a command line, and waits until the shell prompts for the next one. */
   async run(command: string, timeoutMs?: number): Promise<Run> {
     this.start(command);
     return this.end(timeoutMs);
@@ -106,7 +105,7 @@ export class Terminal {
   }
 
   /** Waits until the command that was started has ended. */
-  async end(timeoutMs = GIVE_UP_MS): Promise<Run> {
+  async end(timeoutMs = TIMEOUT_MS): Promise<Run> {
     const { command, rawStart, marker } = this.#running!;
     await this.ended(timeoutMs);
     const raw = printedIn(this.#raw.slice(rawStart));
@@ -116,8 +115,8 @@ export class Terminal {
     return command === STTY ? { ...run, stty: raw } : { ...run, stty: (await this.run(STTY)).raw };
   }
 
-  /** Waits for the same, and leaves the screen as it is. */
-  ended(timeoutMs = GIVE_UP_MS): Promise<void> {
+  /** Waits for the same, and leaves the screen unchanged. */
+  ended(timeoutMs = TIMEOUT_MS): Promise<void> {
     return this.#until(() => this.#ended !== undefined, `the end of ${this.#running!.command}`, timeoutMs);
   }
 
@@ -134,7 +133,7 @@ export class Terminal {
     this.#pty.resize(columns, rows);
   }
 
-  /** Lines of text, those that have scrolled off the screen first. */
+  /** All lines of text, including those that have scrolled off the screen. */
   screen(): string[] {
     return linesOf(this.#emulator).map(({ text }) => text);
   }
@@ -143,13 +142,13 @@ export class Terminal {
     return this.#cursorVisible;
   }
 
-  /** The emulator, for who wants to see colours too. */
+  /** The emulator, which also has the colours. */
   get emulator() {
     return this.#emulator;
   }
 
-  /** Waits until what the command has printed so far matches. */
-  async waitFor(expected: RegExp, timeoutMs = GIVE_UP_MS): Promise<void> {
+  /** Waits until the output of the command so far matches. */
+  async waitFor(expected: RegExp, timeoutMs = TIMEOUT_MS): Promise<void> {
     const printed = () =>
       linesOf(this.#emulator, this.#running?.marker.line)
         .slice(this.#running ? 1 : 0)
@@ -158,7 +157,7 @@ export class Terminal {
     await this.#until(() => expected.test(printed()), String(expected), timeoutMs);
   }
 
-  /** Closes the window: whatever still runs in it hears SIGHUP. */
+  /** Closes the window: whatever is still running in it gets SIGHUP. */
   async close(): Promise<void> {
     this.#pty.kill();
     await this.#exited;
@@ -175,12 +174,12 @@ export class Terminal {
     parser.registerCsiHandler({ prefix: '?', final: 'l' }, setsCursor(false));
     parser.registerOscHandler(133, (mark) => {
       if (mark.startsWith('D;')) this.#exit = Number(mark.slice(2));
-      if (mark === 'B') this.#ended = this.#endedNow();
+      if (mark === 'B') this.#ended = this.#endState();
       return true;
     });
   }
 
-  #endedNow(): Ended {
+  #endState(): EndState {
     const { buffer, modes } = this.#emulator;
     const { cursorX, cursorY, baseY, type } = buffer.active;
     const prompt = buffer.active.getLine(baseY + cursorY)!.getCell(cursorX - 2)!;
@@ -200,7 +199,7 @@ export class Terminal {
     };
   }
 
-  #until(holds: () => boolean, what: string, timeoutMs = GIVE_UP_MS): Promise<void> {
+  #until(holds: () => boolean, what: string, timeoutMs = TIMEOUT_MS): Promise<void> {
     if (holds()) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const listening = this.#emulator.onWriteParsed(() => holds() && settle(resolve));

@@ -8,11 +8,11 @@ import { Terminal } from './terminal.fixture.js';
 
 jest.setTimeout(120_000);
 
-const readme = readFileSync(join(repository, 'README.md'), 'utf8');
-const [, tour = ''] = /## The tour\n+```bash\n([^]*?)```/.exec(readme) ?? [];
+const guide = readFileSync(join(repository, 'docs/guides/tour.md'), 'utf8');
+const [, tour = ''] = /# The tour\n[^`]*```bash\n([^]*?)```/.exec(guide) ?? [];
 const lines = tour.split('\n').filter(Boolean);
 
-/** A check tells what is missing, and exits with 1 when something is. After Ctrl-C, npx says 130 whatever msx says. */
+/** The check for production exits with 1, because something is missing. After Ctrl-C, npx exits with 130, whatever msx does. */
 function exitOf(line: string): number {
   if (line.includes('config check --env production')) return 1;
   return follows(line) ? 130 : 0;
@@ -20,7 +20,7 @@ function exitOf(line: string): number {
 const follows = (line: string) => line.includes(' -f ');
 const printsData = (line: string) => /msx (logs|graphql schema|diff|generate|destroy)/.test(line);
 
-describe("the README's tour, pasted line by line", () => {
+describe('the tour, pasted line by line', () => {
   let shop: ShopCopy;
   let terminal: Terminal;
   beforeAll(async () => {
@@ -35,6 +35,7 @@ describe("the README's tour, pasted line by line", () => {
   it('begins with a start, and ends with a stop', () => {
     expect(lines[0]).toMatch(/^npx msx dev start /);
     expect(lines.at(-1)).toBe('npx msx dev stop');
+    expect(lines.length).toBeGreaterThanOrEqual(25);
   });
 
   it.each(lines)('%s', async (line) => {

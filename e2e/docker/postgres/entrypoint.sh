@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs as root, which becomes postgres, or as postgres from the beginning, as the official image can.
+# Starts as root and switches to postgres, or starts as postgres, like the official image.
 set -euo pipefail
 [ "$1" = postgres ] || exec "$@"
 mkdir -p "$PGDATA"
@@ -15,4 +15,4 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
   rm "$password"
   echo 'host all all all scram-sha-256' >> "$PGDATA/pg_hba.conf"
 fi
-exec postgres -c listen_addresses='*' -c unix_socket_directories=/tmp
+exec postgres -c listen_addresses='*' -c unix_socket_directories=/var/run/postgresql,/tmp

@@ -7,7 +7,7 @@ import { ShopClient, until } from '../shop-client.fixture.js';
 import { describeAtLength, MINUTE, root, ShopInCluster } from './cluster.fixture.js';
 import { breakGateway, tagImages } from './node.fixture.js';
 
-describeAtLength('a deployment that does not end well', () => {
+describeAtLength('a deployment that fails', () => {
   const small = ['--set', 'kubernetes.replicas=1', '--set', 'broker.kafka=kraft'];
   const shop = new ShopInCluster('shop-back', small);
 
@@ -28,8 +28,8 @@ describeAtLength('a deployment that does not end well', () => {
       180,
     );
 
-  /** Runs `msx deploy …` until it prints something, and then has it end with Ctrl-C. */
-  const interrupted = async (says: RegExp, ...args: string[]) => {
+  /** Runs `msx deploy …` until a line matches, and then interrupts it with Ctrl-C. */
+  const interrupted = async (pattern: RegExp, ...args: string[]) => {
     const argv = ['deploy', ...args, '--namespace', shop.namespace];
     const child = spawn(join(root, 'node_modules/.bin/msx'), argv, {
       cwd: root,
@@ -40,12 +40,12 @@ describeAtLength('a deployment that does not end well', () => {
     child.stderr.resume();
     for await (const line of createInterface(child.stdout)) {
       lines.push(line);
-      if (says.test(line)) child.kill('SIGINT');
+      if (pattern.test(line)) child.kill('SIGINT');
     }
     return { lines, exitCode: (await exit)[0] };
   };
 
-  it('is none when the cluster cannot get an image: nothing is changed', async () => {
+  it('changes nothing when the cluster cannot pull an image', async () => {
     const { code, message } = await shop.deployFailure('nowhere');
     expect(code).toBe('IMAGES_NOT_IN_CLUSTER');
     expect(message).toMatch(/the image shop\/\S+:nowhere cannot be pulled/);
@@ -54,12 +54,12 @@ describeAtLength('a deployment that does not end well', () => {
   });
 
   it(
-    'says what a container that ends said last',
+    'shows the last log lines of a container that exits',
     async () => {
       await breakGateway('crashing', ['node', '-e', 'throw new Error("no port is free")']);
       const { code, message } = await shop.deployFailure('crashing');
       expect(code).toBe('ROLLOUT_FAILED');
-      expect(message).toMatch(/api-gateway \(0 of 1 ready\): it ended \(exit 1\), \d times started again/);
+      expect(message).toMatch(/api-gateway \(0 of 1 ready\): it exited \(code 1\), restarts: \d/);
       expect(message).toContain('Error: no port is free');
       expect(await shop.tags()).toEqual(all('e2e'));
       await settled();
@@ -68,7 +68,7 @@ describeAtLength('a deployment that does not end well', () => {
   );
 
   it(
-    'says which probe never passed',
+    'names the probe that never passed',
     async () => {
       await breakGateway('silent', ['node', '-e', 'setInterval(() => {}, 1000)']);
       const { code, message } = await shop.deployFailure('silent', '--timeout', '60');
@@ -81,7 +81,7 @@ describeAtLength('a deployment that does not end well', () => {
   );
 
   it(
-    'stays with --no-rollback, until msx deploy rollback',
+    'is left in place with --no-rollback, until msx deploy rollback',
     async () => {
       await shop.deployFailure('crashing', '--no-rollback');
       expect(await shop.tags()).toEqual(all('crashing'));
@@ -93,7 +93,7 @@ describeAtLength('a deployment that does not end well', () => {
   );
 
   it(
-    'is finished by the next run when Ctrl-C broke it off, and goes back when asked',
+    'is finished by the next run after Ctrl-C, and can then be rolled back',
     async () => {
       const args = ['k8s', '--tag', 'v2', ...small];
       expect(await interrupted(/^applied/, ...args)).toMatchObject({ exitCode: 130 });
@@ -105,7 +105,7 @@ describeAtLength('a deployment that does not end well', () => {
     8 * MINUTE,
   );
 
-  it('is looked into with msx deploy logs and port-forward, until Ctrl-C', async () => {
+  it('can be inspected with msx deploy logs and port-forward, until Ctrl-C', async () => {
     const { stdout } = await shop.msx('deploy', 'logs', 'user-service', '--lines', '5');
     expect(stdout).toMatch(/^\[pod\/user-service-\S+\] /m);
     const followed = await interrupted(/^\[pod\/order-service-/, 'logs', 'order-service', '-f');

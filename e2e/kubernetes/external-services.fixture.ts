@@ -1,36 +1,36 @@
-import { Authority } from '../../cli/src/certificates/authority.js';
+import { Authority } from '../../cli/src/secrets/certificates/authority.js';
 import { printed } from './cluster.fixture.js';
 
 const USER = 'shop';
 const PASSWORD = 'a password of theirs';
 const KAFKA_PORT = 9095;
 
-/** A Kafka with SASL and TLS and a PostgreSQL, as others run them: in a namespace of their own, by their own means. */
-export class Others {
+/** A Kafka with SASL and TLS and a PostgreSQL that msx does not manage, in a namespace of their own. */
+export class ExternalServices {
   private constructor(
     readonly namespace: string,
     private readonly ca: string,
   ) {}
 
-  static async start(namespace: string): Promise<Others> {
-    const authority = await Authority.create('others');
+  static async start(namespace: string): Promise<ExternalServices> {
+    const authority = await Authority.create('external');
     const keystore = await authority.issue('kafka', { others: [`kafka.${namespace}`] });
-    const others = new Others(namespace, authority.publicPem);
-    const items = [...others.kafka(keystore), ...others.postgres()];
+    const external = new ExternalServices(namespace, authority.publicPem);
+    const items = [...external.kafka(keystore), ...external.postgres()];
     await printed('kubectl', ['create', 'namespace', namespace]);
-    // A namespace takes pods once it has the account that they run under.
-    await others.kubectl(['wait', 'serviceaccount/default', '--for=create', '--timeout=60s']);
-    await others.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
-    await others.kubectl(['wait', 'pod', '--all', '--for=condition=Ready', '--timeout=120s']);
-    return others;
+    // A namespace admits pods once it has the account that they run under.
+    await external.kubectl(['wait', 'serviceaccount/default', '--for=create', '--timeout=60s']);
+    await external.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+    await external.kubectl(['wait', 'pod', '--all', '--for=condition=Ready', '--timeout=120s']);
+    return external;
   }
 
   get brokers(): string {
     return `kafka.${this.namespace}:${KAFKA_PORT}`;
   }
 
-  /** What the shop needs to know of them, in Secrets of its namespace. */
-  async introduceTo(namespace: string, databases: Record<string, string>): Promise<void> {
+  /** Creates the Secrets that the shop needs to reach them. */
+  async createSecrets(namespace: string, databases: Record<string, string>): Promise<void> {
     const secret = (name: string, values: Record<string, string>) => {
       const literals = Object.entries(values).map(([key, value]) => `--from-literal=${key}=${value}`);
       return printed('kubectl', ['-n', namespace, 'create', 'secret', 'generic', name, ...literals]);
@@ -45,7 +45,7 @@ export class Others {
     }
   }
 
-  /** What a query in one of their databases answers. */
+  /** @returns the output of a query in one of the databases */
   async query(database: string, sql: string): Promise<string> {
     const psql = ['psql', '-h', '/tmp', '-U', 'postgres', '-d', database, '-tAc', sql];
     return (await this.kubectl(['exec', 'postgres', '--', ...psql])).trim();
@@ -94,11 +94,11 @@ interface Server {
   readonly image: string;
   readonly port: number;
   readonly variables: Record<string, string>;
-  /** Seen in /tls. */
+  /** Mounted at /tls. */
   readonly secret?: string;
 }
 
-/** One pod, ready once its port is open, and the Service that finds it. */
+/** One pod, ready once its port is open, and its Service. */
 function server({ name, image, port, variables, secret }: Server): object[] {
   const container = {
     ...{
