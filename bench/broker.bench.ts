@@ -7,7 +7,7 @@ import { median, residentMegabytes, type Measurement } from './measure.js';
 
 const main = resolve(import.meta.dirname, '../cli/dist/broker.js');
 
-/** From the start of the broker's process to the first metadata answer a client gets, and its memory then. */
+/** Time from the start of the broker's process to a client's first metadata response, and memory at that point. */
 export default async function broker(): Promise<Measurement[]> {
   const runs = [];
   for (let n = 0; n < 7; n++) runs.push(await firstMetadata(29_092 + n));

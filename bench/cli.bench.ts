@@ -4,7 +4,7 @@ import { compare, cpuOf, type Measurement } from './measure.js';
 
 const msx = resolve(import.meta.dirname, '../cli/bin/run.js');
 
-/** CPU time of the two commands that people and prompts run most, beside a running system, against an empty Node process. */
+/** CPU time of the two most frequent commands, while a system is running, against an empty Node process. */
 export default async function cli(): Promise<Measurement[]> {
   const shop = await ShopCopy.create();
   try {

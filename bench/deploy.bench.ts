@@ -9,13 +9,13 @@ const NAMESPACE = 'shop-bench';
 const WORKLOADS = ['deployments', 'statefulsets'];
 
 /**
- * `msx deploy k8s` against `kubectl apply` and waiting for each rollout, in the cluster of KUBECONFIG, whose node has
- * the images `shop/<service>:latest`. Both begin with no namespace; where volumes are not made when they are asked for,
- * fourteen have to be there.
+ * `msx deploy k8s` against `kubectl apply` and waiting for each rollout, in the cluster of KUBECONFIG, whose node must have
+ * the images `shop/<service>:latest`. Both start without a namespace. Without dynamic provisioning, the cluster needs fourteen
+ * volumes.
  */
 export default async function deploy(): Promise<Measurement[]> {
   if (!existsSync(process.env['KUBECONFIG'] ?? '')) {
-    console.log('  SKIPPED: no Kubernetes here');
+    console.log('  SKIPPED: there is no Kubernetes cluster');
     return [];
   }
   const shop = await ShopCopy.create((model) => {
@@ -25,7 +25,10 @@ export default async function deploy(): Promise<Measurement[]> {
   try {
     await msx(shop, 'render');
     const wall = await compare(
-      { msx: () => afresh(() => msx(shop, 'deploy', 'k8s')), kubectl: () => afresh(() => byHand(shop)) },
+      {
+        msx: () => withoutNamespace(() => msx(shop, 'deploy', 'k8s')),
+        kubectl: () => withoutNamespace(() => byHand(shop)),
+      },
       ROUNDS,
     );
     const cold = await coldStart();
@@ -33,7 +36,7 @@ export default async function deploy(): Promise<Measurement[]> {
       { what: 'kubectl apply and rollout status, ms', value: wall.kubectl },
       { what: 'msx deploy k8s, ms', value: wall.msx },
       { what: 'msx deploy k8s ÷ by hand, wall', value: wall.msx / wall.kubectl, bound: 1.1 },
-      { what: 'a pod of user-service: made until ready, ms', value: cold },
+      { what: 'a pod of user-service: created until ready, ms', value: cold },
     ];
   } finally {
     kubectl('delete', 'namespace', NAMESPACE, '--ignore-not-found');
@@ -46,7 +49,7 @@ const kubectl = (...args: string[]): string =>
 
 async function msx(shop: ShopCopy, ...args: string[]): Promise<void> {
   const { code, stdout, stderr } = await finished(shop.start(...args));
-  if (code !== 0) throw new Error(`msx ${args.join(' ')} ended with ${String(code)}\n${stdout}${stderr}`);
+  if (code !== 0) throw new Error(`msx ${args.join(' ')} exited with ${String(code)}\n${stdout}${stderr}`);
 }
 
 async function byHand(shop: ShopCopy): Promise<void> {
@@ -55,8 +58,8 @@ async function byHand(shop: ShopCopy): Promise<void> {
   for (const name of names) kubectl('rollout', 'status', name, '--timeout=600s');
 }
 
-/** The pods go first and at once, so that the namespace is gone soon. */
-async function afresh(work: () => Promise<void>): Promise<number> {
+/** Deletes the pods first and with a short grace period, so that the namespace is removed quickly. */
+async function withoutNamespace(work: () => Promise<void>): Promise<number> {
   if (kubectl('get', 'namespace', NAMESPACE, '--ignore-not-found')) {
     kubectl('delete', [...WORKLOADS, 'replicasets', 'jobs'].join(), '--all', '--cascade=orphan');
     kubectl('delete', 'pods', '--all', '--grace-period=1');
@@ -65,7 +68,7 @@ async function afresh(work: () => Promise<void>): Promise<number> {
   return timed(work);
 }
 
-/** With everything that a pod needs there already. */
+/** Time to start one more pod, when everything that it needs is already there. */
 function coldStart(): Promise<number> {
   kubectl('delete', 'hpa', 'user-service');
   return timed(async () => {

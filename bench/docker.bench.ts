@@ -5,10 +5,10 @@ import { compare, timed, type Measurement } from './measure.js';
 const BASE = 'node:22-bookworm-slim';
 const ROUNDS = 3;
 
-/** `msx docker up` against compose by hand, with the health of all containers polled; and how large images are. */
+/** `msx docker up` against docker compose and polling the health of all containers; and the size of the images. */
 export default async function dockerUp(): Promise<Measurement[]> {
   if (!(await docker.ping().catch(() => false))) {
-    console.log('  SKIPPED: no Docker Engine here');
+    console.log('  SKIPPED: there is no Docker Engine');
     return [];
   }
   const images = await buildImages({}, '--tag', TAG);
@@ -47,7 +47,7 @@ async function byHand(shop: DockerShop): Promise<number> {
   return ms;
 }
 
-/** What has ended has done what it was for. */
+/** Only running containers count: one-off containers have exited by then. */
 async function allHealthy(shop: DockerShop): Promise<boolean> {
   const listed = await docker.listContainers({
     filters: { label: [`com.docker.compose.project=${shop.project}`] },

@@ -3,11 +3,11 @@ import { load } from './http-load.js';
 import { residentMegabytes, type Measurement } from './measure.js';
 import { Servers } from './servers.js';
 
-/** By then everything is compiled and every cache is full. */
+/** Enough for everything to be compiled and for every cache to be full. */
 const WARM_UP = 40_000;
 const REQUESTS = 200_000;
 
-/** Whether the gateway holds on to anything of the requests that it has answered. */
+/** Whether the gateway leaks memory with each request. */
 export default async function gatewayMemory(): Promise<Measurement[]> {
   const servers = await Servers.start();
   try {

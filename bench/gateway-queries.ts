@@ -7,7 +7,7 @@ const NESTED = `query Nested($userId: ID!, $limit: Int!) {
   userOrders(userId: $userId, limit: $limit) { id items { quantity product { name price } } user { name } }
 }`;
 
-/** The two queries that the gateway is measured by, over twenty users, ten products, and ten orders of three items each. */
+/** The two queries of the gateway benchmarks, over twenty users, ten products, and ten orders of three items each. */
 export async function stockQueries(servers: Servers): Promise<Record<'flat' | 'nested', object>> {
   const users = await created(servers, 20, (n) => ({
     query: `mutation { new: createUser(name: "User ${n}", email: "u${n}@example.com", password: "password") { id } }`,
@@ -28,7 +28,7 @@ export async function stockQueries(servers: Servers): Promise<Record<'flat' | 'n
   };
 }
 
-/** The ids of what as many mutations made. */
+/** Runs a number of mutations and returns the created ids. */
 async function created(servers: Servers, count: number, mutation: (n: number) => object): Promise<string[]> {
   const ids: string[] = [];
   for (let n = 0; n < count; n++) ids.push((await servers.ask<{ new: { id: string } }>(mutation(n))).new.id);

@@ -5,14 +5,14 @@ const ROUNDS = 5;
 const FIELDS =
   'sku:string!,price:money,stock:int=0,active:bool,tags:string[],kind:enum(a|b),releasedAt:datetime';
 
-/** From the command to its end: a service with its slice of the gateway, planned, formatted and written. */
+/** Duration of the command: a service with its slice of the gateway, planned, type-checked, formatted and written. */
 export default async function generate(): Promise<Measurement[]> {
   const shop = await ShopCopy.create();
   try {
     const times: number[] = [];
     for (let n = 0; n < ROUNDS; n += 1) {
-      const wish = [`keeper${n}`, '--entity', `thing${n}`, '--fields', FIELDS];
-      times.push(await timed(() => shop.json('generate', 'service', ...wish)));
+      const args = [`keeper${n}`, '--entity', `thing${n}`, '--fields', FIELDS];
+      times.push(await timed(() => shop.json('generate', 'service', ...args)));
     }
     return [{ what: 'msx generate service, wall s', value: median(times) / 1000, bound: 1.5 }];
   } finally {

@@ -5,17 +5,17 @@ export interface Load {
   /** The JSON body that is posted to /graphql. */
   body: string;
   token: string;
-  /** How many are answered at least. */
+  /** The minimum number of requests. */
   requests: number;
-  /** And for how long requests are sent at least. */
+  /** The minimum duration of the load. */
   milliseconds?: number;
 }
 
 const CONNECTIONS = 50;
 
 /**
- * How many requests are answered with 200 while each connection sends one after the other. Sockets without a client on
- * top, so that the load takes little of the machine that it measures; any other answer is an error.
+ * Sends requests, one after the other on each connection, and returns the number of responses with 200; any other response is an
+ * error. Uses plain sockets without a client library, so that the load generator takes little of the measured machine.
  */
 export async function load({ port, body, token, requests, milliseconds = 0 }: Load): Promise<number> {
   const head = [
@@ -28,20 +28,20 @@ export async function load({ port, body, token, requests, milliseconds = 0 }: Lo
   const request = `${head.join('\r\n')}\r\n\r\n${body}`;
   const end = performance.now() + milliseconds;
   let count = 0;
-  const converse = async () => {
+  const sendAll = async () => {
     const socket = connect(port, '127.0.0.1').setNoDelay();
     for (; count < requests || performance.now() < end; count++) {
-      const answered = answer(socket);
+      const responded = response(socket);
       socket.write(request);
-      await answered;
+      await responded;
     }
     socket.destroy();
   };
-  await Promise.all(Array.from({ length: CONNECTIONS }, converse));
+  await Promise.all(Array.from({ length: CONNECTIONS }, sendAll));
   return count;
 }
 
-function answer(socket: Socket): Promise<void> {
+function response(socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
     let text = '';
     const onData = (chunk: Buffer) => {

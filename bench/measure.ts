@@ -7,23 +7,23 @@ export interface Measurement {
   bound?: number;
   /** The value must not be below this. */
   atLeast?: number;
-  /** What we would like it to be, beyond what it must be. */
-  wanted?: number;
+  /** A goal beyond the bound; missing it is not a failure. */
+  target?: number;
 }
 
 export const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-/** Milliseconds that `work` takes. */
+/** The duration of `work` in milliseconds. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
 }
 
-/** The shell counts CPU in steps of 10 ms, so that one number stands for several runs. */
+/** The shell counts CPU time in steps of 10 ms, so one figure is the average of several runs. */
 const RUNS = 10;
 
-/** CPU milliseconds, user and system, that a Node process with these arguments uses, its children's included. */
+/** The CPU milliseconds, user and system, of a Node process with these arguments, including its children. */
 export async function cpuOf(args: string[], cwd: string): Promise<number> {
   const script = `for run in $(seq ${RUNS}); do "$0" "$@" >/dev/null 2>&1; done; times`;
   const child = spawn('/bin/sh', ['-c', script, process.execPath, ...args], { cwd });
@@ -34,17 +34,17 @@ export async function cpuOf(args: string[], cwd: string): Promise<number> {
   return (milliseconds(user!) + milliseconds(system!)) / RUNS;
 }
 
-/** The shell's `0m1.234s` in milliseconds. */
+/** The milliseconds of a shell duration such as `0m1.234s`. */
 export const milliseconds = (text: string) => {
   const [minutes, seconds] = text.replace('s', '').split('m');
   return (Number(minutes) * 60 + Number(seconds)) * 1000;
 };
 
-/** Resident megabytes of a process. */
+/** The resident memory of a process in megabytes. */
 export const residentMegabytes = (pid: number) =>
   Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
 
-/** Runs the candidates in turn, in a new random order each round, and answers each one's median. */
+/** Runs the candidates in a new random order each round, and returns the median of each. */
 export async function compare<Name extends string>(
   candidates: Record<Name, () => Promise<number>>,
   rounds: number,

@@ -8,13 +8,13 @@ const repository = resolve(import.meta.dirname, '..');
 const ROUNDS = 5;
 const NEST = '@nestjs/cli@12.0.8';
 
-/** How long a program takes, and how much CPU with all that it starts. */
+/** The duration of a program, and its CPU time including all its children. */
 interface Cost {
   readonly wall: number;
   readonly cpu: number;
 }
 
-/** Making a system against making one application with Nest's own tool. */
+/** Creating a system against creating one application with the Nest CLI. */
 export default async function scaffold(): Promise<Measurement[]> {
   const work = mkdtempSync(join(tmpdir(), 'msx-bench-new-'));
   try {
@@ -49,7 +49,7 @@ async function newSystems(work: string): Promise<Measurement[]> {
     ) as Record<keyof typeof candidates, () => Promise<number>>,
     ROUNDS,
   );
-  const middle = (name: string) => median(cpu[name]!);
+  const cpuOf = (name: string) => median(cpu[name]!);
   return [
     { what: 'nest new --skip-install, wall ms', value: wall.nest },
     {
@@ -57,13 +57,13 @@ async function newSystems(work: string): Promise<Measurement[]> {
       value: wall.empty / wall.nest,
       bound: 0.5,
     },
-    { what: 'the same, CPU', value: middle('empty') / middle('nest'), bound: 0.5 },
+    { what: 'the same, CPU', value: cpuOf('empty') / cpuOf('nest'), bound: 0.5 },
     { what: 'msx new --template shop ÷ nest new, wall', value: wall.shop / wall.nest, bound: 0.5 },
-    { what: 'the same, CPU', value: middle('shop') / middle('nest'), bound: 0.5 },
+    { what: 'the same, CPU', value: cpuOf('shop') / cpuOf('nest'), bound: 0.5 },
   ];
 }
 
-/** The packed CLI, as a stranger has it, on the packages that are installed here. */
+/** The packed CLI, as users install it, with the packages that are installed here. */
 function installed(work: string): string {
   execFileSync('npm', ['pack', '--silent', '--workspace', '@msx/cli', '--pack-destination', work], {
     cwd: repository,
@@ -76,7 +76,7 @@ function installed(work: string): string {
   return join(folder, 'bin/run.js');
 }
 
-/** Nest's own tool: a hundred packages that nothing else here needs, so that they come for the run. */
+/** The Nest CLI, installed for this run only: nothing else here needs its hundred packages. */
 function nestIn(work: string): string {
   const args = [
     'install',
@@ -91,7 +91,7 @@ function nestIn(work: string): string {
   return join(work, 'nest/node_modules/@nestjs/cli/bin/nest.js');
 }
 
-/** As the shell's `times` counts the children of its children. */
+/** Measured by the shell's `times`, which includes grandchildren. */
 async function costOf(args: string[], cwd: string): Promise<Cost> {
   const script = '"$0" "$@" >/dev/null 2>&1 </dev/null || exit 1; times';
   const started = performance.now();
@@ -102,7 +102,7 @@ async function costOf(args: string[], cwd: string): Promise<Cost> {
   let out = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
   const code = await new Promise((done) => child.on('close', done));
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${String(code)}`);
+  if (code !== 0) throw new Error(`${args.join(' ')} exited with ${String(code)}`);
   const spent = out.trim().split('\n').at(-1)!.split(/\s+/).map(milliseconds);
   return { wall: performance.now() - started, cpu: spent.reduce((sum, each) => sum + each, 0) };
 }

@@ -9,7 +9,7 @@ const repository = resolve(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
 const ROUNDS = 5;
 
-/** Stubs of the shop's contracts against buf with ts-proto alone. */
+/** Generating the stubs of the shop against buf with ts-proto alone. */
 export default async function stubs(): Promise<Measurement[]> {
   const shop = await ShopCopy.create();
   const bufOnly = join(shop.root, 'buf.gen.json');

@@ -1,4 +1,4 @@
-// `node --import` this to run TypeScript as it is.
+// Pass this to `node --import` to run TypeScript directly.
 import { register } from 'node:module';
 
 register('./typescript-hooks.mjs', import.meta.url);

@@ -1,4 +1,4 @@
-// `npm run bench [name…]`: runs bench/<name>.bench.ts, all without a name, and prints what each measured.
+// `npm run bench [name…]`: runs bench/<name>.bench.ts (default: all), and prints the measurements.
 import './register-typescript.mjs';
 import { readdirSync } from 'node:fs';
 
@@ -8,7 +8,7 @@ const all = readdirSync(import.meta.dirname)
 const names = process.argv.slice(2).length ? process.argv.slice(2) : all;
 const unknown = names.find((name) => !all.includes(name));
 if (unknown) {
-  console.error(`no benchmark "${unknown}"; there are ${all.join(', ')}`);
+  console.error(`there is no benchmark "${unknown}"; choose from: ${all.join(', ')}`);
   process.exit(2);
 }
 
@@ -19,11 +19,11 @@ for (const name of names) {
 }
 process.exit(0);
 
-function lineOf({ what, value, bound, atLeast, wanted }) {
+function lineOf({ what, value, bound, atLeast, target }) {
   const verdicts = [
-    bound !== undefined && `bound ${bound}: ${value <= bound ? 'held' : 'BROKEN'}`,
-    atLeast !== undefined && `at least ${atLeast}: ${value >= atLeast ? 'held' : 'BROKEN'}`,
-    wanted !== undefined && `wanted ${wanted}`,
+    bound !== undefined && `at most ${bound}: ${value <= bound ? 'met' : 'MISSED'}`,
+    atLeast !== undefined && `at least ${atLeast}: ${value >= atLeast ? 'met' : 'MISSED'}`,
+    target !== undefined && `target ${target}`,
   ].filter(Boolean);
   const figure = String(Math.round(value * 100) / 100).padStart(9);
   return `${what.padEnd(64)} ${figure}${verdicts.length ? `  (${verdicts.join(', ')})` : ''}`;

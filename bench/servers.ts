@@ -16,10 +16,10 @@ const topics = [
 ];
 const orderTopics = ['order.created', 'order.status.changed', 'order.stock.decided'];
 
-/** Of Node, for the gateway: `--cpu-prof --cpu-prof-dir=…` to see where its time goes. */
+/** Node options for the gateway, such as `--cpu-prof --cpu-prof-dir=…` to profile it. */
 const GATEWAY_OPTIONS = process.env.BENCH_GATEWAY_OPTIONS?.split(' ') ?? [];
 
-/** As in production, but for limits that a benchmark would meet. */
+/** Settings as in production, except for rate limits that a benchmark would exceed. */
 const GATEWAY = {
   NODE_ENV: 'production',
   AUTH: 'required',
@@ -37,7 +37,7 @@ export interface Server {
 
 const STARTER = ['--import', join(root, 'bench/register-typescript.mjs'), 'bench/baselines/starter/main.ts'];
 
-/** What the gateway is measured against. */
+/** The servers to compare with. */
 const BASELINES = {
   starter: { args: STARTER, variables: { FEATURES: 'on' } },
   'bare starter': { args: STARTER, variables: {} },
@@ -47,17 +47,17 @@ const BASELINES = {
 
 export type Target = 'gateway' | keyof typeof BASELINES;
 
-/** The broker, the three services, the gateway and its baselines, on free ports and with databases of their own. */
+/** The broker, the three services, the gateway and its baselines, on free ports and with their own databases. */
 export class Servers {
   readonly targets = new Map<Target, Server>();
-  /** An admin's. */
+  /** The access token of an admin. */
   token!: string;
   private readonly keys = new TestKeys();
   private readonly children: ChildProcess[] = [];
 
   private constructor(private readonly folder: string) {}
 
-  /** @param baselines what is to run beside the gateway */
+  /** @param baselines the servers to run besides the gateway */
   static async start(baselines: (keyof typeof BASELINES)[] = []): Promise<Servers> {
     const servers = new Servers(await mkdtemp(join(tmpdir(), 'msx-bench-')));
     await servers.startAll(baselines).catch(async (error: unknown) => {
@@ -71,7 +71,7 @@ export class Servers {
     return this.targets.get('gateway')!;
   }
 
-  /** What a target answers to a GraphQL request; throws what it refuses. */
+  /** The data of a target's response to a GraphQL request. @throws Error with its errors */
   async ask<T>(request: object, { port }: Server = this.gateway): Promise<T> {
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',

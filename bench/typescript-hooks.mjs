@@ -1,4 +1,4 @@
-// Module hooks that let Node 20 import the TypeScript of bench/ and of the e2e fixtures as it is.
+// Module hooks that let Node 20 import the TypeScript files of bench/ and of the e2e fixtures directly.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { transformFile } from '@swc/core';

@@ -5,9 +5,9 @@ import { ShopClient, until } from '../e2e/shop-client.fixture.js';
 import { ShopCopy } from '../e2e/shop-copy.fixture.js';
 import { median, timed, type Measurement } from './measure.js';
 
-const said = 'there is no user';
+const MESSAGE = 'there is no user';
 
-/** From the moment an edit is saved until the gateway answers with what the edit says, under `--watch`. */
+/** Time from saving an edit under `--watch` until a response of the gateway contains it. */
 export default async function watch(): Promise<Measurement[]> {
   const shop = await ShopCopy.create();
   try {
@@ -18,19 +18,19 @@ export default async function watch(): Promise<Measurement[]> {
     const times: number[] = [];
     await settled(shop);
     for (let edit = 1; edit <= 7; edit++) {
-      await writeFile(file, source.replace(said, `${said} ${edit}`));
+      await writeFile(file, source.replace(MESSAGE, `${MESSAGE} ${edit}`));
       times.push(
         await timed(() =>
           until(
             () => messageOf(client),
-            (message) => message.includes(`${said} ${edit}`),
+            (message) => message.includes(`${MESSAGE} ${edit}`),
             60,
           ),
         ),
       );
       await settled(shop);
     }
-    return [{ what: 'edit of a service to its serving again, ms', value: median(times), bound: 2000 }];
+    return [{ what: 'edit of a service until it serves again, ms', value: median(times), bound: 2000 }];
   } finally {
     await shop.destroy();
   }
@@ -41,7 +41,7 @@ async function messageOf(client: ShopClient) {
   return errors?.[0]?.message ?? '';
 }
 
-/** Edits come one at a time, as a person makes them: the next one finds everything up, and quiet again. */
+/** Edits are made one at a time, as by a person: the next one starts when everything is ready and idle again. */
 async function settled(shop: ShopCopy) {
   await until(
     () => shop.json<{ processes: { state: string }[] }>('dev', 'status'),

@@ -1,12 +1,12 @@
-// The services, called through the gateway's generated stubs and nothing else on top.
+// Clients for the services: the gateway's generated stubs, without anything on top.
 import grpc from '@grpc/grpc-js';
 import { OrderServiceService } from '../../services/api-gateway/dist/gen/order.js';
 import { ProductServiceService } from '../../services/api-gateway/dist/gen/product.js';
 import { UserServiceService } from '../../services/api-gateway/dist/gen/user.js';
 
-const DEADLINE = 5000;
+const DEADLINE_MS = 5000;
 
-/** What calls carry on behalf of a request. */
+/** The metadata of calls on behalf of a request. */
 export function metadataOf(headers) {
   const metadata = new grpc.Metadata();
   for (const [name, value] of Object.entries(headers)) if (value) metadata.set(name, value);
@@ -20,7 +20,7 @@ const clientOf = (definition, address) => {
   const client = new Client(address, grpc.credentials.createInsecure());
   return (method, request, metadata = nothing) =>
     new Promise((resolve, reject) =>
-      client[method](request, metadata, { deadline: Date.now() + DEADLINE }, (error, answer) =>
+      client[method](request, metadata, { deadline: Date.now() + DEADLINE_MS }, (error, answer) =>
         error ? reject(error) : resolve(answer),
       ),
     );

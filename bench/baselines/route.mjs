@@ -1,4 +1,4 @@
-// The ceiling: a Fastify route that makes the gateway's gRPC calls and answers JSON, and does nothing else.
+// The ceiling: a Fastify route that makes the gateway's gRPC calls, returns JSON, and does nothing else.
 import fastify from 'fastify';
 import { orders, products, users } from './grpc-clients.mjs';
 

@@ -1,5 +1,5 @@
-// What a starter adds from its frameworks' own documentation to have what our gateway has: a guard that verifies the token of
-// each request, a throttler, a log line by pino, a histogram and a pipe that checks arguments.
+// The features that a starter adds, following the documentation of its frameworks, to match our gateway: a guard that verifies
+// the token of each request, a throttler, a log line by pino, a histogram and a pipe that validates arguments.
 import {
   Injectable,
   Module,
@@ -34,8 +34,8 @@ class AuthGuard implements CanActivate {
     const { req } = httpOf(execution);
     const [type, token] = req.headers.authorization?.split(' ') ?? [];
     if (type !== 'Bearer' || !token) throw new UnauthorizedException();
-    const terms = { issuer: 'msx', audience: 'msx' };
-    Object.assign(req, { user: (await jwtVerify(token, await this.key, terms)).payload });
+    const claims = { issuer: 'msx', audience: 'msx' };
+    Object.assign(req, { user: (await jwtVerify(token, await this.key, claims)).payload });
     return true;
   }
 }

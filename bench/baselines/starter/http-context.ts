@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What resolvers and guards get of a request. */
+/** The context of a request for resolvers and guards. */
 export interface HttpContext {
   req: IncomingMessage;
   res: ServerResponse;

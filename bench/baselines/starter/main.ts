@@ -1,4 +1,4 @@
-// The gateway as starter repositories have it: NestJS, Apollo on Express, clients made of .proto files at run time, and a
+// A gateway like those of starter repositories: NestJS, Apollo on Express, clients created from .proto files at run time, and a
 // call for each field. Without FEATURES=on it is bare: no tokens, no limits, no logs, no metrics.
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
