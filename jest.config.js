@@ -18,22 +18,15 @@ const project = (name, folder, testMatch) => ({
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  dependencyExtractor: '<rootDir>/cli/jest/dependencies.js',
+  // Build output is not an edit.
+  watchPathIgnorePatterns: ['/dist/', '/gen/'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
 });
 
-/** What a template for the gateway imports and does not bring along, it finds in the gateway. */
-const gateway = '<rootDir>/services/api-gateway/src';
-const besideTheGateway = {
-  '^\\.\\./(.*)\\.js$': ['../$1', `${gateway}/$1`],
-  '^\\./(.*)\\.js$': [
-    './$1',
-    ...['loaders', 'models', 'playground', 'upstreams'].map((folder) => `${gateway}/${folder}/$1`),
-  ],
-};
-
 /**
- * Tests make and remove thousands of small files. On Linux they do so in memory, where there is room for them and a
- * program may be run from there; a slow disk doubles their time.
+ * Tests create and remove thousands of small files. On Linux these are in memory, if there is enough space and programs may
+ * run from there; a slow disk doubles the time of the tests.
  */
 function temporaryFolder() {
   const folder = '/dev/shm';
@@ -50,21 +43,27 @@ function temporaryFolder() {
 const folder = temporaryFolder();
 if (folder) process.env.TMPDIR ??= folder;
 
-/** Tests wait for processes more than they compute: there is a worker more than there are cores. */
+/** Tests spend more time waiting for processes than computing, so there is one worker more than there are cores. */
 export default {
   maxWorkers: availableParallelism() + 1,
-  // Of all projects: it guards against a run that hangs, and measures nothing.
+  // The modules of a suite stay in the heap after it: a worker that holds those of many spends its time collecting.
+  workerIdleMemoryLimit: '1GB',
+  // For all projects: it guards against a hanging run, and is not a performance limit.
   testTimeout: 120_000,
+  reporters: ['default', '<rootDir>/scripts/skipped-tests.mjs'],
+  globalSetup: '<rootDir>/scripts/build-for-tests.mjs',
   projects: [
     project('broker', 'broker'),
     project('runtime', 'runtime'),
+    project('gateway', 'gateway'),
     project('cli', 'cli'),
     ...readdirSync(`${import.meta.dirname}/services`).map((service) =>
       project(service, `services/${service}`),
     ),
     project('templates', 'templates/service'),
-    { ...project('templates', 'templates/gateway'), moduleNameMapper: besideTheGateway },
-    project('architecture', '.', '<rootDir>/*.test.ts'),
+    project('templates', 'templates/gateway'),
+    project('templates', 'templates/empty', '<rootDir>/templates/empty/services/*/src/**/*.test.ts'),
+    project('architecture', 'checks', '<rootDir>/checks/*.test.ts'),
     project('e2e', 'e2e', '<rootDir>/e2e/**/*.test.ts'),
   ],
   coverageDirectory: 'coverage',

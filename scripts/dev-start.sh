@@ -1,3 +1,3 @@
 #!/usr/bin/env bash
-# Starts the whole system; the arguments are those of `msx dev start`.
+# Starts the whole system; arguments are passed to `msx dev start`.
 cd "$(dirname "$0")/.." && exec npx --no-install msx dev start "$@"

@@ -1,9 +1,15 @@
 #!/usr/bin/env bash
-# `npm test`: builds, lints and runs every test that needs Node alone. The arguments are those of jest: with any, it
-# builds and runs what they select, as `npm test -- user.rules` does.
+# `npm test`: builds, lints and runs every test that needs only Node. Arguments are passed to Jest: with any, it
+# builds and runs the selected tests, as in `npm test -- user.rules`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 jest() { node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js "$@"; }
+
+# Jest lists skipped tests after each of its runs: they are repeated at the end, where they are seen.
+if [ -z "${SKIPPED_TESTS:-}" ]; then
+  export SKIPPED_TESTS=$(mktemp)
+  trap 'sort -u "$SKIPPED_TESTS"; rm -f "$SKIPPED_TESTS"' EXIT
+fi
 
 npm run build
 if [ $# -gt 0 ]; then
