@@ -5,8 +5,8 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 /**
- * The reachable bytes of the heap. A worker's heap also has the modules of earlier tests, and grows with them: compare with
- * the value after the tested objects are released, not with the value before they were created.
+ * The reachable bytes of the heap. Only for a `*.heap.test.ts`, which has a process of its own: what other tests left in a
+ * heap is freed at any time, and in hundreds of megabytes.
  */
 export function reachableBytes(): number {
   collectGarbage();
