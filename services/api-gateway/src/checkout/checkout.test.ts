@@ -18,7 +18,7 @@ const order = (items: object[], more: object = {}, headers = {}) =>
 const cents = (minorUnits: number) => ({ minorUnits, currencyCode: 'USD' });
 
 describe('createOrder', () => {
-  it('calls users, stock and orders, in this order, and takes the prices from the catalogue', async () => {
+  it('calls users and stock, then orders, and takes the prices from the catalogue', async () => {
     const mouse = shop.addProduct({ price: cents(1999) });
     const { id: userId } = shop.addUser();
     shop.forgetCalls();
@@ -52,12 +52,12 @@ describe('createOrder', () => {
     expect(first.data.createOrder.status).toBe('PENDING');
   });
 
-  it('refuses an unknown user before it looks at the products', async () => {
+  it('refuses an unknown user, also of unknown products', async () => {
     shop.forgetCalls();
     const { data, errors } = await order([{ productId: 'p', quantity: 1 }], { userId: 'nobody' });
     expect(data).toEqual({ createOrder: null });
     expect(errors).toMatchObject([{ extensions: { code: 'USER_NOT_FOUND' } }]);
-    expect(shop.productService.calls).toEqual([]);
+    expect(shop.orderService.calls).toEqual([]);
   });
 
   it('names the products that do not exist', async () => {
