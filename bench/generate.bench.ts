@@ -1,20 +1,39 @@
-import { ShopCopy } from '../e2e/shop-copy.fixture.js';
-import { median, timed, type Measurement } from './measure.js';
+import { join } from 'node:path';
+import { ShopCopy, repository } from '../e2e/shop-copy.fixture.js';
+import { compare, timeOf, timed, type Measurement } from './measure.js';
 
 const ROUNDS = 5;
 const FIELDS =
   'sku:string!,price:money,stock:int=0,active:bool,tags:string[],kind:enum(a|b),releasedAt:datetime';
+const compiler = join(repository, 'node_modules/typescript-7/bin/tsc');
+const CHECK = ['--noEmit', '--composite', 'false', '--incremental', 'false', '--tsBuildInfoFile', 'null'];
 
-/** Duration of the command: a service with its slice of the gateway, planned, type-checked, formatted and written. */
+/**
+ * The duration of the command - a service with its slice of the gateway, planned, type-checked, formatted and written -
+ * against type-checking the gateway alone.
+ */
 export default async function generate(): Promise<Measurement[]> {
   const shop = await ShopCopy.create();
+  let n = 0;
+  const service = () => ['generate', 'service', `keeper${n}`, '--entity', `thing${n++}`, '--fields', FIELDS];
   try {
-    const times: number[] = [];
-    for (let n = 0; n < ROUNDS; n += 1) {
-      const args = [`keeper${n}`, '--entity', `thing${n}`, '--fields', FIELDS];
-      times.push(await timed(() => shop.json('generate', 'service', ...args)));
-    }
-    return [{ what: 'msx generate service, wall s', value: median(times) / 1000, bound: 1.5 }];
+    const wall = await compare(
+      {
+        service: () => timed(() => shop.json(...service())),
+        check: () => timeOf(process.execPath, [compiler, '-p', 'services/api-gateway', ...CHECK], repository),
+      },
+      ROUNDS,
+    );
+    return [
+      { what: 'type-checking the gateway, ms', value: wall.check },
+      { what: 'msx generate service, ms', value: wall.service },
+      {
+        what: 'msx generate service ÷ type-checking the gateway, wall',
+        value: wall.service / wall.check,
+        bound: 5,
+        target: 1,
+      },
+    ];
   } finally {
     await shop.destroy();
   }

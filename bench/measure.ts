@@ -1,4 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
 
 export interface Measurement {
   what: string;
@@ -19,6 +20,13 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   await work();
   return performance.now() - start;
 }
+
+/** The duration of a program in milliseconds. Throws if it fails. */
+export const timeOf = (program: string, args: string[], cwd: string): Promise<number> =>
+  timed(() => promisify(execFile)(program, args, { cwd }));
+
+/** The duration of a Node process that does nothing, in milliseconds: the unit of what takes a few processes. */
+export const timeOfNode = (): Promise<number> => timeOf(process.execPath, ['-e', '0'], '/');
 
 /** The shell counts CPU time in steps of 10 ms, so one figure is the average of several runs. */
 const RUNS = 10;
