@@ -12,6 +12,7 @@ const root = import.meta.dirname;
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
 const brokerMain = join(root, '../broker/src/main.ts');
+const bundling = join(root, 'src/code/build/bundling');
 const secretsMain = join(root, 'src/shipping/kubernetes/secrets/main.ts');
 /** Marks a program without imports and exports as an ES module, which its file name does not. */
 const MODULE = 'export {};';
@@ -42,6 +43,12 @@ export async function build(sources = signature()) {
       chunkNames: 'chunks/[name]-[hash]',
     }),
     existsSync(brokerMain) && esbuild.build({ ...options, entryPoints: { broker: brokerMain } }),
+    esbuild.build({
+      ...options,
+      plugins: [],
+      banner: {},
+      entryPoints: ['load-packages', 'warm-packages'].map((name) => join(bundling, `${name}.ts`)),
+    }),
     existsSync(secretsMain) &&
       esbuild.build({ ...options, entryPoints: { secrets: secretsMain }, footer: { js: MODULE } }),
   ]);
@@ -186,6 +193,7 @@ const options = {
     'dockerode',
     'tar-fs',
     '@balena/dockerignore',
+    'esbuild',
     // oclif needs it only to compile commands that are not JavaScript; msx has none.
     'typescript',
   ],

@@ -12,6 +12,10 @@ export const msxFile: string = join(packageFolder, 'bin/run.js');
 export const engineFile: string = join(packageFolder, 'dist/engine.js');
 export const brokerFile: string = join(packageFolder, 'dist/broker.js');
 
+/** What loads bundled packages in a service, and what prepares them for that. */
+export const loadPackagesFile: string = join(packageFolder, 'dist/load-packages.js');
+export const warmPackagesFile: string = join(packageFolder, 'dist/warm-packages.js');
+
 /** Whether this is the published package; in the repository, the package has its sources and builds itself. */
 const isPacked: boolean = !existsSync(join(packageFolder, 'build.mjs'));
 

@@ -27,6 +27,7 @@ export const otherTexts: readonly string[] = [
   'VARIABLES SET',
   'Entity it stores, in the singular',
   'app.kubernetes.io/name in (…)',
+  '… was not bundled and will start more slowly: …',
   'cd …',
   'dead letters',
   'docker compose up -d postgres databases',

@@ -1,9 +1,17 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { MsxError } from '../../terminal/errors/msx-error.js';
+import { isBundling } from './bundling/bundle-stamp.js';
 import { missingOutputs, tidyOutputs } from './outputs.js';
 import { buildFaultOf } from './project-fault.js';
 import { ProjectInputs } from './project-inputs.js';
-import { isUnchangedSinceBuild, stampOf, stampText, staleServices } from './stale.js';
+import {
+  isUnchangedSinceBuild,
+  stampOf,
+  stampText,
+  stampsOf,
+  staleServices,
+  unbundledServices,
+} from './stale.js';
 import type { Compilation } from './compiler.js';
 import type { Project } from './project-inputs.js';
 import type { Service, System } from '../../model/system/system.js';
@@ -15,14 +23,27 @@ import type { Service, System } from '../../model/system/system.js';
  * SOURCES_REFUSED and BUILD_FAILED.
  */
 export async function buildStale(system: System, services = system.services): Promise<Service[]> {
-  const staleBefore = staleServices(system, services);
-  if (staleBefore.length === 0) return [];
+  const before = statesOf(system, services);
+  if (before.stale.length + before.unbundled.length === 0) return [];
   const { withBuildLock } = await import('./build-lock.js');
   return withBuildLock(system.root, async () => {
-    const stale = staleServices(system, services);
+    const { stale, unbundled } = statesOf(system, services);
     if (stale.length > 0) await build(system, stale);
-    return services.filter((service) => staleBefore.includes(service) || stale.includes(service));
+    if (unbundled.length > 0) await bundle(system, unbundled);
+    return services.filter((service) => before.stale.includes(service) || stale.includes(service));
   });
+}
+
+function statesOf(system: System, services: Service[]) {
+  const stale = staleServices(system, services);
+  const fresh = services.filter((service) => !stale.includes(service));
+  return { stale, unbundled: unbundledServices(system, fresh) };
+}
+
+/** The services without a program of their present sources, in the form in which it runs. */
+export function withoutProgram(system: System, services: Service[]): Service[] {
+  const { stale, unbundled } = statesOf(system, services);
+  return services.filter((service) => stale.includes(service) || unbundled.includes(service));
 }
 
 async function build(system: System, services: Service[]): Promise<void> {
@@ -48,12 +69,21 @@ async function build(system: System, services: Service[]): Promise<void> {
   const isDone = ({ folder }: Service) => !inputs.closureOf(folder).some((each) => failed.includes(each));
   const names = (of: Service[]) => of.map(({ name }) => name);
   const done = services.filter(isDone);
+  await bundle(system, done);
   if (done.length < services.length)
     throw new MsxError('BUILD_FAILED', {
       services: names(services.filter((service) => !isDone(service))),
       built: names(done),
       output,
     });
+}
+
+async function bundle(system: System, services: Service[]): Promise<void> {
+  if (!isBundling()) return;
+  const { bundleServices } = await import('./bundling/bundle-services.js');
+  const inputs = new ProjectInputs(system.root);
+  const stamps = services.map((service) => [service, stampsOf(inputs.closureOf(service.folder))] as const);
+  await bundleServices(system, new Map(stamps));
 }
 
 /** The projects of the services and all that they reference, without duplicates. */

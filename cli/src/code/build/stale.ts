@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUNDLE, COMPILED } from './bundling/bundle-file.js';
+import { isBundled, isBundling } from './bundling/bundle-stamp.js';
+import { nodeModulesOf } from './bundling/installed-packages.js';
 import { staleStubs } from '../contracts/stub-stamp.js';
 import { outputHash } from './outputs.js';
 import { buildFaultOf } from './project-fault.js';
@@ -28,6 +31,27 @@ export function staleServices(system: System, services = system.services): Servi
     (service) => withStaleStubs.has(service) || !inputs.closureOf(service.folder).every(isFresh),
   );
 }
+
+/** The services, all up to date, that have no bundle of their dist, if services run from bundles. Read-only. */
+export function unbundledServices(system: System, services: readonly Service[]): Service[] {
+  if (!isBundling()) return [];
+  const nodeModules = nodeModulesOf(system.root);
+  const inputs = new ProjectInputs(system.root);
+  return services.filter(
+    (service) => !isBundled(service, stampsOf(inputs.closureOf(service.folder)), nodeModules),
+  );
+}
+
+/** The file to run of a service, as it was built last: its bundle, if it has one of that. Relative to its folder. */
+export function programFile(system: System, service: Service): string {
+  const projects = new ProjectInputs(system.root).closureOf(service.folder);
+  const isStamped = projects.every((project) => existsSync(stampOf(project)));
+  return isBundling() && isStamped && unbundledServices(system, [service]).length === 0 ? BUNDLE : COMPILED;
+}
+
+/** What a service was built from, and to, and where: the stamps of its projects. */
+export const stampsOf = (projects: readonly Project[]): string =>
+  projects.map((project) => `${project.folder} ${readText(stampOf(project))}`).join('\n');
 
 /** The outputs in dist are checked as well: they may have been edited, deleted or partly replaced since. */
 function isBuilt(project: Project, inputs: ProjectInputs): boolean {

@@ -67,6 +67,11 @@ export const MSX_VARIABLES: Readonly<Record<string, MsxVariable>> = {
     purpose: 'The password of postgres at the server on this machine, for services on PostgreSQL.',
     readBy: 'msx dev, msx db',
   },
+  MSX_BUNDLE: {
+    expects: 'off',
+    purpose: 'Starts services from their compiled files as they are, instead of from bundles.',
+    readBy: 'msx build, msx dev',
+  },
   NO_COLOR: {
     expects: 'anything',
     purpose: 'Prints without colours.',
@@ -82,6 +87,5 @@ export const MSX_VARIABLES: Readonly<Record<string, MsxVariable>> = {
 /** Variables that msx sets for its child processes; users should not set them. */
 export const MSX_INTERNAL_VARIABLES: Readonly<Record<string, string>> = {
   MSX_RUN_TOKEN: 'marks every process of a run, so that msx dev stop and the next start find all of them',
-  MSX_PRELOAD: 'names the program that a process on standby loads in advance',
   MSX_COVERAGE: 'lets the processes that a test starts count for its coverage',
 };

@@ -46,7 +46,6 @@ export async function runEngine(root: string): Promise<'listening' | 'already ru
   const shutdown = async (force = false) => {
     exiting = true;
     edits.close();
-    drivers.process.close();
     engine.command({ kind: 'shutdown', force });
     await engine.until(() => engine.isIdle());
   };

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { BUNDLE, COMPILED } from '../../code/build/bundling/bundle-file.js';
+import { isBundling } from '../../code/build/bundling/bundle-stamp.js';
 import { stampOf } from '../../code/build/stale.js';
 import { developmentKafka } from '../../shipping/docker/kafka-containers.js';
 import { rootHash } from '../engine/control/socket-path.js';
@@ -8,9 +10,8 @@ import { inspectPortOf } from '../../model/system/inspect-port.js';
 import { serviceEnvironment } from '../../model/system/service-environment.js';
 import { KAFKA } from '../../model/system/system.js';
 import { buildTask } from './build-task.js';
-import { workspacePackages } from './workspace-packages.js';
 import type { Need } from '../engine/resource.js';
-import type { ContainerRun, Preload, RunLog, Spec } from '../engine/spec.js';
+import type { ContainerRun, RunLog, Spec } from '../engine/spec.js';
 import type { Service, System } from '../../model/system/system.js';
 
 export interface RunSettings {
@@ -118,6 +119,7 @@ function buildSpec(system: System, service: Service, { environment }: RunSetting
 function serviceSpec(system: System, service: Service, settings: RunSettings): Spec {
   const { mode, tls, environment, inspect = [] } = settings;
   const { name, kind, port, healthPort, folder } = service;
+  const program = isBundling(environment) && !inspect.includes(name) ? BUNDLE : COMPILED;
   const inspectPort = inspect.includes(name) ? inspectPortOf(port) : undefined;
   const others = new Set([...service.needs, ...(usesKafka(service) ? [KAFKA] : [])]);
   const needs: Need[] = [...others].map((on) => ({ on, until: 'wanted' }));
@@ -139,7 +141,7 @@ function serviceSpec(system: System, service: Service, settings: RunSettings): S
     run: {
       driver: 'process',
       cwd: folder,
-      argv: argvOf(inspectPort),
+      argv: argvOf(program, inspectPort),
       // Node 22 and later cache compiled code there, for faster starts.
       env: { NODE_COMPILE_CACHE: join(system.root, '.msx/compiled'), ...environment, ...ownEnvironment },
       ...logOf(system, name),
@@ -149,18 +151,16 @@ function serviceSpec(system: System, service: Service, settings: RunSettings): S
         files: [stampOf(service), join(folder, 'config', `${mode}.yaml`)],
         settings: settingsOf(system, service, settings),
       },
-      // The inspector of a process on standby could not use its port while the current process has it.
-      ...(settings.watch && !inspectPort && { preload: preloadOf(system, service) }),
     },
   };
 }
 
 /** With source maps for stack traces; the inspector is reachable from this machine only. */
-const argvOf = (inspectPort: number | undefined): string[] => [
+const argvOf = (program: string, inspectPort: number | undefined): string[] => [
   process.execPath,
   '--enable-source-maps',
   ...(inspectPort ? [`--inspect=127.0.0.1:${inspectPort}`] : []),
-  'dist/main.js',
+  program,
 ];
 
 /** A digest of the environment that follows from msx.yaml. The user's own environment may differ each time and is left out. */
@@ -171,8 +171,3 @@ function settingsOf(system: System, service: Service, { mode, tls, inspect = [] 
 
 const digestOf = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
-
-const preloadOf = ({ root }: System, { folder }: Service): Preload => ({
-  packages: workspacePackages(root, folder).installed,
-  installedBy: join(root, 'node_modules/.package-lock.json'),
-});

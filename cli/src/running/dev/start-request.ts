@@ -1,5 +1,5 @@
 import { ensureKeys } from '../../secrets/keys/key-files.js';
-import { staleServices } from '../../code/build/stale.js';
+import { withoutProgram } from '../../code/build/build-stale.js';
 import { closureOf } from '../engine/desire.js';
 import { buildTask } from './build-task.js';
 import { specsOf } from './specs-of.js';
@@ -54,8 +54,8 @@ const renewalOf = ({ root }: System, { environment }: RunSettings): Renewal => (
 /** The build tasks of these services that are up to date. */
 export function freshBuilds(system: System, names: string[]): string[] {
   const services = system.services.filter(({ name }) => names.includes(name));
-  const stale = staleServices(system, services);
-  return services.filter((service) => !stale.includes(service)).map(({ name }) => buildTask(name));
+  const left = withoutProgram(system, services);
+  return services.filter((service) => !left.includes(service)).map(({ name }) => buildTask(name));
 }
 
 /** The environment of this process, for the processes that it starts. */

@@ -110,7 +110,7 @@ export class ToySystem {
   }
 
   get specs(): Spec[] {
-    const environment = { PATH: process.env['PATH']! };
+    const environment = { PATH: process.env['PATH']!, MSX_BUNDLE: 'off' };
     return specsOf(this.system, { mode: 'development', broker: 'embedded', environment });
   }
 

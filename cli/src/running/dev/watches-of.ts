@@ -10,7 +10,7 @@ const PACKAGE_FILES = ['src', 'config', 'package.json', 'tsconfig.json'];
 
 /** The files and folders whose edits affect these services: their packages, the contracts, and shared settings. */
 export function watchesOf(system: System, services: Service[]): Watch[] {
-  const packages = new Set(services.flatMap(({ folder }) => workspacePackages(system.root, folder).folders));
+  const packages = new Set(services.flatMap(({ folder }) => workspacePackages(system.root, folder)));
   const inputs = services.flatMap(({ folder }) => inputsOf(system.root, folder).files);
   const shared = inputs.filter((file) => dirname(file) === system.root);
   return [

@@ -22,10 +22,6 @@ export interface Driver {
   programOf?(spec: Spec): string | undefined;
   /** The usage of current runs, by the names of their resources. */
   usage?(): Promise<Map<string, Usage>>;
-  /** Prepares for a quick restart of a running resource. */
-  prepare?(spec: Spec): void;
-  /** Releases what `prepare` has reserved. */
-  discard?(name: string): void;
 }
 
 export type Drivers = Record<Spec['run']['driver'], Driver>;

@@ -9,7 +9,7 @@ import type { Drivers } from './driver.js';
 import type { Action, Plan } from './plan.js';
 import type { Probe } from './probes/probe.js';
 import type { Event } from './reduce.js';
-import type { Status, World } from './resource.js';
+import type { World } from './resource.js';
 import type { Snapshot } from './snapshot.js';
 import type { Spec } from './spec.js';
 
@@ -156,15 +156,6 @@ export class Engine {
     const next = status && reduce(status, event, Date.now());
     if (next === undefined || next === status) return;
     this.#world = { ...this.#world, statuses: new Map(statuses).set(event.name, next) };
-    this.#prepare(event.name, next);
-  }
-
-  /** Prepares restarts of what is ready, and releases them for what has stopped for good. */
-  #prepare(name: string, { phase }: Status): void {
-    const spec = this.#specs.get(name)!;
-    const driver = this.drivers[spec.run.driver];
-    if (phase === 'ready') driver.prepare?.(spec);
-    if (phase === 'idle' && !this.#world.desired.wanted.has(name)) driver.discard?.(name);
   }
 
   #act(action: Action): void {

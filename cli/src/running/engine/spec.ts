@@ -32,8 +32,6 @@ export interface ProcessRun extends RunLog {
   inspectPort?: number;
   /** Distinguishes the program from a later version with the same arguments. */
   program?: Program;
-  /** For services that are edited while they run: modules that can be loaded before the next version is built. */
-  preload?: Preload;
 }
 
 export interface Program {
@@ -41,12 +39,6 @@ export interface Program {
   files: string[];
   /** A digest of the environment and the arguments that follow from the model. */
   settings: string;
-}
-
-/** Packages that edits do not change, and the file that npm writes when it changes them. */
-export interface Preload {
-  packages: string[];
-  installedBy: string;
 }
 
 /** One argument of a command that builds several at once; arguments requested together are built together. */

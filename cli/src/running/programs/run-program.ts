@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { programFile } from '../../code/build/stale.js';
 import { ensureKeys } from '../../secrets/keys/key-files.js';
 import type { Service, System } from '../../model/system/system.js';
 
@@ -22,20 +23,24 @@ export interface ProgramResult {
 /** Long enough for a migration that rewrites a large table. */
 const TIMEOUT_MS = 1_800_000;
 
-/** Runs a command of a built service's own program: `node dist/main.js config check`. */
+/** Runs a command of a built service's own program, as `node dist/main.js config check` does. */
 export async function runProgram(
   { system, service }: { system: System; service: Service },
   args: readonly string[],
   { env, input }: ProgramRun,
 ): Promise<ProgramResult> {
   if (system.auth) ensureKeys(system.root);
-  const { stdout, stderr, failed, shortMessage } = await execa(process.execPath, ['dist/main.js', ...args], {
-    cwd: service.folder,
-    env,
-    reject: false,
-    timeout: TIMEOUT_MS,
-    ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
-  });
+  const { stdout, stderr, failed, shortMessage } = await execa(
+    process.execPath,
+    [programFile(system, service), ...args],
+    {
+      cwd: service.folder,
+      env,
+      reject: false,
+      timeout: TIMEOUT_MS,
+      ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
+    },
+  );
   const fatal = records(`${stdout}\n${stderr}`).findLast(({ level }) => level === 'fatal');
   const lines = stderr.trim().split('\n');
   // Node prints its version after an uncaught error.

@@ -7,7 +7,6 @@ import { hasProc, identityOf, membersOf, processesMarked } from '../../processes
 import { programOf } from './program-of.js';
 import { markOf, runToken } from './run-token.js';
 import { fullDisk, openRunLog } from './run-log.js';
-import { Standby } from './standby.js';
 import { UsageMeter } from './usage-meter.js';
 import type { ChildProcess } from 'node:child_process';
 import type { Driver, Report, Usage } from '../../engine/driver.js';
@@ -15,7 +14,6 @@ import type { Exit } from '../../engine/resource.js';
 import type { ProcessRun, Spec } from '../../engine/spec.js';
 import type { WrittenLog } from './cut-log.js';
 import type { Identity } from '../../processes/process-table.js';
-import type { Program } from './standby.js';
 
 const SAMPLE_MS = 5_000;
 /** What has left the group of a run that has ended may take this long to end by itself. */
@@ -40,11 +38,6 @@ interface Run {
   killer?: NodeJS.Timeout;
 }
 
-interface Begun {
-  child: ChildProcess;
-  token?: string;
-}
-
 interface Options {
   report: Report;
   /** Marks the environment of everything that is started. */
@@ -56,7 +49,6 @@ interface Options {
 /** Runs resources as processes, each at the head of its own group. */
 export class ProcessDriver implements Driver {
   readonly #runs = new Map<string, Run>();
-  readonly #standbys = new Map<string, Standby>();
   readonly #records = new Map<string, ProcessRecord>();
   readonly #meter = new UsageMeter();
   #begun = 0;
@@ -97,11 +89,6 @@ export class ProcessDriver implements Driver {
     return this.#meter.usage(this.#pids());
   }
 
-  /** Ends what was only on standby. */
-  close(): void {
-    for (const name of this.#standbys.keys()) this.discard(name);
-  }
-
   async #start(run: Run): Promise<void> {
     const refusal = await portRefusal(run, this.options.report);
     if (run.stopping) this.#end(run, { code: null, signal: null });
@@ -109,50 +96,29 @@ export class ProcessDriver implements Driver {
     else this.#spawn(run);
   }
 
-  prepare({ name, run }: Spec): void {
-    const { preload, ...log } = run as ProcessRun;
-    if (!preload || this.#standbys.has(name)) return;
-    const opened = openRunLog(log);
-    if ('refusal' in opened) return;
-    this.#standbys.set(name, new Standby(this.#marked(name, run as ProcessRun), preload, opened.fd));
-    opened.close();
-  }
-
-  discard(name: string): void {
-    this.#standbys.get(name)?.end();
-    this.#standbys.delete(name);
-  }
-
   #spawn(run: Run): void {
     const opened = openRunLog(run.run);
     if ('refusal' in opened) return this.#fail(run, opened.refusal);
     run.logFrom = opened.size;
-    const { child, token } = this.#fromStandby(run) ?? this.#process(run, opened.fd);
-    Object.assign(run, { child, token });
+    const child = this.#process(run, opened.fd);
     opened.close();
     child.once('error', (error) => this.#fail(run, { code: 'SPAWN_FAILED', message: error.message }));
     child.once('exit', (code, signal) => void this.#exited(run, { code, signal }));
     if (child.pid) this.#spawned(run, child.pid);
   }
 
-  #process({ name, run }: Run, fd: number): Begun {
-    const { cwd, argv, env } = this.#marked(name, run);
-    const [command, ...args] = argv as [string, ...string[]];
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', fd, fd], detached: true });
-    return { child, token: env['MSX_RUN_TOKEN'] };
-  }
-
-  #fromStandby({ name, run }: Run): Begun | undefined {
-    const standby = this.#standbys.get(name);
-    this.#standbys.delete(name);
-    const child = standby?.release(run);
-    return child && { child, token: standby!.program.env['MSX_RUN_TOKEN'] };
-  }
-
   /** No two runs have the same token: what one has started is told from what its successor has. */
-  #marked(name: string, { cwd, argv, env }: ProcessRun): Program {
-    const token = runToken(this.options.token, name, ++this.#begun);
-    return { cwd, argv, env: { ...env, MSX_RUN_TOKEN: token } };
+  #process(run: Run, fd: number): ChildProcess {
+    const { cwd, argv, env } = run.run;
+    const [command, ...args] = argv as [string, ...string[]];
+    run.token = runToken(this.options.token, run.name, ++this.#begun);
+    run.child = spawn(command, args, {
+      cwd,
+      env: { ...env, MSX_RUN_TOKEN: run.token },
+      stdio: ['ignore', fd, fd],
+      detached: true,
+    });
+    return run.child;
   }
 
   #spawned({ name, run }: Run, pid: number): void {

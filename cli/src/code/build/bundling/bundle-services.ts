@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { replaceFile } from '../../../model/files/replace-file.js';
+import { markUsed } from './bundle-cache.js';
+import { bundleFile } from './bundle-file.js';
+import { bundleService } from './bundle-service.js';
+import { packagesOf, writeStamp } from './bundle-stamp.js';
+import { InstalledPackages, nodeModulesOf } from './installed-packages.js';
+import { bundleIn, packageBundleOf } from './package-bundle.js';
+import type { BundleStamp } from './bundle-stamp.js';
+import type { PackageBundle } from './package-bundle.js';
+import type { Service, System } from '../../../model/system/system.js';
+
+/**
+ * Bundles services, each given with the stamps of its projects. Services of one kind share one bundle of packages, as
+ * they import mostly the same ones. A service that cannot be bundled runs from the compiled files as they are.
+ */
+export async function bundleServices(system: System, stamps: ReadonlyMap<Service, string>): Promise<void> {
+  const kinds = new Set([...stamps.keys()].map(({ kind }) => kind));
+  for (const each of kinds) {
+    const services = [...stamps.keys()].filter(({ kind }) => kind === each);
+    try {
+      await bundleAll(system, services, stamps);
+    } catch (error) {
+      const problem = (error as Error).message;
+      for (const service of services) leaveUnbundled(service, { made: stamps.get(service)!, problem });
+    }
+  }
+}
+
+async function bundleAll({ root }: System, services: Service[], stamps: ReadonlyMap<Service, string>) {
+  const nodeModules = nodeModulesOf(root);
+  const imported = new Set<string>();
+  const left: Service[] = [];
+  for (const service of services) {
+    const packages = bundleIn(packagesOf(service, nodeModules) ?? '') ?? NONE;
+    const { used, written } = await bundleService(service.folder, packages, nodeModules);
+    if (written) stamp(service, stamps, packages);
+    else left.push(service);
+    for (const file of used) imported.add(file);
+  }
+  if (left.length === 0) return;
+  const packages = await packageBundleOf([...imported], new InstalledPackages(nodeModules));
+  for (const service of left) {
+    await bundleService(service.folder, packages, nodeModules);
+    stamp(service, stamps, packages);
+  }
+}
+
+function stamp(service: Service, stamps: ReadonlyMap<Service, string>, { folder }: PackageBundle): void {
+  writeStamp(service, { made: stamps.get(service)!, packages: folder });
+  if (folder) markUsed(folder);
+}
+
+/** Enough for a service that imports no package. */
+const NONE: PackageBundle = { folder: '', modules: {}, files: [], content: '' };
+
+function leaveUnbundled(service: Service, stamp: BundleStamp): void {
+  const file = bundleFile(service.folder);
+  mkdirSync(dirname(file), { recursive: true });
+  replaceFile(file, "import '../main.js';\n");
+  writeStamp(service, stamp);
+}

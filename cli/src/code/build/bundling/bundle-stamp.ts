@@ -1,0 +1,56 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readJson } from '../../../model/system/read-file.js';
+import { replaceFile } from '../../../model/files/replace-file.js';
+import { manifestIn } from './bundle-manifest.js';
+import { bundleFile } from './bundle-file.js';
+import type { Service } from '../../../model/system/system.js';
+
+/** What the bundle of a service was made from. */
+export interface BundleStamp {
+  /** The folder of its packages, if it has any. */
+  packages?: string;
+  /** The stamps of the projects. */
+  made: string;
+  /** Why it only loads the compiled files. */
+  problem?: string;
+}
+
+/** A problem may have been a full disk, or have gone with another version of esbuild. */
+const RETRY_MS = 60 * 60 * 1000;
+
+const stampFile = ({ folder }: Service): string => join(dirname(bundleFile(folder)), '.stamp');
+
+/** Whether services run from bundles. Coverage is of files as they are in dist. */
+export const isBundling = (environment: NodeJS.ProcessEnv = process.env): boolean =>
+  environment['MSX_BUNDLE'] !== 'off' && environment['NODE_V8_COVERAGE'] === undefined;
+
+/**
+ * Whether a service has the bundle of these stamps of its projects, and of packages that nobody has edited since, in the
+ * given folder `node_modules`.
+ */
+export function isBundled(service: Service, stamps: string, nodeModules: string): boolean {
+  const stamp = readStamp(service);
+  if (stamp?.made !== stamps || !existsSync(bundleFile(service.folder))) return false;
+  if (stamp.problem) return Date.now() - changedAt(stampFile(service)) < RETRY_MS;
+  return !stamp.packages || packagesOf(service, nodeModules) !== undefined;
+}
+
+/** The packages that the last bundle of a service used, if nobody has edited them since. */
+export function packagesOf(service: Service, nodeModules: string): string | undefined {
+  const { packages = '' } = readStamp(service) ?? {};
+  const since = changedAt(stampFile(service));
+  const isSame = (file: string) => changedAt(join(nodeModules, file)) <= since;
+  return manifestIn(packages)?.files.every(isSame) ? packages : undefined;
+}
+
+/** When a file, or its name, was last changed; later than anything for one that is gone. */
+const changedAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? Infinity;
+
+export function readStamp(service: Service): BundleStamp | undefined {
+  const file = stampFile(service);
+  return existsSync(file) ? readJson<BundleStamp>(file) : undefined;
+}
+
+export const writeStamp = (service: Service, stamp: BundleStamp): void =>
+  replaceFile(stampFile(service), JSON.stringify(stamp));

@@ -1,0 +1,69 @@
+import { build } from 'esbuild';
+import { PARAMETERS } from './load-packages.js';
+import { packagePlugin } from './package-plugin.js';
+import type { BuildFailure, BuildOptions } from 'esbuild';
+import type { ModuleFormat } from './bundle-manifest.js';
+import type { InstalledPackages } from './installed-packages.js';
+
+/** The format of each module, and all files that are in the bundle. */
+interface Written {
+  formats: ModuleFormat[];
+  files: string[];
+}
+
+/**
+ * Writes modules, given by their paths in `node_modules`, and everything they import, as one function; packages with a
+ * native part are left outside.
+ */
+export async function writePackages(
+  modules: readonly string[],
+  installed: InstalledPackages,
+  outfile: string,
+): Promise<Written> {
+  const { natives } = installed;
+  const load = (path: string) =>
+    natives.some((name) => path.startsWith(`${name}/`))
+      ? `require(__at(${JSON.stringify(path)}).filename)`
+      : `require(${JSON.stringify(`./${path}`)})`;
+  const contents = `module.exports = [${modules.map((path) => `() => ${load(path)}`).join(',\n')}];`;
+  const { metafile } = await buildLeavingOut([...natives, ...installed.missing], {
+    ...OPTIONS,
+    stdin: { contents, resolveDir: installed.folder },
+    absWorkingDir: installed.folder,
+    outfile,
+    plugins: [packagePlugin(installed.folder)],
+  });
+  const { inputs } = metafile!;
+  return {
+    formats: modules.map((path) => (inputs[path]?.format === 'esm' ? 'esm' : 'cjs')),
+    files: Object.keys(inputs).filter((path) => path !== '<stdin>'),
+  };
+}
+
+/** A package may try to load others that it does not name in its manifest: those that are not installed are left out. */
+async function buildLeavingOut(external: string[], options: BuildOptions) {
+  try {
+    return await build({ ...options, external });
+  } catch (error) {
+    const { errors = [] } = error as BuildFailure;
+    const unknown = errors.map(({ text }) => /^Could not resolve "([^"]+)"/.exec(text)?.[1]);
+    if (unknown.length === 0 || unknown.includes(undefined)) throw error;
+    return build({ ...options, external: [...external, ...(unknown as string[])] });
+  }
+}
+
+const OPTIONS: BuildOptions = {
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: `node${process.versions.node}`,
+  // Node does not know the condition `module`, which is esbuild's default.
+  conditions: [],
+  // Frameworks print and compare the names of classes.
+  keepNames: true,
+  legalComments: 'none',
+  logLevel: 'silent',
+  metafile: true,
+  banner: { js: `(function (${PARAMETERS.join(', ')}) {` },
+  footer: { js: '})' },
+};
