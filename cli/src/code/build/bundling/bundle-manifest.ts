@@ -29,10 +29,15 @@ const manifestFile = (folder: string): string => join(folder, 'manifest.json');
 export const writeManifest = (folder: string, manifest: BundleManifest): void =>
   writeFileSync(manifestFile(folder), JSON.stringify({ version: BUNDLER_VERSION, ...manifest }));
 
-/** Undefined if there is none, or it is of another version. */
-export function manifestIn(folder: string): BundleManifest | undefined {
+/** Bundled packages, and what is in them. */
+export interface PackageBundle extends BundleManifest {
+  folder: string;
+}
+
+/** The bundle in a folder; undefined if there is none, it is not complete, or it is of another version. */
+export function bundleIn(folder: string): PackageBundle | undefined {
   const file = manifestFile(folder);
   if (!existsSync(file)) return undefined;
   const { version, ...manifest } = readJson<BundleManifest & { version?: number }>(file);
-  return version === BUNDLER_VERSION ? manifest : undefined;
+  return version === BUNDLER_VERSION ? { folder, ...manifest } : undefined;
 }

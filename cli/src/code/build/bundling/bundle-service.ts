@@ -6,11 +6,11 @@ import { build } from 'esbuild';
 import { replaceFile } from '../../../model/files/replace-file.js';
 import { readText } from '../../../model/system/read-file.js';
 import { loadPackagesFile } from '../../../installation.js';
+import { AS_IN_NODE } from './bundle-options.js';
 import { bundleFile } from './bundle-file.js';
 import { withFileLocation } from './file-location.js';
 import type { OnResolveArgs, OnResolveResult, OutputFile, Plugin, PluginBuild } from 'esbuild';
-import type { PackageModule } from './bundle-manifest.js';
-import type { PackageBundle } from './package-bundle.js';
+import type { PackageBundle, PackageModule } from './bundle-manifest.js';
 
 const NAMESPACE = 'package';
 /** In the bundle of a service: the bundle of its packages. */
@@ -36,16 +36,11 @@ export async function bundleService(
     entryPoints: [join(folder, 'dist/main.js')],
     outfile: bundleFile(folder),
     absWorkingDir: folder,
-    bundle: true,
+    ...AS_IN_NODE,
     write: false,
     format: 'esm',
-    platform: 'node',
-    target: `node${process.versions.node}`,
-    conditions: [],
-    keepNames: true,
     sourcemap: 'linked',
     sourcesContent: false,
-    logLevel: 'silent',
     plugins: [ownCode({ used, packages, nodeModules })],
   });
   const written = [...used].every((file) => packages.modules[file]);

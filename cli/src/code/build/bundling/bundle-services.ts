@@ -6,9 +6,9 @@ import { bundleFile } from './bundle-file.js';
 import { bundleService } from './bundle-service.js';
 import { packagesOf, writeStamp } from './bundle-stamp.js';
 import { InstalledPackages, nodeModulesOf } from './installed-packages.js';
-import { bundleIn, packageBundleOf } from './package-bundle.js';
+import { packageBundleOf } from './package-bundle.js';
 import type { BundleStamp } from './bundle-stamp.js';
-import type { PackageBundle } from './package-bundle.js';
+import type { PackageBundle } from './bundle-manifest.js';
 import type { Service, System } from '../../../model/system/system.js';
 
 /**
@@ -33,7 +33,7 @@ async function bundleAll({ root }: System, services: Service[], stamps: Readonly
   const imported = new Set<string>();
   const left: Service[] = [];
   for (const service of services) {
-    const packages = bundleIn(packagesOf(service, nodeModules) ?? '') ?? NONE;
+    const packages = packagesOf(service, nodeModules) ?? NONE;
     const { used, written } = await bundleService(service.folder, packages, nodeModules);
     if (written) stamp(service, stamps, packages);
     else left.push(service);

@@ -2,8 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readJson } from '../../../model/system/read-file.js';
 import { replaceFile } from '../../../model/files/replace-file.js';
-import { manifestIn } from './bundle-manifest.js';
+import { bundleIn } from './bundle-manifest.js';
 import { bundleFile } from './bundle-file.js';
+import type { PackageBundle } from './bundle-manifest.js';
 import type { Service } from '../../../model/system/system.js';
 
 /** What the bundle of a service was made from. */
@@ -37,11 +38,11 @@ export function isBundled(service: Service, stamps: string, nodeModules: string)
 }
 
 /** The packages that the last bundle of a service used, if nobody has edited them since. */
-export function packagesOf(service: Service, nodeModules: string): string | undefined {
-  const { packages = '' } = readStamp(service) ?? {};
+export function packagesOf(service: Service, nodeModules: string): PackageBundle | undefined {
+  const packages = bundleIn(readStamp(service)?.packages ?? '');
   const since = changedAt(stampFile(service));
   const isSame = (file: string) => changedAt(join(nodeModules, file)) <= since;
-  return manifestIn(packages)?.files.every(isSame) ? packages : undefined;
+  return packages?.files.every(isSame) ? packages : undefined;
 }
 
 /** When a file, or its name, was last changed; later than anything for one that is gone. */

@@ -6,15 +6,10 @@ import { execa } from 'execa';
 import { warmPackagesFile } from '../../../installation.js';
 import { replaceFolder } from '../../../model/files/replace-folder.js';
 import { bundleCache, newFolder } from './bundle-cache.js';
-import { BUNDLER_VERSION, manifestIn, writeManifest } from './bundle-manifest.js';
+import { BUNDLER_VERSION, bundleIn, writeManifest } from './bundle-manifest.js';
 import { writePackages } from './write-packages.js';
-import type { BundleManifest, ModuleFormat, PackageModule } from './bundle-manifest.js';
+import type { ModuleFormat, PackageBundle, PackageModule } from './bundle-manifest.js';
 import type { InstalledPackages } from './installed-packages.js';
-
-/** Bundled packages, and what is in them. */
-export interface PackageBundle extends BundleManifest {
-  folder: string;
-}
 
 const WARM_TIMEOUT_MS = 120_000;
 
@@ -50,12 +45,6 @@ function bundleWith(
         modules.every((module) => bundle.modules[module]) &&
         installed.contentOf(bundle.files) === bundle.content,
     );
-}
-
-/** The bundle in a folder; undefined if there is none, or it is not complete. */
-export function bundleIn(folder: string): PackageBundle | undefined {
-  const manifest = manifestIn(folder);
-  return manifest && { folder, ...manifest };
 }
 
 async function makeBundle(

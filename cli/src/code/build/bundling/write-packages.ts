@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import { AS_IN_NODE } from './bundle-options.js';
 import { PARAMETERS } from './load-packages.js';
 import { packagePlugin } from './package-plugin.js';
 import type { BuildFailure, BuildOptions } from 'esbuild';
@@ -53,16 +54,9 @@ async function buildLeavingOut(external: string[], options: BuildOptions) {
 }
 
 const OPTIONS: BuildOptions = {
-  bundle: true,
+  ...AS_IN_NODE,
   format: 'cjs',
-  platform: 'node',
-  target: `node${process.versions.node}`,
-  // Node does not know the condition `module`, which is esbuild's default.
-  conditions: [],
-  // Frameworks print and compare the names of classes.
-  keepNames: true,
   legalComments: 'none',
-  logLevel: 'silent',
   metafile: true,
   banner: { js: `(function (${PARAMETERS.join(', ')}) {` },
   footer: { js: '})' },

@@ -1,0 +1,13 @@
+import type { BuildOptions } from 'esbuild';
+
+/** A bundle finds the modules that this Node would find without it, and its classes keep their names. */
+export const AS_IN_NODE = {
+  bundle: true,
+  platform: 'node',
+  target: `node${process.versions.node}`,
+  // Node does not know the condition `module`, which is esbuild's default.
+  conditions: [],
+  // Frameworks print and compare the names of classes.
+  keepNames: true,
+  logLevel: 'silent',
+} satisfies BuildOptions;
