@@ -21,7 +21,7 @@ interface Part {
 const HEAD = /^\{"cut":\{"bytes":(\d+),"lines":(\d+)\}.*\n/;
 const HEAD_BYTES = 512;
 const FINGERPRINT_BYTES = 128;
-/** While a log is being cut, which takes milliseconds, its files are inconsistent. */
+/** A log may be cut between the moments in which its files are opened. */
 const CUT_RETRIES = { polls: 25, pollMs: 2 };
 const EMPTY = Buffer.alloc(0);
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
@@ -89,6 +89,10 @@ export class LogBytes {
   }
 }
 
+/**
+ * While a log is cut, it has no content and not yet a head: what it had is in `.1`. After that its head says where it
+ * continues. If its files disagree for longer, `.1` holds the end of what is still in the log.
+ */
 function openParts(file: string): { current: Part; older: Part | undefined } | undefined {
   for (let poll = 0; ; poll++) {
     const current = openPart(file);
@@ -96,7 +100,9 @@ function openParts(file: string): { current: Part; older: Part | undefined } | u
     const isEmpty = current.head + current.size === 0;
     const older = isEmpty || current.head > 0 ? openPart(`${file}.1`) : undefined;
     if (!older) return { current, older };
-    if (!isEmpty && older.cut.bytes + older.size === current.cut.bytes) return { current, older };
+    const olderEnd = older.cut.bytes + older.size;
+    if (isEmpty) return { current: { ...current, cut: { ...current.cut, bytes: olderEnd } }, older };
+    if (olderEnd === current.cut.bytes) return { current, older };
     closeSync(older.fd);
     if (poll === CUT_RETRIES.polls) return { current, older: undefined };
     closeSync(current.fd);
@@ -131,7 +137,8 @@ function contentOf(fd: number, size: number): Pick<Part, 'cut' | 'head' | 'size'
 /** If so, the bytes that were read may belong to a later offset. */
 function wasCut({ fd, cut, head, size }: Part): boolean {
   const now = contentOf(fd, fstatSync(fd).size);
-  return now.cut.bytes !== cut.bytes || now.head + now.size < head + size;
+  if (now.head !== head || now.size < size) return true;
+  return head > 0 && now.cut.bytes !== cut.bytes;
 }
 
 function readAt(fd: number, place: number, length: number): Buffer {

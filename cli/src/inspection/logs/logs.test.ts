@@ -171,6 +171,35 @@ describe('followed logs', () => {
   });
 });
 
+/** A slow disk can take long for this. */
+describe('a log that is emptied at this moment, before it is told what was cut from it', () => {
+  const head = (bytes: number, lines: number) =>
+    line(0, 'cut', { level: 'info' }).replace('{', `{"cut":${JSON.stringify({ bytes, lines })},`);
+  const kept = [line(1, 'one'), line(2, 'two')];
+  const bytes = 1000 + kept.join('').length;
+  beforeEach(() => {
+    writeFileSync(`${file('a')}.1`, head(1000, 7) + kept.join(''));
+    write('a', '');
+  });
+
+  it('is read without a gap', () => {
+    expect(read({}, 'a')).toEqual(['one', 'two']);
+    expect(read({ last: 1 }, 'a')).toEqual(['two']);
+  });
+
+  it('is followed without repeating what it had', async () => {
+    const { end } = readLogs(files('a'), { last: 0 });
+    const controller = new AbortController();
+    const seen: string[] = [];
+    setTimeout(() => write('a', head(bytes, 9), line(3, 'three')), 250);
+    for await (const entry of followLogs(end, {}, controller.signal)) {
+      seen.push(textOf(entry));
+      controller.abort();
+    }
+    expect(seen).toEqual(['three']);
+  });
+});
+
 describe('a long line', () => {
   /** The lowest CPU time of several runs, in microseconds: less affected by a busy machine than elapsed time. */
   function reading(megabytes: number): number {
