@@ -23,19 +23,25 @@ export async function bundleServices(system: System, stamps: ReadonlyMap<Service
       await bundleAll(system, services, stamps);
     } catch (error) {
       const problem = (error as Error).message;
-      for (const service of services) leaveUnbundled(service, { made: stamps.get(service)!, problem });
+      for (const service of services)
+        leaveUnbundled(service, { made: stamps.get(service)!, begun: Date.now(), problem });
     }
   }
 }
 
 async function bundleAll({ root }: System, services: Service[], stamps: ReadonlyMap<Service, string>) {
+  const begun = Date.now();
+  const stamp = (service: Service, { folder: packages }: PackageBundle) => {
+    writeStamp(service, { made: stamps.get(service)!, begun, packages });
+    if (packages) markUsed(packages);
+  };
   const nodeModules = nodeModulesOf(root);
   const imported = new Set<string>();
   const left: Service[] = [];
   for (const service of services) {
     const packages = packagesOf(service, nodeModules) ?? NONE;
     const { used, written } = await bundleService(service.folder, packages, nodeModules);
-    if (written) stamp(service, stamps, packages);
+    if (written) stamp(service, packages);
     else left.push(service);
     for (const file of used) imported.add(file);
   }
@@ -43,13 +49,8 @@ async function bundleAll({ root }: System, services: Service[], stamps: Readonly
   const packages = await packageBundleOf([...imported], new InstalledPackages(nodeModules));
   for (const service of left) {
     await bundleService(service.folder, packages, nodeModules);
-    stamp(service, stamps, packages);
+    stamp(service, packages);
   }
-}
-
-function stamp(service: Service, stamps: ReadonlyMap<Service, string>, { folder }: PackageBundle): void {
-  writeStamp(service, { made: stamps.get(service)!, packages: folder });
-  if (folder) markUsed(folder);
 }
 
 /** Enough for a service that imports no package. */

@@ -13,9 +13,14 @@ export interface BundleStamp {
   packages?: string;
   /** The stamps of the projects. */
   made: string;
+  /** When reading of its files began, in milliseconds since the epoch. */
+  begun: number;
   /** Why it only loads the compiled files. */
   problem?: string;
 }
+
+/** The times of files come from a clock that moves in steps of up to 10 ms. */
+const CLOCK_STEP_MS = 10;
 
 /** A problem may have been a full disk, or have gone with another version of esbuild. */
 const RETRY_MS = 60 * 60 * 1000;
@@ -39,9 +44,9 @@ export function isBundled(service: Service, stamps: string, nodeModules: string)
 
 /** The packages that the last bundle of a service used, if nobody has edited them since. */
 export function packagesOf(service: Service, nodeModules: string): PackageBundle | undefined {
-  const packages = bundleIn(readStamp(service)?.packages ?? '');
-  const since = changedAt(stampFile(service));
-  const isSame = (file: string) => changedAt(join(nodeModules, file)) <= since;
+  const { packages: folder = '', begun = 0 } = readStamp(service) ?? {};
+  const packages = bundleIn(folder);
+  const isSame = (file: string) => changedAt(join(nodeModules, file)) < begun - CLOCK_STEP_MS;
   return packages?.files.every(isSame) ? packages : undefined;
 }
 

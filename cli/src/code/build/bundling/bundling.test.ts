@@ -12,8 +12,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { bundleFile } from './bundle-file.js';
-import { isBundled, readStamp } from './bundle-stamp.js';
+import { isBundled, readStamp, writeStamp } from './bundle-stamp.js';
 import { bundleServices } from './bundle-services.js';
 import { withEnvironment } from '../../../with-environment.fixture.js';
 import type { Service, System } from '../../../model/system/system.js';
@@ -46,10 +47,13 @@ function writeSystem(main: string, packages: Record<string, string>, facts: Reco
   write('node_modules/.package-lock.json', JSON.stringify({ packages: Object.fromEntries(installed) }));
 }
 
-const bundle = () =>
-  withEnvironment({ XDG_CACHE_HOME: join(root, 'cache') }, () =>
-    bundleServices({ root } as System, new Map([[service(), 'stamps']])),
+/** A file that was written in the same step of the clock may be written once more in it. */
+async function bundle(system = root): Promise<void> {
+  await pause(20);
+  await withEnvironment({ XDG_CACHE_HOME: join(root, 'cache') }, () =>
+    bundleServices({ root: system } as System, new Map([[service(), 'stamps']])),
   );
+}
 const isFresh = (stamps = 'stamps') => isBundled(service(), stamps, join(root, 'node_modules'));
 
 const run = (file: string) =>
@@ -168,6 +172,27 @@ it('systems with the same packages share one bundle of them, which later imports
   expect(bundled()).toBe('14 1\n');
 });
 
+it('a system in a workspace has the packages of the workspace', async () => {
+  writeSystem(`import { teeth } from 'rake'; console.log(teeth);`, {
+    'rake/package.json': '{}',
+    'rake/index.js': 'exports.teeth = 14;',
+  });
+  write('shed/node_modules/.cache/some', '');
+  await bundle(join(root, 'shed'));
+  expect([readStamp(service())!.problem, isFresh(), bundled()]).toEqual([undefined, true, '14\n']);
+});
+
+it('packages that npm did not install are not bundled, and the stamp says so', async () => {
+  writeSystem(`import { teeth } from 'rake'; console.log(teeth);`, {
+    'rake/package.json': '{}',
+    'rake/index.js': 'exports.teeth = 14;',
+  });
+  rmSync(join(root, 'node_modules/.package-lock.json'));
+  await bundle();
+  expect([isFallback(), bundled()]).toEqual([true, '14\n']);
+  expect(readStamp(service())!.problem).toMatch(/^there is no .*, by which npm says what it has installed$/);
+});
+
 it('is stale with other stamps, after an edit of a package, and without its packages', async () => {
   writeSystem(`import { teeth } from 'rake'; console.log(teeth);`, {
     'rake/package.json': '{}',
@@ -175,6 +200,10 @@ it('is stale with other stamps, after an edit of a package, and without its pack
   });
   await bundle();
   expect([isFresh(), isFresh('others')]).toEqual([true, false]);
+  const { begun } = readStamp(service())!;
+  writeStamp(service(), { ...readStamp(service())!, begun: begun - 60_000 });
+  expect(isFresh()).toBe(false);
+  writeStamp(service(), { ...readStamp(service())!, begun });
   write('node_modules/rake/index.js', 'exports.teeth = 15;');
   expect(isFresh()).toBe(false);
   await bundle();

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readText } from '../../../model/system/read-file.js';
 
 /** How native packages find the binary that belongs to the platform. */
 const NATIVE_LOADERS = ['node-gyp-build', 'bindings', '@mapbox/node-pre-gyp', '@neon-rs/load'];
+
+/** What npm writes about all packages that it has installed in a folder. */
+const NPM_LIST = '.package-lock.json';
 
 /** What npm notes of an installed package. */
 interface Installed {
@@ -17,10 +20,16 @@ interface Installed {
   peerDependenciesMeta?: Record<string, { optional?: boolean }>;
 }
 
-/** The folder of installed packages, as imports resolve to it. */
+/**
+ * The folder of installed packages that imports of a system resolve to: its own, or that of a workspace around it.
+ * Without one it is where it would be.
+ */
 export function nodeModulesOf(root: string): string {
-  const folder = join(root, 'node_modules');
-  return existsSync(folder) ? realpathSync(folder) : folder;
+  for (let folder = root; ; folder = dirname(folder)) {
+    const nodeModules = join(folder, 'node_modules');
+    if (existsSync(join(nodeModules, NPM_LIST))) return realpathSync(nodeModules);
+    if (folder === dirname(folder)) return join(root, 'node_modules');
+  }
 }
 
 /** The packages in a `node_modules`, by what npm notes there of those it has installed. */
@@ -28,8 +37,9 @@ export class InstalledPackages {
   readonly #packages: [path: string, Installed][];
 
   constructor(readonly folder: string) {
-    const text = readText(join(folder, '.package-lock.json'));
-    const { packages } = JSON.parse(text) as { packages: Record<string, Installed> };
+    const list = join(folder, NPM_LIST);
+    if (!existsSync(list)) throw new Error(`there is no ${list}, by which npm says what it has installed`);
+    const { packages } = JSON.parse(readText(list)) as { packages: Record<string, Installed> };
     this.#packages = Object.entries(packages).filter(
       ([path, { link }]) => !link && path.includes('node_modules/'),
     );
