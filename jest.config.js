@@ -50,7 +50,7 @@ export default {
   workerIdleMemoryLimit: '1GB',
   // For all projects: it guards against a hanging run, and is not a performance limit.
   testTimeout: 120_000,
-  reporters: ['default', '<rootDir>/scripts/skipped-tests.mjs'],
+  reporters: ['default', '<rootDir>/scripts/failed-tests.mjs', '<rootDir>/scripts/skipped-tests.mjs'],
   globalSetup: '<rootDir>/scripts/build-for-tests.mjs',
   projects: [
     project('broker', 'broker'),
