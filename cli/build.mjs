@@ -35,13 +35,8 @@ export async function build(sources = signature()) {
     import('./bundled-packages.mjs'),
   ]);
   const results = await Promise.all([
-    esbuild.build({
-      ...options,
-      plugins: [nativeModules, leanOclif],
-      entryPoints: cliEntries(),
-      splitting: true,
-      chunkNames: 'chunks/[name]-[hash]',
-    }),
+    esbuild.build({ ...inChunks, plugins: [nativeModules, leanOclif], entryPoints: cliEntries() }),
+    ...FREQUENT.map((name) => esbuild.build(frequentBuild(name))),
     existsSync(brokerMain) && esbuild.build({ ...options, entryPoints: { broker: brokerMain } }),
     esbuild.build({
       ...options,
@@ -98,6 +93,31 @@ function cliEntries() {
   ]);
 }
 
+/** Commands that are run often. Each is one file, since to load a file costs a millisecond. */
+const FREQUENT = ['dev/status', 'dev/stop', 'dev/why', 'logs', 'ports/index'];
+
+const frequentBuild = (name) => ({
+  ...inChunks,
+  plugins: [nativeModules, lazyOclif(), programOf(name)],
+  entryPoints: { [`frequent/${name.replace(/\/index$/, '')}`]: 'program' },
+});
+
+/** The program of a single command; see main.ts. */
+const programOf = (name) => ({
+  name: 'program',
+  setup(build) {
+    build.onResolve({ filter: /^program$/ }, () => ({ path: name, namespace: 'program' }));
+    build.onLoad({ filter: /.*/, namespace: 'program' }, () => ({
+      contents: `
+        import Command from './commands/${name}.js';
+        import { main as run } from './main.js';
+        export const main = (argv) => run(argv, { name: '${name}', Command });`,
+      loader: 'ts',
+      resolveDir: join(root, 'src'),
+    }));
+  },
+});
+
 /**
  * Gets built-in modules from Node instead of importing them; see bin/run.js. Each importer has its own copy of the one
  * line this takes: a shared copy would become a separate file, and loading a file costs a millisecond.
@@ -117,18 +137,17 @@ const nativeModules = {
   },
 };
 
-/** The release of oclif that `leanOclif` was written for, and how often its patterns match in the bundle. */
+/** The release of oclif that `lazyOclif` was written for, and how often its patterns match in the bundle. */
 const EXPECTED_OCLIF = { version: '4.14.0', imports: 223, comparisons: 1 };
 
 /**
  * Makes oclif load each of its modules on first use, because most commands use few of them, and sort the ids of commands
- * without locale rules, whose setup costs as much as all the rest: an eighth of the CPU of a short command. Fails the
- * build for any other release than the one it was written for.
+ * without locale rules, whose setup costs as much as all the rest: an eighth of the CPU of a short command. Counts in
+ * `found` how often its patterns match.
  */
-const leanOclif = {
-  name: 'lean-oclif',
+const lazyOclif = (found = { imports: 0, comparisons: 0 }) => ({
+  name: 'lazy-oclif',
   setup(build) {
-    const found = { imports: 0, comparisons: 0 };
     const count = (what) => (found[what]++, true);
     // The compiler of oclif names imports like config_1.
     const imported = /^const (\w+_\d+) = ((?:__import\w+\()?require\("[^"]+"\)\)?);$/gm;
@@ -147,6 +166,15 @@ const leanOclif = {
       );
       return { contents: contents + helper };
     });
+  },
+});
+
+/** Fails the build for any other release of oclif than the one that `lazyOclif` was written for. */
+const leanOclif = {
+  name: 'lean-oclif',
+  setup(build) {
+    const found = { imports: 0, comparisons: 0 };
+    lazyOclif(found).setup(build);
     build.onEnd(() => {
       const { version } = JSON.parse(readFileSync(require.resolve('@oclif/core/package.json'), 'utf8'));
       const seen = JSON.stringify({ version, ...found });
@@ -203,13 +231,15 @@ const options = {
   logLevel: 'error',
 };
 
+const inChunks = { ...options, splitting: true, chunkNames: 'chunks/[name]-[hash]' };
+
 /** A running msx may still import old chunks: they are removed only after a while. */
 function removeLeftOvers(kept) {
-  const ours = ['commands', 'chunks']
+  const ours = ['commands', 'frequent', 'chunks']
     .map((folder) => join(dist, folder))
     .filter((folder) => existsSync(folder));
   for (const file of ours.flatMap((folder) => filesBelow(folder)))
-    if (!kept.has(file) && (file.includes('/commands/') || Date.now() - changedAt(file) > KEEP_OLD_CHUNKS_MS))
+    if (!kept.has(file) && (!file.includes('/chunks/') || Date.now() - changedAt(file) > KEEP_OLD_CHUNKS_MS))
       rmSync(file, { force: true });
 }
 

@@ -15,6 +15,12 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
   // The published package comes built and has no build.mjs; in the repository the sources may be newer.
   const build = file('../build.mjs');
   if (existsSync(build)) await (await import(build)).buildIfStale();
-  const { main } = await import('../dist/main.js');
+  const { main } = await import(program(process.argv.slice(2, 4)));
   await main(process.argv.slice(2));
+}
+
+/** Some commands are programs of their own. */
+function program([topic, verb]) {
+  const names = [`${topic}/${verb}`, topic].filter((name) => /^[a-z]+(\/[a-z]+)?$/.test(name));
+  return names.map((name) => file(`../dist/frequent/${name}.js`)).find(existsSync) ?? file('../dist/main.js');
 }

@@ -4,11 +4,22 @@ import { fold } from '../screen/fold.js';
 import { errorOfOclif, errorOfParsing } from '../usage/oclif-errors.js';
 import { columnsOf } from '../screen/screen.js';
 import { printError } from '../process/print-error.js';
+import type { Interfaces } from '@oclif/core';
 import type { System } from '../../model/system/system.js';
 
 /** Base class of all commands: `--json`, the system that they run in, and error handling. */
 export abstract class MsxCommand extends Command {
   static override enableJsonFlag = true;
+
+  /** oclif would load its configuration again. */
+  static override async run<T extends Command>(
+    this: new (argv: string[], config: Interfaces.Config) => T,
+    argv?: string[],
+    config?: Interfaces.LoadOptions,
+  ): Promise<ReturnType<T['run']>> {
+    const command = new this(argv!, config as Interfaces.Config) as unknown as MsxCommand;
+    return command._run();
+  }
 
   /** The root folder of the system that contains the current folder. Throws NO_SYSTEM. */
   protected root(): string {
