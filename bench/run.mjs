@@ -1,4 +1,5 @@
-// `npm run bench [name…]`: runs bench/<name>.bench.ts (default: all), and prints the measurements.
+// `npm run bench [name…]`: runs bench/<name>.bench.ts (default: all), prints the measurements and the last results before
+// them, and keeps these in results.jsonl.
 import './register-typescript.mjs';
 import { readdirSync } from 'node:fs';
 
@@ -12,19 +13,36 @@ if (unknown) {
   process.exit(2);
 }
 
+const { conditions, earlierOf, hasMoved, keepResults, keptResults, withResult } =
+  await import('./results.ts');
+const now = conditions();
+
 for (const name of names) {
   const { default: measure } = await import(`./${name}.bench.ts`);
   console.log(`\n${name}`);
-  for (const measurement of await measure()) console.log(`  ${lineOf(measurement)}`);
+  for (const measurement of await measure()) {
+    const result = { bench: name, what: measurement.what, value: rounded(measurement.value), ...now };
+    const results = keptResults();
+    console.log(`  ${lineOf(measurement, earlierOf(results, result))}`);
+    keepResults(withResult(results, result));
+  }
 }
 process.exit(0);
 
-function lineOf({ what, value, bound, atLeast, target }) {
-  const verdicts = [
+function lineOf(measurement, earlier) {
+  const { what, value, bound, atLeast, target } = measurement;
+  const before = earlier.map((result) => result.value);
+  const notes = [
     bound !== undefined && `at most ${bound}: ${value <= bound ? 'met' : 'MISSED'}`,
     atLeast !== undefined && `at least ${atLeast}: ${value >= atLeast ? 'met' : 'MISSED'}`,
     target !== undefined && `target ${target}`,
+    before.length > 0 && `before: ${before.join(', ')}`,
+    hasMoved(measurement, before) && 'MOVED',
   ].filter(Boolean);
-  const figure = String(Math.round(value * 100) / 100).padStart(9);
-  return `${what.padEnd(64)} ${figure}${verdicts.length ? `  (${verdicts.join(', ')})` : ''}`;
+  const figure = String(rounded(value)).padStart(9);
+  return `${what.padEnd(64)} ${figure}${notes.length ? `  (${notes.join('; ')})` : ''}`;
+}
+
+function rounded(value) {
+  return Math.round(value * 100) / 100;
 }
