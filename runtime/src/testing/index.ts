@@ -4,6 +4,7 @@ export { requestAt } from './bound-request.js';
 export { errorTable, tableBelow } from './error-table.js';
 export { problemsOf } from './problems-of.js';
 export { readSettings } from './read-settings.js';
+export { serviceProgram } from './service-program.js';
 export { createDatabase, drivers } from './test-database.js';
 export type { Driver, TestDatabase } from './test-database.js';
 export { TestProcess } from './test-process.js';

@@ -2,9 +2,9 @@ import { Client, credentials, Metadata, type MethodDefinition, type ServiceError
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { fromGrpcError } from '../errors/grpc-error.js';
 import { channelOptions } from '../grpc/wire/channel-options.js';
+import { serviceProgram } from './service-program.js';
 import { createDatabase } from './test-database.js';
 
 /** A built service in a separate process, with free ports and its own database. */
@@ -30,7 +30,7 @@ export class TestProcess {
       AUTH: 'optional',
       ...variables,
     };
-    const child = spawn(process.execPath, [fileURLToPath(main)], {
+    const child = spawn(process.execPath, [serviceProgram(main)], {
       env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -1,9 +1,8 @@
-import { createDatabase, type TestDatabase, TestKeys } from '@msx/runtime/testing';
+import { createDatabase, serviceProgram, type TestDatabase, TestKeys } from '@msx/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const main = serviceProgram(new URL('../../dist/main.js', import.meta.url));
 
 describe('users create-admin', () => {
   let database: TestDatabase;
