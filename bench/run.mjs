@@ -33,8 +33,8 @@ function lineOf(measurement, earlier) {
   const { what, value, bound, atLeast, target } = measurement;
   const before = earlier.map((result) => result.value);
   const notes = [
-    bound !== undefined && `at most ${bound}: ${value <= bound ? 'met' : 'MISSED'}`,
-    atLeast !== undefined && `at least ${atLeast}: ${value >= atLeast ? 'met' : 'MISSED'}`,
+    bound !== undefined && `at most ${rounded(bound)}: ${value <= bound ? 'met' : 'MISSED'}`,
+    atLeast !== undefined && `at least ${rounded(atLeast)}: ${value >= atLeast ? 'met' : 'MISSED'}`,
     target !== undefined && `target ${target}`,
     before.length > 0 && `before: ${before.join(', ')}`,
     hasMoved(measurement, before) && 'MOVED',
