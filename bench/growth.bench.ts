@@ -26,7 +26,7 @@ const MEASURED = {
 type Figure = keyof typeof MEASURED;
 type Figures = Record<Figure, number>;
 /** What should not depend on the size of a system, and how much it may. */
-const CONSTANT: Partial<Figures> = { startOne: 1.3, status: 1.5 };
+const CONSTANT: Partial<Figures> = { startOne: 1.3, status: 2 };
 
 /** What a system of 4, 12 and 24 services takes, the gateway among them: no worse than linear. */
 export default async function growth(): Promise<Measurement[]> {
