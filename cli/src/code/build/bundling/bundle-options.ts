@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { bundleFile } from './bundle-file.js';
 import type { BuildOptions } from 'esbuild';
 
 /** A bundle finds the modules that this Node would find without it, and its classes keep their names. */
@@ -11,3 +13,17 @@ export const AS_IN_NODE = {
   keepNames: true,
   logLevel: 'silent',
 } satisfies BuildOptions;
+
+/** For own code, from what the compiler wrote for a service. */
+export const ownCodeOptions = (folder: string) =>
+  ({
+    entryPoints: [join(folder, 'dist/main.js')],
+    outfile: bundleFile(folder),
+    absWorkingDir: folder,
+    ...AS_IN_NODE,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    sourcemap: 'linked',
+    sourcesContent: false,
+  }) satisfies BuildOptions;

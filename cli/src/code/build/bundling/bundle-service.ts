@@ -1,122 +1,40 @@
 import { mkdirSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
-import { dirname, join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname } from 'node:path';
 import { build } from 'esbuild';
 import { replaceFile } from '../../../model/files/replace-file.js';
-import { readText } from '../../../model/system/read-file.js';
-import { loadPackagesFile } from '../../../installation.js';
-import { AS_IN_NODE } from './bundle-options.js';
-import { bundleFile } from './bundle-file.js';
-import { withFileLocation } from './file-location.js';
-import type { OnResolveArgs, OnResolveResult, OutputFile, Plugin, PluginBuild } from 'esbuild';
-import type { PackageBundle, PackageModule } from './bundle-manifest.js';
+import { bundleAsBefore } from './bundle-as-before.js';
+import { ownCodeOptions } from './bundle-options.js';
+import { resolvingPlugin } from './own-code-plugin.js';
+import { ImportLog } from './own-imports.js';
+import type { OutputFile } from 'esbuild';
+import type { Bundled } from './bundle-as-before.js';
+import type { OwnCode } from './own-code-plugin.js';
+import type { OwnImports } from './own-imports.js';
 
-const NAMESPACE = 'package';
-/** In the bundle of a service: the bundle of its packages. */
-const PACKAGES = 'msx:packages';
-
-/** The files of packages that a service imports, and whether its bundle was written. */
+/** The files of packages that a service imports, how they were found, and whether its bundle was written. */
 interface Bundling {
   used: string[];
+  imports?: OwnImports;
   written: boolean;
 }
 
 /**
  * Bundles what the compiler wrote for a service and for the workspace packages it imports, with source maps. If it
- * imports modules that the bundle of packages has not, nothing is written.
+ * imports modules that the bundle of packages has not, nothing is written. `before`: how the imports of its previous
+ * bundle were resolved.
  */
-export async function bundleService(
-  folder: string,
-  packages: PackageBundle,
-  nodeModules: string,
-): Promise<Bundling> {
-  const used = new Set<string>();
-  const { outputFiles } = await build({
-    entryPoints: [join(folder, 'dist/main.js')],
-    outfile: bundleFile(folder),
-    absWorkingDir: folder,
-    ...AS_IN_NODE,
-    write: false,
-    format: 'esm',
-    sourcemap: 'linked',
-    sourcesContent: false,
-    plugins: [ownCode({ used, packages, nodeModules })],
-  });
-  const written = [...used].every((file) => packages.modules[file]);
+export async function bundleService(folder: string, own: OwnCode, before?: OwnImports): Promise<Bundling> {
+  const known = before && (await bundleAsBefore(folder, own, before));
+  const { used, imports, outputFiles } = known ?? (await bundleAnew(folder, own));
+  const written = used.every((file) => own.packages.modules[file]);
   if (written) writeAll(outputFiles);
-  return { used: [...used], written };
+  return { used, imports, written };
 }
 
-interface Imports {
-  /** Filled with the modules that are imported. */
-  used: Set<string>;
-  packages: PackageBundle;
-  nodeModules: string;
-}
-
-const ownCode = ({ used, packages, nodeModules }: Imports): Plugin => ({
-  name: 'own-code',
-  setup(build) {
-    const indices = Object.fromEntries(Object.keys(packages.modules).map((file, n) => [file, n]));
-    build.onResolve({ filter: /^[^./]/ }, bareResolver(build));
-    build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => {
-      if (path === PACKAGES) return { contents: tableOf(packages.folder, nodeModules), resolveDir: '/' };
-      const file = relative(nodeModules, path);
-      used.add(file);
-      const module = packages.modules[file];
-      return { contents: module ? facadeOf(indices[file]!, module) : '' };
-    });
-    build.onLoad({ filter: /\.[cm]?js$/ }, ({ path }) => {
-      const text = readText(path);
-      const contents = withFileLocation(text, placeOf(path));
-      return contents === text ? undefined : { contents };
-    });
-  },
-});
-
-type Resolution = Promise<OnResolveResult | undefined>;
-
-/** Resolves what is not a path: once for each package of the workspace, whose files find the same. */
-function bareResolver(build: PluginBuild): (args: OnResolveArgs) => Resolution {
-  const found = new Map<string, Resolution>();
-  return (args) => {
-    const { path, kind, resolveDir, pluginData } = args;
-    const key = [path, kind, pluginData, resolveDir.replace(/\/dist(\/.*)?$/, '')].join(' ');
-    if (!found.has(key)) found.set(key, resolveBare(build, args));
-    return found.get(key)!;
-  };
-}
-
-/** Own code goes into the bundle; packages and built-in modules stay outside. */
-async function resolveBare(
-  build: PluginBuild,
-  { path, kind, importer, resolveDir, pluginData }: OnResolveArgs,
-): Resolution {
-  if (path === PACKAGES) return { path, namespace: NAMESPACE };
-  if (pluginData === 'resolving' || isBuiltin(path)) return undefined;
-  const resolved = await build.resolve(path, { kind, importer, resolveDir, pluginData: 'resolving' });
-  if (resolved.errors.length > 0) return { path, external: true };
-  return resolved.path.includes('/node_modules/') ? { path: resolved.path, namespace: NAMESPACE } : undefined;
-}
-
-const placeOf = (filename: string): string =>
-  JSON.stringify({ filename, dirname: dirname(filename), url: pathToFileURL(filename).href });
-
-const tableOf = (folder: string, nodeModules: string): string => `
-import { loadPackages } from ${JSON.stringify(loadPackagesFile)};
-export const packages = loadPackages(${JSON.stringify(folder)}, ${JSON.stringify(nodeModules)});
-export const exported = (module, name) => module[name];`;
-
-/** A module that exports what a module of the bundled packages does. Exports that nothing imports are left out. */
-function facadeOf(index: number, { format, names }: PackageModule): string {
-  const byName = (name: string) => `/* @__PURE__ */ exported(module, ${JSON.stringify(name)})`;
-  return [
-    `import { exported, packages } from '${PACKAGES}';`,
-    `const module = packages[${index}]();`,
-    `export default ${format === 'esm' ? byName('default') : 'module'};`,
-    ...names.map((name, n) => `const value${n} = ${byName(name)}; export { value${n} as ${name} };`),
-  ].join('\n');
+async function bundleAnew(folder: string, own: OwnCode): Promise<Bundled> {
+  const log = new ImportLog(folder);
+  const { outputFiles } = await build({ ...ownCodeOptions(folder), plugins: [resolvingPlugin(own, log)] });
+  return { used: log.used, imports: log.imports, outputFiles };
 }
 
 /** The source map first: a program that is started meanwhile finds it. */

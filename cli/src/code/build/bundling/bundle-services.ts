@@ -4,10 +4,11 @@ import { replaceFile } from '../../../model/files/replace-file.js';
 import { markUsed } from './bundle-cache.js';
 import { bundleFile } from './bundle-file.js';
 import { bundleService } from './bundle-service.js';
-import { packagesOf, writeStamp } from './bundle-stamp.js';
+import { packagesOf, readStamp, writeStamp } from './bundle-stamp.js';
 import { InstalledPackages, nodeModulesOf } from './installed-packages.js';
 import { packageBundleOf } from './package-bundle.js';
 import type { BundleStamp } from './bundle-stamp.js';
+import type { OwnImports } from './own-imports.js';
 import type { PackageBundle } from './bundle-manifest.js';
 import type { Service, System } from '../../../model/system/system.js';
 
@@ -31,8 +32,8 @@ export async function bundleServices(system: System, stamps: ReadonlyMap<Service
 
 async function bundleAll({ root }: System, services: Service[], stamps: ReadonlyMap<Service, string>) {
   const begun = Date.now();
-  const stamp = (service: Service, { folder: packages }: PackageBundle) => {
-    writeStamp(service, { made: stamps.get(service)!, begun, packages });
+  const stamp = (service: Service, { folder: packages }: PackageBundle, imports?: OwnImports) => {
+    writeStamp(service, { made: stamps.get(service)!, begun, packages, imports });
     if (packages) markUsed(packages);
   };
   const nodeModules = nodeModulesOf(root);
@@ -40,16 +41,17 @@ async function bundleAll({ root }: System, services: Service[], stamps: Readonly
   const left: Service[] = [];
   for (const service of services) {
     const packages = packagesOf(service, nodeModules) ?? NONE;
-    const { used, written } = await bundleService(service.folder, packages, nodeModules);
-    if (written) stamp(service, packages);
+    const before = readStamp(service)?.imports;
+    const { used, written, imports } = await bundleService(service.folder, { packages, nodeModules }, before);
+    if (written) stamp(service, packages, imports);
     else left.push(service);
     for (const file of used) imported.add(file);
   }
   if (left.length === 0) return;
   const packages = await packageBundleOf([...imported], new InstalledPackages(nodeModules));
   for (const service of left) {
-    await bundleService(service.folder, packages, nodeModules);
-    stamp(service, packages);
+    const { imports } = await bundleService(service.folder, { packages, nodeModules });
+    stamp(service, packages, imports);
   }
 }
 

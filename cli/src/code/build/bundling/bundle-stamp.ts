@@ -4,6 +4,7 @@ import { readJson } from '../../../model/system/read-file.js';
 import { replaceFile } from '../../../model/files/replace-file.js';
 import { bundleIn } from './bundle-manifest.js';
 import { bundleFile } from './bundle-file.js';
+import type { OwnImports } from './own-imports.js';
 import type { PackageBundle } from './bundle-manifest.js';
 import type { Service } from '../../../model/system/system.js';
 
@@ -15,6 +16,8 @@ export interface BundleStamp {
   made: string;
   /** When reading of its files began, in milliseconds since the epoch. */
   begun: number;
+  /** How the imports of its own code were resolved, unless that differed between its files. */
+  imports?: OwnImports;
   /** Why it only loads the compiled files. */
   problem?: string;
 }

@@ -2,6 +2,9 @@ const IMPORT_META = /\bimport\.meta\.(url|dirname|filename)\b/g;
 const COMMONJS = /\b__(?:dirname|filename)\b/;
 const DIRECTIVE = /^(?:\s|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/|\/\/[^\n]*\n)*(['"])use strict\1;?/;
 
+/** Whether a module may use the location of its file. */
+export const usesLocation = (text: string): boolean => text.includes('import.meta.') || COMMONJS.test(text);
+
 /**
  * In a bundle, a module keeps the location of its own file, beside which it may look for others. `place` is an expression
  * for that: `{ url, dirname, filename }`.

@@ -7,6 +7,7 @@ import { warmPackagesFile } from '../../../installation.js';
 import { replaceFolder } from '../../../model/files/replace-folder.js';
 import { bundleCache, newFolder } from './bundle-cache.js';
 import { BUNDLER_VERSION, bundleIn, writeManifest } from './bundle-manifest.js';
+import { writeFacades } from './facades.js';
 import { writePackages } from './write-packages.js';
 import type { ModuleFormat, PackageBundle, PackageModule } from './bundle-manifest.js';
 import type { InstalledPackages } from './installed-packages.js';
@@ -58,6 +59,10 @@ async function makeBundle(
     const names = await warm(fresh, installed);
     const found = modules.map((path, n) => [path, moduleOf(formats[n]!, names[n]!)] as const);
     const content = installed.contentOf(files);
+    writeFacades(
+      fresh,
+      found.map(([, module]) => module),
+    );
     writeManifest(fresh, { modules: Object.fromEntries(found), files, content });
     const folder = join(family, digestOf([content, ...modules].join('\n')));
     replaceFolder(fresh, folder);
