@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUNDLE, COMPILED } from './bundling/bundle-file.js';
-import { isBundled, isBundling } from './bundling/bundle-stamp.js';
+import { PackageCheck, isBundled, isBundling } from './bundling/bundle-stamp.js';
 import { nodeModulesOf } from './bundling/installed-packages.js';
 import { staleStubs } from '../contracts/stub-stamp.js';
 import { outputHash } from './outputs.js';
@@ -35,11 +35,9 @@ export function staleServices(system: System, services = system.services): Servi
 /** The services, all up to date, that have no bundle of their dist, if services run from bundles. Read-only. */
 export function unbundledServices(system: System, services: readonly Service[]): Service[] {
   if (!isBundling()) return [];
-  const nodeModules = nodeModulesOf(system.root);
+  const check = new PackageCheck(nodeModulesOf(system.root));
   const inputs = new ProjectInputs(system.root);
-  return services.filter(
-    (service) => !isBundled(service, stampsOf(inputs.closureOf(service.folder)), nodeModules),
-  );
+  return services.filter((service) => !isBundled(service, stampsOf(inputs.closureOf(service.folder)), check));
 }
 
 /** The file to run of a service, as it was built last: its bundle, if it has one of that. Relative to its folder. */

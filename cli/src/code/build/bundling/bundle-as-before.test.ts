@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { bundleAsBefore } from './bundle-as-before.js';
-import { packagesOf, readStamp } from './bundle-stamp.js';
+import { PackageCheck, readStamp } from './bundle-stamp.js';
 import { bundle, bundled, root, service, unbundled, write, writeSystem } from './bundled-system.fixture.js';
 
 const MAIN = `import rake from 'rake'; import { handle } from '@garden/rake/handle.js'; import './shed.js';
@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 const again = () => {
   const nodeModules = join(root, 'node_modules');
-  const packages = packagesOf(service(), nodeModules)!;
+  const packages = new PackageCheck(nodeModules).packagesOf(service())!;
   return bundleAsBefore(service().folder, { packages, nodeModules }, readStamp(service())!.imports!);
 };
 

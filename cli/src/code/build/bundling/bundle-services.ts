@@ -4,7 +4,7 @@ import { replaceFile } from '../../../model/files/replace-file.js';
 import { markUsed } from './bundle-cache.js';
 import { bundleFile } from './bundle-file.js';
 import { bundleService } from './bundle-service.js';
-import { packagesOf, readStamp, writeStamp } from './bundle-stamp.js';
+import { PackageCheck, readStamp, writeStamp } from './bundle-stamp.js';
 import { InstalledPackages, nodeModulesOf } from './installed-packages.js';
 import { packageBundleOf } from './package-bundle.js';
 import type { BundleStamp } from './bundle-stamp.js';
@@ -37,10 +37,11 @@ async function bundleAll({ root }: System, services: Service[], stamps: Readonly
     if (packages) markUsed(packages);
   };
   const nodeModules = nodeModulesOf(root);
+  const check = new PackageCheck(nodeModules);
   const imported = new Set<string>();
   const left: Service[] = [];
   for (const service of services) {
-    const packages = packagesOf(service, nodeModules) ?? NONE;
+    const packages = check.packagesOf(service) ?? NONE;
     const before = readStamp(service)?.imports;
     const { used, written, imports } = await bundleService(service.folder, { packages, nodeModules }, before);
     if (written) stamp(service, packages, imports);

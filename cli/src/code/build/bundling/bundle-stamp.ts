@@ -35,22 +35,35 @@ export const isBundling = (environment: NodeJS.ProcessEnv = process.env): boolea
   environment['MSX_BUNDLE'] !== 'off' && environment['NODE_V8_COVERAGE'] === undefined;
 
 /**
- * Whether a service has the bundle of these stamps of its projects, and of packages that nobody has edited since, in the
- * given folder `node_modules`.
+ * Whether a service has the bundle of these stamps of its projects, and of packages that nobody has edited since, as one
+ * check finds them.
  */
-export function isBundled(service: Service, stamps: string, nodeModules: string): boolean {
+export function isBundled(service: Service, stamps: string, check: PackageCheck): boolean {
   const stamp = readStamp(service);
   if (stamp?.made !== stamps || !existsSync(bundleFile(service.folder))) return false;
   if (stamp.problem) return Date.now() - changedAt(stampFile(service)) < RETRY_MS;
-  return !stamp.packages || packagesOf(service, nodeModules) !== undefined;
+  return !stamp.packages || check.packagesOf(service) !== undefined;
 }
 
-/** The packages that the last bundle of a service used, if nobody has edited them since. */
-export function packagesOf(service: Service, nodeModules: string): PackageBundle | undefined {
-  const { packages: folder = '', begun = 0 } = readStamp(service) ?? {};
-  const packages = bundleIn(folder);
-  const isSame = (file: string) => changedAt(join(nodeModules, file)) < begun - CLOCK_STEP_MS;
-  return packages?.files.every(isSame) ? packages : undefined;
+/** Looks once at the files of packages in a folder `node_modules`, although services share bundles of them. */
+export class PackageCheck {
+  readonly #found = new Map<string, { packages: PackageBundle; changed: number } | undefined>();
+
+  constructor(readonly nodeModules: string) {}
+
+  /** The packages that the last bundle of a service used, if nobody has edited them since. */
+  packagesOf(service: Service): PackageBundle | undefined {
+    const { packages: folder = '', begun = 0 } = readStamp(service) ?? {};
+    if (!this.#found.has(folder)) this.#found.set(folder, this.#find(folder));
+    const { packages, changed = Infinity } = this.#found.get(folder) ?? {};
+    return changed < begun - CLOCK_STEP_MS ? packages : undefined;
+  }
+
+  #find(folder: string) {
+    const packages = bundleIn(folder);
+    const times = packages?.files.map((file) => changedAt(join(this.nodeModules, file))) ?? [];
+    return packages && { packages, changed: times.reduce((last, time) => Math.max(last, time), 0) };
+  }
 }
 
 /** When a file, or its name, was last changed; later than anything for one that is gone. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bundleFile } from './bundle-file.js';
-import { isBundled } from './bundle-stamp.js';
+import { PackageCheck, isBundled } from './bundle-stamp.js';
 import { bundleServices } from './bundle-services.js';
 import { withEnvironment } from '../../../with-environment.fixture.js';
 import type { Service, System } from '../../../model/system/system.js';
@@ -47,7 +47,8 @@ export async function bundle(system = root): Promise<void> {
     bundleServices({ root: system } as System, new Map([[service(), 'stamps']])),
   );
 }
-export const isFresh = (stamps = 'stamps') => isBundled(service(), stamps, join(root, 'node_modules'));
+export const isFresh = (stamps = 'stamps') =>
+  isBundled(service(), stamps, new PackageCheck(join(root, 'node_modules')));
 
 const run = (file: string) =>
   execFileSync(process.execPath, ['--enable-source-maps', file], {

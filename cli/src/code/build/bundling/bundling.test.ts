@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundleFile } from './bundle-file.js';
-import { readStamp, writeStamp } from './bundle-stamp.js';
+import { PackageCheck, readStamp, writeStamp } from './bundle-stamp.js';
 import {
   bundle,
   bundled,
@@ -163,6 +163,19 @@ it('is stale with other stamps, after an edit of a package, and without its pack
   expect([isFresh(), bundled()]).toEqual([true, '15\n']);
   rmSync(join(root, 'cache'), { recursive: true });
   expect(isFresh()).toBe(false);
+});
+
+it('one check looks at packages once, although several services share their bundle', async () => {
+  writeSystem(`import { teeth } from 'rake'; console.log(teeth);`, {
+    'rake/package.json': '{}',
+    'rake/index.js': 'exports.teeth = 14;',
+  });
+  await bundle();
+  const check = new PackageCheck(join(root, 'node_modules'));
+  const first = check.packagesOf(service());
+  write('node_modules/rake/index.js', 'exports.teeth = 15;');
+  expect([first?.files, check.packagesOf(service())]).toEqual([['rake/index.js'], first]);
+  expect(new PackageCheck(join(root, 'node_modules')).packagesOf(service())).toBeUndefined();
 });
 
 it('a bundle of another version of msx is not used', async () => {
