@@ -6,15 +6,19 @@ import { COMPILE_TIMEOUT_MS } from './compiler.js';
 const POLL_INTERVAL_MS = 25;
 
 /**
- * Runs `work` while no other process builds this system, as they would write to the same folders. Throws ENGINE_BUSY.
+ * Runs `work` while no other process builds this system, as they would write to the same folders. `waited`: whether one
+ * did until now. Throws ENGINE_BUSY.
  */
-export async function withBuildLock<Result>(root: string, work: () => Promise<Result>): Promise<Result> {
+export async function withBuildLock<Result>(
+  root: string,
+  work: (waited: boolean) => Promise<Result>,
+): Promise<Result> {
   const deadline = Date.now() + COMPILE_TIMEOUT_MS;
-  for (;;) {
+  for (let waited = false; ; waited = true) {
     const lock = takeLock(root, 'build');
     if ('release' in lock)
       try {
-        return await work();
+        return await work(waited);
       } finally {
         lock.release();
       }

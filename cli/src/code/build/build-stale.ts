@@ -26,8 +26,8 @@ export async function buildStale(system: System, services = system.services): Pr
   const before = statesOf(system, services);
   if (before.stale.length + before.unbundled.length === 0) return [];
   const { withBuildLock } = await import('./build-lock.js');
-  return withBuildLock(system.root, async () => {
-    const { stale, unbundled } = statesOf(system, services);
+  return withBuildLock(system.root, async (waited) => {
+    const { stale, unbundled } = waited ? statesOf(system, services) : before;
     if (stale.length > 0) await build(system, stale);
     if (unbundled.length > 0) await bundle(system, unbundled);
     return services.filter((service) => before.stale.includes(service) || stale.includes(service));
@@ -63,6 +63,7 @@ async function build(system: System, services: Service[]): Promise<void> {
   // The compiler trusts its .tsbuildinfo and would not rewrite outputs that have changed since.
   for (const project of projects)
     if (!isUnchangedSinceBuild(project)) rmSync(project.buildInfo, { force: true });
+  void prepareBundling();
   const { failed, output } = finish(projects, await compile(system, { services, projects }));
   for (const project of projects)
     if (!failed.includes(project)) writeFileSync(stampOf(project), stampText(hashes.get(project)!, project));
@@ -84,6 +85,13 @@ async function bundle(system: System, services: Service[]): Promise<void> {
   const inputs = new ProjectInputs(system.root);
   const stamps = services.map((service) => [service, stampsOf(inputs.closureOf(service.folder))] as const);
   await bundleServices(system, new Map(stamps));
+}
+
+/** Loads the bundler and starts its process, which takes as long as a bundle; without effect if that fails. */
+async function prepareBundling(): Promise<void> {
+  if (!isBundling()) return;
+  const { startBundler } = await import('./bundling/bundle-services.js');
+  await startBundler();
 }
 
 /** The projects of the services and all that they reference, without duplicates. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { transform } from 'esbuild';
 import { replaceFile } from '../../../model/files/replace-file.js';
 import { markUsed } from './bundle-cache.js';
 import { bundleFile } from './bundle-file.js';
@@ -11,6 +12,9 @@ import type { BundleStamp } from './bundle-stamp.js';
 import type { OwnImports } from './own-imports.js';
 import type { PackageBundle } from './bundle-manifest.js';
 import type { Service, System } from '../../../model/system/system.js';
+
+/** The bundler is a process of its own, which starts with the first request and stays. */
+export const startBundler = (): Promise<unknown> => transform('').catch(() => undefined);
 
 /**
  * Bundles services, each given with the stamps of its projects. Services of one kind share one bundle of packages, as
