@@ -65,6 +65,15 @@ describe('a bundled service does what the unbundled one does', () => {
           exports.never = () => require('never-installed');`,
       },
     ],
+    [
+      'with characters of all alphabets',
+      `import { words, isWord } from 'herbs'; console.log(words, words.map(isWord), isWord('\\u00c3'));`,
+      {
+        'herbs/package.json': '{}',
+        'herbs/index.js': `exports.words = ['Kerbel', 'Rübe', '🌿'];
+          exports.isWord = (text) => /^([a-zü]+|[🌿🌱])$/iu.test(text) || /^[Àö]$/.test(text);`,
+      },
+    ],
   ])('%s', async (_, main, packages) => {
     writeSystem(main, packages);
     await bundle();
