@@ -46,11 +46,13 @@ describe('a bundled service does what the unbundled one does', () => {
     ],
     [
       'with one class of a package, whoever imports it, and its name',
-      `import { Seed } from 'seed'; import { sow } from 'sower';
-       class Own extends Seed {} console.log(sow() instanceof Seed, Seed.name, Own.name, new Own() instanceof Seed);`,
+      `import { Bulb, Seed, scions } from 'seed'; import { sow } from 'sower';
+       class Own extends Seed {} const isClass = (x) => /^class\\s/.test(String(x));
+       console.log(isClass(Seed), isClass(Bulb), isClass(scions[0]), sow() instanceof Seed, Seed.name, Own.name, new Own() instanceof Seed);`,
       {
         'seed/package.json': '{}',
-        'seed/index.js': 'class Seed {} exports.Seed = Seed;',
+        'seed/index.js':
+          'class Seed {} exports.Seed = Seed; exports.Bulb = class {}; exports.scions = [class {}];',
         'sower/package.json': '{ "type": "module", "exports": "./index.js" }',
         'sower/index.js': `import { createRequire } from 'node:module';
           const { Seed } = createRequire(import.meta.url)('seed'); export const sow = () => new Seed();`,
