@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { stockQueries } from './gateway-queries.js';
 import { load, type Load } from './http-load.js';
-import { median, residentMegabytes, type Measurement } from './measure.js';
+import { cpuMilliseconds, median, residentMegabytes, type Measurement } from './measure.js';
 import { Servers, type Server, type Target } from './servers.js';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 /** Code gets compiled while it runs: a server that has handled few requests is not representative. */
 const WARM_UP = { requests: 4_000 };
 const SAMPLE = { requests: 300, milliseconds: 3_000 };
-const TICKS_PER_SECOND = 100;
 
 /** Against the starter: the maximum CPU per request, and the minimum and the target of requests per second. */
 const REQUIRED = {
@@ -70,12 +68,6 @@ async function sample({ pid, port }: Server, options: Omit<Load, 'port'>): Promi
   const count = await load({ ...options, port });
   const seconds = (performance.now() - start) / 1000;
   return { perSecond: count / seconds, cpu: ((cpuMilliseconds(pid) - before) * 1000) / count };
-}
-
-/** User and system time of a process so far (proc(5)). */
-function cpuMilliseconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
 }
 
 function report(samples: Samples, query: Query): Measurement[] {

@@ -1,4 +1,5 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 export interface Measurement {
@@ -13,6 +14,10 @@ export interface Measurement {
 }
 
 export const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+/** The value that `percent` of the values are not above. */
+export const percentile = (values: number[], percent: number) =>
+  [...values].sort((a, b) => a - b)[Math.ceil((values.length * percent) / 100) - 1]!;
 
 /** The duration of `work` in milliseconds. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -51,6 +56,25 @@ export const milliseconds = (text: string) => {
 /** The resident memory of a process in megabytes. */
 export const residentMegabytes = (pid: number) =>
   Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
+
+const TICKS_PER_SECOND = 100;
+
+/** The CPU milliseconds, user and system, that a process has used so far (proc(5)). */
+export function cpuMilliseconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
+}
+
+/** How often the threads of a process have waited for something so far: each wait ends with a wake-up. */
+export function wakeUps(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`).map((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8'),
+  );
+  return threads.reduce(
+    (sum, status) => sum + Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec(status)![1]),
+    0,
+  );
+}
 
 /** Runs the candidates in a new random order each round, and returns the median of each. */
 export async function compare<Name extends string>(

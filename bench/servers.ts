@@ -7,17 +7,26 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { TestKeys } from '@msx/runtime/testing';
 
 const root = resolve(import.meta.dirname, '..');
-const topics = [
+/** The services that have a database. */
+export const serviceNames = ['user-service', 'product-service', 'order-service'];
+
+/** All topics of the system. */
+export const topics = [
   'user.created',
   'user.updated',
   'product.created',
   'product.updated',
   'product.stock.updated',
+  'order.created',
+  'order.status.changed',
+  'order.stock.decided',
+  'order.created.product-service.dlq',
+  'order.status.changed.product-service.dlq',
+  'order.stock.decided.order-service.dlq',
 ];
-const orderTopics = ['order.created', 'order.status.changed', 'order.stock.decided'];
 
-/** Node options for the gateway, such as `--cpu-prof --cpu-prof-dir=…` to profile it. */
-const GATEWAY_OPTIONS = process.env.BENCH_GATEWAY_OPTIONS?.split(' ') ?? [];
+/** Node options for all processes of the system, such as `--cpu-prof --cpu-prof-dir=…` to profile them. */
+const NODE_OPTIONS = process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [];
 
 /** Settings as in production, except for rate limits that a benchmark would exceed. */
 const GATEWAY = {
@@ -47,20 +56,59 @@ const BASELINES = {
 
 export type Target = 'gateway' | keyof typeof BASELINES;
 
+/** What the services use in place of the embedded broker and of SQLite. */
+export interface Infrastructure {
+  /** The address of a Kafka. */
+  readonly kafka?: string;
+  /** The URL of each service's own database. */
+  readonly databases?: Readonly<Record<string, string>>;
+}
+
+interface Start {
+  readonly variables: Record<string, string>;
+  /** Options of Node. */
+  readonly options?: string[];
+}
+
 /** The broker, the three services, the gateway and its baselines, on free ports and with their own databases. */
 export class Servers {
   readonly targets = new Map<Target, Server>();
+  /** The processes of the system by name, such as `order-service`; without the baselines. */
+  readonly processes = new Map<string, Server>();
   /** The access token of an admin. */
   token!: string;
   private readonly keys = new TestKeys();
   private readonly children: ChildProcess[] = [];
 
-  private constructor(private readonly folder: string) {}
+  private constructor(
+    private readonly folder: string,
+    private readonly infrastructure: Infrastructure,
+  ) {}
 
   /** @param baselines the servers to run besides the gateway */
-  static async start(baselines: (keyof typeof BASELINES)[] = []): Promise<Servers> {
-    const servers = new Servers(await mkdtemp(join(tmpdir(), 'msx-bench-')));
+  static async start(
+    baselines: (keyof typeof BASELINES)[] = [],
+    infrastructure: Infrastructure = {},
+  ): Promise<Servers> {
+    const servers = new Servers(await mkdtemp(join(tmpdir(), 'msx-bench-')), infrastructure);
     await servers.startAll(baselines).catch(async (error: unknown) => {
+      await servers.stop();
+      throw error;
+    });
+    return servers;
+  }
+
+  /** The broker and one service, which is started with these options of Node. */
+  static async alone(name: string, options: string[] = []): Promise<Servers> {
+    const servers = new Servers(await mkdtemp(join(tmpdir(), 'msx-bench-')), {});
+    const kafka = await servers.embeddedBroker();
+    const variables = {
+      ...servers.keys.variables,
+      AUTH: 'optional',
+      KAFKA_BROKERS: kafka,
+      TOPICS: topicsVariable(),
+    };
+    await servers.service(name, await freePort(), { variables, options }).catch(async (error: unknown) => {
       await servers.stop();
       throw error;
     });
@@ -93,27 +141,33 @@ export class Servers {
 
   private async startAll(baselines: (keyof typeof BASELINES)[]): Promise<void> {
     this.token = await this.keys.sign({ id: 'admin', roles: ['admin'], expires: '1d' });
-    const kafka = await freePort();
-    const data = join(this.folder, 'kafka');
-    this.spawn(['cli/dist/broker.js', '--host', '127.0.0.1', '--port', String(kafka), '--data', data], {});
-    const names = ['user-service', 'product-service', 'order-service'];
-    const ports = await Promise.all(names.map(freePort));
+    const kafka = this.infrastructure.kafka ?? (await this.embeddedBroker());
+    const ports = await Promise.all(serviceNames.map(freePort));
     const urls = Object.fromEntries(
-      names.map((name, n) => [name.toUpperCase().replace('-', '_') + '_URL', `127.0.0.1:${ports[n]}`]),
+      serviceNames.map((name, n) => [name.toUpperCase().replace('-', '_') + '_URL', `127.0.0.1:${ports[n]}`]),
     );
     const shared = {
       ...urls,
       ...this.keys.variables,
       AUTH: 'optional',
-      KAFKA_BROKERS: `127.0.0.1:${kafka}`,
+      KAFKA_BROKERS: kafka,
       TOPICS: topicsVariable(),
     };
-    await Promise.all(names.map((name, n) => this.service(name, ports[n]!, shared)));
+    await Promise.all(serviceNames.map((name, n) => this.service(name, ports[n]!, { variables: shared })));
     this.targets.set(
       'gateway',
-      await this.service('api-gateway', await freePort(), { ...shared, ...GATEWAY }),
+      await this.service('api-gateway', await freePort(), { variables: { ...shared, ...GATEWAY } }),
     );
     await Promise.all(baselines.map((name) => this.baseline(name, shared)));
+  }
+
+  /** The address of an embedded broker that is starting. */
+  private async embeddedBroker(): Promise<string> {
+    const port = await freePort();
+    const data = join(this.folder, 'kafka');
+    const args = ['cli/dist/broker.js', '--host', '127.0.0.1', '--port', String(port), '--data', data];
+    this.processes.set('broker', this.spawn(args, {}, port));
+    return `127.0.0.1:${port}`;
   }
 
   private async baseline(name: keyof typeof BASELINES, shared: Record<string, string>): Promise<void> {
@@ -124,22 +178,22 @@ export class Servers {
     await started(port);
   }
 
-  private async service(name: string, port: number, variables: Record<string, string>): Promise<Server> {
+  private async service(name: string, port: number, { variables, options = [] }: Start): Promise<Server> {
     const healthPort = await freePort();
     const own = {
       PORT: String(port),
       HEALTH_PORT: String(healthPort),
-      DATABASE_URL: `sqlite:${join(this.folder, name)}.db`,
+      DATABASE_URL: this.infrastructure.databases?.[name] ?? `sqlite:${join(this.folder, name)}.db`,
     };
-    const server = this.spawn([`services/${name}/dist/main.js`], { ...own, ...variables }, port);
+    const server = this.spawn([...options, `services/${name}/dist/main.js`], { ...own, ...variables }, port);
+    this.processes.set(name, server);
     await started(healthPort);
     return server;
   }
 
   private spawn(args: string[], variables: Record<string, string>, port = 0): Server {
-    const options = args[0]!.includes('api-gateway') ? GATEWAY_OPTIONS : [];
     const paths = args.map((arg) => (/^(bench|cli|services)\//.test(arg) ? join(root, arg) : arg));
-    const child = spawn(process.execPath, [...options, ...paths], {
+    const child = spawn(process.execPath, [...NODE_OPTIONS, ...paths], {
       cwd: this.folder,
       env: { PATH: process.env.PATH, ...variables },
       stdio: 'ignore',
@@ -149,12 +203,7 @@ export class Servers {
   }
 }
 
-function topicsVariable(): string {
-  const dead = ['order.created.product-service.dlq', 'order.status.changed.product-service.dlq'];
-  return [...topics, ...orderTopics, ...dead, 'order.stock.decided.order-service.dlq']
-    .map((topic) => `${topic}=1`)
-    .join(',');
-}
+const topicsVariable = () => topics.map((topic) => `${topic}=1`).join(',');
 
 async function freePort(): Promise<number> {
   const server = createServer();
