@@ -15,17 +15,41 @@ export interface Connection {
   prepare(sql: string): unknown;
   exec(sql: string): unknown;
   pragma(source: string): unknown;
+  close(): void;
 }
 
 const Driver = Libsql as unknown as new (file: string, options?: object) => Connection;
 
+/** As many as TypeORM keeps for each of its query runners. */
+const MAX_STATEMENTS = 100;
+
+/** Statements that read or change rows, or begin or end a transaction: none of them has a mode that a caller could set. */
+const REUSABLE = /^(SELECT|INSERT|UPDATE|DELETE|WITH|BEGIN|COMMIT|ROLLBACK)\b/;
+
 /**
  * The driver class that TypeORM opens connections with. A transaction takes the write lock when it begins: one that
  * begins with a read could otherwise not write after another process has written (SQLITE_BUSY_SNAPSHOT).
+ *
+ * Statements are prepared once for each connection: TypeORM keeps them with a query runner, and every transaction has its own.
+ * The least recently used ones are dropped.
  */
 export class SqliteConnection extends Driver {
+  private readonly statements = new Map<string, unknown>();
+
   override prepare(sql: string): unknown {
-    return super.prepare(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql);
+    const text = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql;
+    if (!REUSABLE.test(text)) return super.prepare(text);
+    const statement = this.statements.get(text) ?? super.prepare(text);
+    this.statements.delete(text);
+    this.statements.set(text, statement);
+    if (this.statements.size > MAX_STATEMENTS) this.statements.delete(this.statements.keys().next().value!);
+    return statement;
+  }
+
+  /** A statement that is kept would keep the file open. */
+  override close(): void {
+    this.statements.clear();
+    super.close();
   }
 }
 
