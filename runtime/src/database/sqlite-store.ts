@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import type { EntityManager, QueryRunner } from 'typeorm';
+import type { EntityManager, ObjectLiteral, QueryRunner } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import type { DataSourceParts } from './data-source-parts.js';
 import { keepPrivate } from './keep-private.js';
@@ -125,7 +125,25 @@ async function openConnection(options: SqliteOptions, readOnly: boolean): Promis
     entities: [...entities],
     prepareDatabase: (connection) => prepareConnection(connection, { readOnly, survivesPowerCut }),
   });
-  return source.initialize();
+  await source.initialize();
+  bindIntegers(source.driver as BetterSqlite3Driver);
+  return source;
+}
+
+/**
+ * TypeORM writes numbers into the text of a statement, so that one with a timestamp is never the same as the one before it, and
+ * has to be compiled. It binds a bigint as a parameter, as it does text.
+ */
+function bindIntegers(driver: BetterSqlite3Driver): void {
+  const escape = driver.escapeQueryWithParameters.bind(driver);
+  driver.escapeQueryWithParameters = (sql, parameters) => {
+    const entries = Object.entries(parameters as Record<string, unknown>);
+    const bound = entries.map(([name, value]) => [
+      name,
+      Number.isSafeInteger(value) ? BigInt(value as number) : value,
+    ]);
+    return escape(sql, Object.fromEntries(bound) as ObjectLiteral);
+  };
 }
 
 function codeOf(error: unknown): string {
