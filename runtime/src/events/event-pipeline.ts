@@ -8,7 +8,6 @@ import { Inbox } from './consuming/inbox.js';
 import { DEFAULT_PARTITIONS, KafkaConnection } from './kafka/kafka-connection.js';
 import { MessageProcessor } from './consuming/message-processor.js';
 import type { BoundHandler } from './consuming/on-event.js';
-import { countOutboxRows } from './outbox/outbox-table.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
 import type { Outbox } from './outbox/outbox.js';
 import type { RetryPolicy } from './consuming/retry-policy.js';
@@ -64,9 +63,10 @@ export class EventPipeline {
       logger,
     });
     this.kafka = kafka;
-    this.relay = new OutboxRelay(database, kafka.contextFor(health.check('outbox', 'kafka')));
-    context.metrics.gauge(BACKLOG, async () => [{ labels: {}, value: await countOutboxRows(database.read) }]);
-    outbox.onCommitted(() => this.relay?.wake());
+    const relay = new OutboxRelay(database, kafka.contextFor(health.check('outbox', 'kafka')));
+    this.relay = relay;
+    context.metrics.gauge(BACKLOG, async () => [{ labels: {}, value: await relay.backlog() }]);
+    outbox.onCommitted(() => relay.wake());
     if (!consumes) return;
     this.consumer = new EventConsumer(kafka.contextFor(health.check('consumer', 'kafka')), {
       group: name,

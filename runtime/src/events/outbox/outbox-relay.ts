@@ -2,7 +2,8 @@ import type { Database } from '../../database/database.js';
 import { Backoff } from '../../retry/backoff.js';
 import { BATCH_ROWS, takeBatch } from './batch.js';
 import type { KafkaContext } from '../kafka/kafka-connection.js';
-import { deleteOutboxRows, readOutboxRows } from './outbox-table.js';
+import { countOutboxRows, readOutboxRows } from './outbox-table.js';
+import { DELETE_AFTER_MS, PublishedRows } from './published-rows.js';
 import { Publisher } from './publisher.js';
 import { RelayLock } from './relay-lock.js';
 import { WakeUp } from './wake-up.js';
@@ -28,6 +29,7 @@ export class OutboxRelay {
   private readonly lock: RelayLock;
   private readonly backoff: Backoff;
   private readonly wakeUp = new WakeUp();
+  private readonly published = new PublishedRows();
   private stopping = false;
   private failing = false;
   private lastContactAt = 0;
@@ -52,6 +54,11 @@ export class OutboxRelay {
     this.wakeUp.wake();
   }
 
+  /** The number of committed events that are not yet published. */
+  async backlog(): Promise<number> {
+    return Math.max(0, (await countOutboxRows(this.database.read)) - this.published.size);
+  }
+
   /** Publishes the remaining rows within FLUSH_TIMEOUT_MS, and disconnects from Kafka. */
   async stop(): Promise<void> {
     this.stopping = true;
@@ -70,13 +77,18 @@ export class OutboxRelay {
       try {
         await this.monitored(() => this.publishAll());
         this.succeeded();
-        if (!this.stopping) await this.wakeUp.wait(POLL_INTERVAL_MS);
+        if (!this.stopping) await this.wakeUp.wait(this.published.size ? DELETE_AFTER_MS : POLL_INTERVAL_MS);
       } catch (error) {
         await this.failed(error);
         if (!this.stopping) await this.backoff.wait();
       }
     } while (!this.stopping);
-    if (!this.failing) await this.publishAll().catch((error: unknown) => this.failed(error));
+    if (!this.failing) await this.publishLast().catch((error: unknown) => this.failed(error));
+  }
+
+  private async publishLast(): Promise<void> {
+    await this.publishAll();
+    await this.published.deleteFrom(this.database);
   }
 
   /** Reports an outage long before the client's own timeout. */
@@ -98,20 +110,28 @@ export class OutboxRelay {
     if (!(await this.lock.held())) return;
     await this.publisher.connect();
     this.lastAnswerAt = Date.now();
-    while (await this.publishBatch());
+    for (let isMore = true; isMore;) {
+      isMore = await this.publishBatch();
+      if (this.published.isDue) await this.published.deleteFrom(this.database);
+    }
     if (Date.now() - this.lastContactAt < PING_INTERVAL_MS) return;
     await this.context.kafka.ping();
     this.lastContactAt = Date.now();
   }
 
+  /** Resolves to whether there may be more rows: those that are committed from now on wake the relay. */
   private async publishBatch(): Promise<boolean> {
-    const { database } = this;
-    const rows = takeBatch(await readOutboxRows(database.read, BATCH_ROWS));
+    const { database, published } = this;
+    const limit = BATCH_ROWS + published.size;
+    const found = await readOutboxRows(database.read, limit);
+    const waiting = published.without(found);
+    const rows = takeBatch(waiting);
     if (rows.length === 0) return false;
     await this.publisher.send(rows);
     this.lastAnswerAt = this.lastContactAt = Date.now();
-    await database.transaction((tx) => deleteOutboxRows(tx, rows));
-    return this.lock.held();
+    published.add(rows);
+    const isAll = rows.length === waiting.length && found.length < limit;
+    return !isAll && this.lock.held();
   }
 
   private succeeded(): void {

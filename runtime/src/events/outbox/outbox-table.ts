@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Database } from '../../database/database.js';
 import type { WireHeaders, WireMessage } from '../messages/wire-message.js';
 
 export interface OutboxRow extends WireMessage {
@@ -14,12 +15,28 @@ interface RawRow {
   readonly headers: string;
 }
 
+/** The advisory lock for the order of events (pg_advisory_xact_lock): an arbitrary number. */
+const ORDER_LOCK = 7302;
+
+/**
+ * Adds a row. Ids are assigned before the commit, so a transaction that commits later may have smaller ids. On PostgreSQL a lock
+ * makes the order of ids the order of commits for one key; it is taken by the statement that inserts, before the id is assigned.
+ * On SQLite, transactions do not overlap.
+ */
 export async function insertOutboxRow(
   tx: EntityManager,
+  driver: Database['driver'],
   { topic, key, value, headers }: WireMessage,
 ): Promise<void> {
-  await tx.sql`INSERT INTO outbox (topic, message_key, value, headers, created_at)
-    VALUES (${topic}, ${key}, ${value}, ${JSON.stringify(headers)}, ${Date.now()})`;
+  const attributes = JSON.stringify(headers);
+  if (driver === 'sqlite')
+    await tx.sql`INSERT INTO outbox (topic, message_key, value, headers, created_at)
+      VALUES (${topic}, ${key}, ${value}, ${attributes}, ${Date.now()})`;
+  else
+    await tx.sql`WITH turn AS MATERIALIZED
+        (SELECT pg_advisory_xact_lock(${ORDER_LOCK}, hashtext(${key?.toString('latin1') ?? ''})))
+      INSERT INTO outbox (topic, message_key, value, headers, created_at)
+      SELECT ${topic}, ${key}::bytea, ${value}::bytea, ${attributes}, ${Date.now()}::bigint FROM turn`;
 }
 
 /** The oldest rows. */
@@ -41,13 +58,13 @@ export async function countOutboxRows(read: EntityManager): Promise<number> {
 }
 
 /** Deletes exactly these ids, not a range: rows with smaller ids may have been committed since they were read. */
-export async function deleteOutboxRows(tx: EntityManager, rows: readonly OutboxRow[]): Promise<void> {
-  await tx
-    .createQueryBuilder()
-    .delete()
-    .from('outbox')
-    .where('id IN (:...ids)', { ids: rows.map(({ id }) => id) })
-    .execute();
+export async function deleteOutboxRows(database: Database, ids: readonly string[]): Promise<void> {
+  const list = ids.join(',');
+  await database.transaction((tx) =>
+    database.driver === 'sqlite'
+      ? tx.sql`DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(${`[${list}]`}))`
+      : tx.sql`DELETE FROM outbox WHERE id = ANY(string_to_array(${list}, ',')::bigint[])`,
+  );
 }
 
 function toBuffer(bytes: ArrayBuffer | Uint8Array | null): Buffer | null {

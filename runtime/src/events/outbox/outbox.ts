@@ -17,9 +17,6 @@ export interface OutgoingEvent<T> {
 /** Brokers refuse batches larger than 1 MiB by default (message.max.bytes), headers and framing included. */
 export const MAX_VALUE_BYTES = 900 * 1024;
 
-/** The advisory lock for the order of events (pg_advisory_xact_lock): an arbitrary number. */
-const ORDER_LOCK = 7302;
-
 /** The transactional outbox: an event is committed together with the change that caused it, or not at all. */
 export class Outbox {
   private readonly topics: ReadonlySet<string>;
@@ -60,20 +57,10 @@ export class Outbox {
   /** Adds any message, such as a dead letter. */
   async addMessage(tx: EntityManager, message: WireMessage): Promise<void> {
     this.database.afterCommit(tx, () => this.wakeRelay());
-    await this.holdOrder(tx, message);
-    await insertOutboxRow(tx, message);
+    await insertOutboxRow(tx, this.database.driver, message);
   }
 
   onCommitted(wakeRelay: () => void): void {
     this.wakeRelay = wakeRelay;
-  }
-
-  /**
-   * Ids are assigned before the commit, so a transaction that commits later may have smaller ids. For one key, this
-   * lock makes the order of ids the order of commits. On SQLite, transactions do not overlap.
-   */
-  private async holdOrder(tx: EntityManager, { key }: WireMessage): Promise<void> {
-    if (this.database.driver !== 'postgres') return;
-    await tx.sql`SELECT pg_advisory_xact_lock(${ORDER_LOCK}, hashtext(${key?.toString('latin1') ?? ''}))`;
   }
 }
