@@ -5,6 +5,7 @@ import { describeKafkaError, noAnswerReason } from './kafka-error.js';
 import { toClientConfig } from './kafka-security.js';
 import type { KafkaSecurity } from './kafka-security.js';
 import { loadKafka } from './load-kafka.js';
+import { loadSocketFactory } from './socket-factory.js';
 import { Positions } from './positions.js';
 
 export interface KafkaOptions {
@@ -178,6 +179,7 @@ export class KafkaConnection {
       brokers: [...brokers],
       connectionTimeout: 2000,
       requestTimeout: 10_000,
+      socketFactory: await loadSocketFactory(),
       ...toClientConfig(security),
       retry: RETRY,
       logLevel: logger.pino.isLevelEnabled('debug') ? logLevel.INFO : logLevel.NOTHING,
