@@ -14,9 +14,16 @@ export interface BatchHandlerParts {
 /** The longest pause between two heartbeats while a message waits for its next attempt. */
 const HEARTBEAT_INTERVAL_MS = 500;
 
-/** Handles a batch that kafkajs fetched from one partition, message by message, and commits the offset of each. */
+type Offsets = Pick<EachBatchPayload, 'commitOffsetsIfNecessary' | 'uncommittedOffsets'>;
+
+/**
+ * Handles a batch that kafkajs fetched from one partition, message by message. Offsets are committed about every second, and when
+ * the service stops: a message that is delivered again is found in the inbox, so a request for each would only delay the next.
+ */
 export class BatchHandler {
   private readonly byTopic = new Map<string, BoundHandler[]>();
+  /** Those of the last batch, which are those of the consumer. */
+  private offsets: Offsets | undefined;
 
   constructor(private readonly parts: BatchHandlerParts) {
     for (const handler of parts.handlers) {
@@ -29,7 +36,25 @@ export class BatchHandler {
     return [...this.byTopic.keys()];
   }
 
+  /** Commits what is handled, if about a second has passed since the last time; a failure is made up for by the next. */
+  async commitIfDue(): Promise<void> {
+    await this.offsets?.commitOffsetsIfNecessary().catch(() => undefined);
+  }
+
+  async commitAll(): Promise<void> {
+    const { offsets } = this;
+    if (!offsets) return;
+    const uncommitted = offsets.uncommittedOffsets();
+    if (uncommitted.topics.length > 0) await offsets.commitOffsetsIfNecessary(uncommitted);
+  }
+
   async handle(payload: EachBatchPayload): Promise<void> {
+    this.offsets = payload;
+    await this.handleAll(payload);
+    if (this.parts.stopped.aborted) await this.commitAll();
+  }
+
+  private async handleAll(payload: EachBatchPayload): Promise<void> {
     const { batch, heartbeat, resolveOffset, commitOffsetsIfNecessary, isRunning, isStale } = payload;
     const shouldContinue = (): boolean => isRunning() && !isStale() && !this.parts.stopped.aborted;
     const pause: Pause = (milliseconds) => waitWithHeartbeats(milliseconds, heartbeat, shouldContinue);

@@ -95,6 +95,28 @@ describeDatabases('EventConsumer', (driver) => {
     });
   });
 
+  async function committed(): Promise<number> {
+    const admin = broker.client().admin();
+    await admin.connect();
+    const [topic] = await admin.fetchOffsets({ groupId: 'notes', topics: ['note.noted'] });
+    await admin.disconnect();
+    return topic!.partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+  }
+
+  it('commits the offsets of what it has handled, soon and when it stops', async () => {
+    const running = await start();
+    await broker.publish('note.noted', [message('one', 'id-1'), message('two', 'id-2')]);
+    await eventually(
+      'the offsets are committed while nothing else happens',
+      async () => (await committed()) === 2,
+    );
+    await broker.publish('note.noted', [message('three', 'id-3')]);
+    await eventually('it is handled', async () => (await running.count('inbox')) === 3);
+    await running.stop();
+    service = undefined;
+    expect(await committed()).toBe(3);
+  });
+
   it('applies an event once, however often it is delivered', async () => {
     const running = await start();
     await broker.publish('note.noted', [

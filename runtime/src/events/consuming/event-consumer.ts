@@ -15,13 +15,21 @@ export interface EventConsumerOptions {
 /** The number of partitions handled concurrently, so that one that waits does not block the others. */
 const CONCURRENCY = 4;
 
+/** How often offsets are committed. */
+const COMMIT_INTERVAL_MS = 1000;
+
 /** The service's member of its consumer group, which passes each message to its handlers. */
 export class EventConsumer {
   private readonly member: ReconnectingConsumer;
   private readonly batches: BatchHandler;
 
   constructor(context: KafkaContext, { group, processor, handlers }: EventConsumerOptions) {
-    this.member = new ReconnectingConsumer(context, { group, begin: (consumer) => this.begin(consumer) });
+    this.member = new ReconnectingConsumer(context, {
+      group,
+      begin: (consumer) => this.begin(consumer),
+      onAlive: () => void this.batches.commitIfDue(),
+      onStop: () => this.batches.commitAll(),
+    });
     this.batches = new BatchHandler({ processor, handlers, stopped: this.member.stopped });
   }
 
@@ -36,7 +44,9 @@ export class EventConsumer {
   private async begin(consumer: Consumer): Promise<void> {
     await consumer.subscribe({ topics: this.batches.topics, fromBeginning: true });
     await consumer.run({
-      autoCommitInterval: 1000,
+      // It would commit after each batch, and so, at a normal load, after each message.
+      autoCommit: false,
+      autoCommitInterval: COMMIT_INTERVAL_MS,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: CONCURRENCY,
       eachBatch: (payload) => this.batches.handle(payload),

@@ -13,6 +13,8 @@ export interface ReconnectingConsumerOptions {
   readonly onFailure?: (reason: string) => void;
   /** Called for each heartbeat or fetch that succeeds. */
   readonly onAlive?: () => void;
+  /** Called when the service stops, before the group is left. */
+  readonly onStop?: () => Promise<void>;
 }
 
 /** Heartbeats and fetches come about every second; after this long without any, something is wrong. */
@@ -54,8 +56,13 @@ export class ReconnectingConsumer {
     this.stopping.abort();
     this.backoff.wake();
     this.pulse.stop();
-    const left = Promise.all([this.consumer?.disconnect().catch(() => undefined), this.running]);
+    const left = Promise.all([this.leave(), this.running]);
     await Promise.race([left, new Promise((resolve) => setTimeout(resolve, STOP_TIMEOUT_MS).unref())]);
+  }
+
+  private async leave(): Promise<void> {
+    await this.options.onStop?.().catch(() => undefined);
+    await this.consumer?.disconnect().catch(() => undefined);
   }
 
   private async run(): Promise<void> {
