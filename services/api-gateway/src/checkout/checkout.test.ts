@@ -34,9 +34,11 @@ describe('createOrder', () => {
     expect(shop.orderService.calls).toEqual(['createOrder']);
   });
 
-  it('passes the idempotency key on', async () => {
+  it('passes the idempotency key on, and asks for no earlier order', async () => {
     const { id: productId } = shop.addProduct();
+    shop.forgetCalls();
     await order([{ productId, quantity: 1 }], {}, { 'idempotency-key': 'key-1' });
+    expect(shop.orderService.calls).toEqual(['createOrder']);
     await order([{ productId, quantity: 1 }]);
     expect(shop.idempotencyKeys.slice(-2)).toEqual(['key-1', '']);
   });
@@ -47,8 +49,13 @@ describe('createOrder', () => {
     const place = () =>
       order([{ productId: product.id, quantity: 1 }], { userId }, { 'idempotency-key': 'the same' });
     const first = await place();
-    product.stock = 0;
+    shop.forgetCalls();
     expect((await place()).data).toEqual(first.data);
+    expect(shop.orderService.calls).toEqual(['createOrder']);
+    product.stock = 0;
+    shop.forgetCalls();
+    expect((await place()).data).toEqual(first.data);
+    expect(shop.orderService.calls).toEqual(['findOrder']);
     expect(first.data.createOrder.status).toBe('PENDING');
   });
 

@@ -1,6 +1,7 @@
 import type { EntityLoader } from '@msx/gateway';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@msx/runtime';
+import type { OrderItem } from '../gen/order.js';
 import type { GatewayContext } from '../entities/entities.js';
 import type { CreateOrderArgs } from '../models/order.args.js';
 import { Order } from '../models/order.model.js';
@@ -25,21 +26,25 @@ export class Checkout {
    *   the services throw
    */
   async placeOrder(basket: CreateOrderArgs, { loaders, idempotencyKey }: GatewayContext): Promise<Order> {
-    const checked = this.check(basket);
-    // It is awaited below, unless there is an earlier order.
-    checked.catch(() => undefined);
-    const earlier = await this.findEarlier(basket, idempotencyKey);
-    if (earlier) return earlier;
-    const catalogue = await checked;
-    const refusal = refuse(basket, catalogue);
-    if (refusal) {
-      const meanwhile = await this.findEarlier(basket, idempotencyKey);
-      if (meanwhile) return meanwhile;
-      throw explain(refusal, await namesOf(catalogue, loaders.Product));
+    let items: OrderItem[];
+    try {
+      items = await this.checkedItems(basket, loaders.Product);
+    } catch (error) {
+      const earlier = await this.findEarlier(basket, idempotencyKey);
+      if (earlier) return earlier;
+      throw error;
     }
-    const request = { userId: basket.userId, items: priced(basket, catalogue), idempotencyKey };
+    const request = { userId: basket.userId, items, idempotencyKey };
     const { order } = await this.orders.call('createOrder', request, { idempotent: idempotencyKey !== '' });
     return new Order(order!);
+  }
+
+  /** The items at current prices. */
+  private async checkedItems(basket: CreateOrderArgs, products: EntityLoader<Product>): Promise<OrderItem[]> {
+    const catalogue = await this.check(basket);
+    const refusal = refuse(basket, catalogue);
+    if (refusal) throw explain(refusal, await namesOf(catalogue, products));
+    return priced(basket, catalogue);
   }
 
   /** An unknown user counts first, even if products are unknown, too. */
@@ -55,7 +60,8 @@ export class Checkout {
 
   /**
    * A retry returns the order of the first attempt, however stock and prices have changed since: perhaps because of that
-   * very order, while the retry was on its way.
+   * very order, while the retry was on its way. One that may still be ordered needs no question: order-service answers a repeated
+   * key with its order.
    */
   private async findEarlier(
     { userId, items }: CreateOrderArgs,

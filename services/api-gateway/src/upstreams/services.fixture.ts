@@ -115,7 +115,8 @@ export class Services extends TestUpstreams {
     return {
       createOrder: ({ userId, items, idempotencyKey }) => {
         this.idempotencyKeys.push(idempotencyKey);
-        const order = put(orders, pending(userId, items));
+        const earlier = idempotencyKey && this.keyed.get(userId + idempotencyKey);
+        const order = earlier || put(orders, pending(userId, items));
         if (idempotencyKey) this.keyed.set(userId + idempotencyKey, order);
         return { order };
       },
