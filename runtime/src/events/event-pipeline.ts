@@ -29,7 +29,7 @@ const BACKLOG = {
 
 const OUTCOMES = {
   name: 'events_consumed_total',
-  help: 'Number of consumed events by outcome: handled, duplicate or dead-lettered.',
+  help: 'Number of consumed events by outcome: handled, duplicate, ignored or dead-lettered.',
   labels: ['topic', 'outcome'],
 };
 

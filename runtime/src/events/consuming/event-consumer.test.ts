@@ -17,10 +17,15 @@ import { KillableService } from '../killable-service.fixture.js';
 const seen: { event: ReceivedEvent<Note>; requestId?: string; traceId?: string }[] = [];
 let behave: (text: string) => Promise<void> | void = () => undefined;
 
+function matters({ text }: Note): boolean {
+  if (text === 'undecidable') throw new Error('cannot decide');
+  return text !== 'ignored';
+}
+
 class Listener {
   constructor(private readonly outbox: Outbox) {}
 
-  @OnEvent(noted)
+  @OnEvent(noted, { when: matters })
   async onNoted(event: ReceivedEvent<Note>, tx: EntityManager): Promise<void> {
     const request = currentRequest();
     seen.push({ event, requestId: request?.requestId, traceId: request?.trace.traceId });
@@ -115,6 +120,20 @@ describeDatabases('EventConsumer', (driver) => {
     await running.stop();
     service = undefined;
     expect(await committed()).toBe(3);
+  });
+
+  it('spends nothing on an event that does not matter, and dead-letters one for which that cannot be decided', async () => {
+    const running = await start();
+    follower = await broker.follow([DLQ]);
+    await broker.publish('note.noted', [
+      message('ignored', 'id-1'),
+      message('undecidable', 'id-2'),
+      message('last', 'id-3'),
+    ]);
+    await eventually('the last is handled', async () => (await running.count('inbox')) === 1);
+    expect(texts()).toEqual(['last']);
+    await eventually('the other is dead-lettered', () => dead().length === 1);
+    expect(dead()[0]!.headers.ce_id).toBe('id-2');
   });
 
   it('applies an event once, however often it is delivered', async () => {

@@ -20,7 +20,7 @@ export interface ProcessorParts {
   readonly outbox: Outbox;
   readonly logger: Logger;
   readonly policy: RetryPolicy;
-  /** By topic and outcome: handled, duplicate, dead-lettered. */
+  /** By topic and outcome: handled, duplicate, ignored, dead-lettered. */
   readonly outcomes: Counter;
   /** Called with the reason while messages cannot be handled, and with undefined when they can again. */
   readonly onOutage: (reason: string | undefined) => void;
@@ -95,11 +95,16 @@ export class MessageProcessor {
   private async deliver(event: ReceivedEvent<unknown>, handler: BoundHandler): Promise<void> {
     const context = { requestId: event.id, trace: continueTrace(event.traceparent) };
     await runInContext(context, async () => {
-      const duplicate = !(await this.inbox.once(handler, event));
+      const outcome = await this.outcomeOf(event, handler);
       const { topic } = event;
-      this.parts.outcomes.add([topic, duplicate ? 'duplicate' : 'handled']);
-      this.parts.logger.debug('Handled an event', { topic, handler: handler.name, duplicate }, 'Events');
+      this.parts.outcomes.add([topic, outcome]);
+      this.parts.logger.debug('Delivered an event', { topic, handler: handler.name, outcome }, 'Events');
     });
+  }
+
+  private async outcomeOf(event: ReceivedEvent<unknown>, handler: BoundHandler): Promise<string> {
+    if (handler.when?.(event.value) === false) return 'ignored';
+    return (await this.inbox.once(handler, event)) ? 'handled' : 'duplicate';
   }
 
   private async deadLetter(

@@ -15,7 +15,7 @@ describe('the socket factory', () => {
     port = (server.address() as AddressInfo).port;
     setNoDelay.mockClear();
   });
-  afterEach(() => server.close());
+  afterEach(() => void server.close());
 
   async function open(factory: ISocketFactory): Promise<void> {
     const socket = factory({ host: '127.0.0.1', port, ssl: undefined as never, onConnect: () => undefined });

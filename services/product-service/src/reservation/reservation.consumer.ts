@@ -8,6 +8,10 @@ import { ReservationService } from './reservation.service.js';
 const orderCreated = defineEvent('order.created', OrderCreated);
 const orderStatusChanged = defineEvent('order.status.changed', OrderStatusChanged);
 
+/** The only change of an order's status that concerns the stock. */
+export const isCancelled = ({ status }: OrderStatusChanged): boolean =>
+  status === OrderStatus.ORDER_STATUS_CANCELLED;
+
 /** Reserves and releases stock as orders are created and cancelled. */
 @Injectable()
 export class ReservationConsumer {
@@ -19,9 +23,8 @@ export class ReservationConsumer {
     await this.reservations.reserve(tx, order!.id, order!.items);
   }
 
-  @OnEvent(orderStatusChanged)
+  @OnEvent(orderStatusChanged, { when: isCancelled })
   async onOrderStatusChanged(event: ReceivedEvent<OrderStatusChanged>, tx: EntityManager): Promise<void> {
-    const { orderId, status } = event.value;
-    if (status === OrderStatus.ORDER_STATUS_CANCELLED) await this.reservations.release(tx, orderId);
+    await this.reservations.release(tx, event.value.orderId);
   }
 }
