@@ -2,27 +2,28 @@ import { open } from 'node:fs/promises';
 import type { Log } from '../log-line.js';
 
 /**
- * Flushes written files to the disk in the background, once per interval. A process crash loses nothing in any case; a
+ * Flushes written files to the disk in the background, an interval after they were written to. A process crash loses nothing in any case; a
  * machine crash loses at most the last interval.
  */
 export class Flusher {
   private dirty = new Set<string>();
   private running: Promise<void> = Promise.resolve();
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly log: Log,
-    intervalMs = 1000,
-  ) {
-    this.timer = setInterval(() => void this.flush(), intervalMs).unref();
-  }
+    private readonly intervalMs = 1000,
+  ) {}
 
   wrote(path: string): void {
     this.dirty.add(path);
+    this.timer ??= setTimeout(() => void this.flush(), this.intervalMs).unref();
   }
 
   /** Resolves once everything written before the call is on the disk. */
   flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
     const paths = [...this.dirty];
     this.dirty = new Set();
     this.running = this.running.then(async () => {
@@ -32,7 +33,6 @@ export class Flusher {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.timer);
     await this.flush();
   }
 

@@ -9,6 +9,7 @@ const installed = new URL('../../../../node_modules/kafkajs/package.json', impor
 const pinned = new URL('../../../package.json', import.meta.url);
 const queue = await importRequestQueue();
 const asInstalled = queue.scheduleCheckPendingRequests;
+const checkAsInstalled = queue.scheduleRequestTimeoutCheck;
 
 describe('kafkajs', () => {
   let broker: TestBroker;
@@ -43,13 +44,27 @@ describe('kafkajs', () => {
     await producer.connect();
     await producer.send({ topic: 'idle', messages: [{ value: 'before' }] });
     const timeouts = jest.spyOn(globalThis, 'setTimeout');
+    const intervals = jest.spyOn(globalThis, 'setInterval');
     await pause(500);
     expect(timeouts).not.toHaveBeenCalled();
+    expect(intervals).not.toHaveBeenCalled();
     timeouts.mockRestore();
     await Promise.all(
       [1, 2, 3].map((n) => producer.send({ topic: 'idle', messages: [{ value: String(n) }] })),
     );
     await producer.disconnect();
+  });
+
+  it('checks for overdue answers without waiting for one; otherwise the patch is no longer needed', () => {
+    const timer = jest.spyOn(globalThis, 'setInterval').mockReturnValue({} as NodeJS.Timeout);
+    const nothingSent = {
+      inflight: new Map(),
+      enforceRequestTimeout: true,
+      requestTimeout: 30_000,
+      destroy() {},
+    };
+    checkAsInstalled.call(nothingSent as unknown as RequestQueue);
+    expect(timer).toHaveBeenCalledWith(expect.any(Function), 100);
   });
 
   it('times out a request that is not answered', async () => {

@@ -1,16 +1,20 @@
-/** How often an open connection checks for requests that have timed out. */
-const TIMEOUT_CHECK_INTERVAL_MS = 1_000;
-
 /** The part of kafkajs's `network/requestQueue` that the patch changes or uses. */
 export interface RequestQueue {
   readonly pending: unknown[];
-  readonly inflight: Map<number, { sentAt: number; requestTimeout: number; timeoutRequest(): void }>;
+  readonly inflight: Map<number, SentRequest>;
   readonly enforceRequestTimeout: boolean;
-  requestTimeoutIntervalId?: NodeJS.Timeout;
+  /** Cleared when the connection is closed. */
+  requestTimeoutIntervalId?: NodeJS.Timeout | null;
   isConnected(): boolean;
-  destroy(): void;
+  sendSocketRequest(request: unknown): void;
   scheduleCheckPendingRequests(): void;
   scheduleRequestTimeoutCheck(): void;
+}
+
+interface SentRequest {
+  readonly sentAt: number;
+  readonly requestTimeout: number;
+  timeoutRequest(): void;
 }
 
 type Loaded = typeof import('kafkajs');
@@ -18,7 +22,7 @@ let loading: Promise<Loaded> | undefined;
 
 /**
  * Loads kafkajs on first use. Its idle connections wake the process up to a thousand times a second; with the patch
- * applied here, once a second. The patch was written for kafkajs 2.2.4, the version that `package.json` pins.
+ * applied here, only when an answer is overdue. The patch was written for kafkajs 2.2.4, the version that `package.json` pins.
  */
 export const loadKafka = (): Promise<Loaded> => (loading ??= load());
 
@@ -41,15 +45,32 @@ function patch(queue: RequestQueue): void {
   queue.scheduleCheckPendingRequests = function (this: RequestQueue) {
     if (this.pending.length > 0) schedule.call(this);
   };
-  // As in kafkajs, which checks ten times a second.
+  // kafkajs checks every connection for overdue answers ten times a second, also when it waits for none.
   queue.scheduleRequestTimeoutCheck = function (this: RequestQueue) {
-    if (!this.enforceRequestTimeout) return;
-    this.destroy();
-    this.requestTimeoutIntervalId = setInterval(() => {
-      const now = Date.now();
-      for (const request of this.inflight.values())
-        if (now - request.sentAt > request.requestTimeout) request.timeoutRequest();
-      if (!this.isConnected()) this.destroy();
-    }, TIMEOUT_CHECK_INTERVAL_MS);
+    clearTimeout(this.requestTimeoutIntervalId ?? undefined);
+    this.requestTimeoutIntervalId = undefined;
   };
+  const send = queue.sendSocketRequest;
+  queue.sendSocketRequest = function (this: RequestQueue, request) {
+    send.call(this, request);
+    awaitDeadline(this);
+  };
+}
+
+/** Sets one timer, for the request whose answer is due first. */
+function awaitDeadline(queue: RequestQueue): void {
+  const { inflight, enforceRequestTimeout, requestTimeoutIntervalId } = queue;
+  if (!enforceRequestTimeout || requestTimeoutIntervalId || inflight.size === 0) return;
+  const deadline = Math.min(
+    ...[...inflight.values()].map(({ sentAt, requestTimeout }) => sentAt + requestTimeout),
+  );
+  queue.requestTimeoutIntervalId = setTimeout(
+    () => {
+      queue.requestTimeoutIntervalId = undefined;
+      for (const request of [...inflight.values()])
+        if (Date.now() - request.sentAt > request.requestTimeout) request.timeoutRequest();
+      if (queue.isConnected()) awaitDeadline(queue);
+    },
+    Math.max(0, deadline - Date.now()) + 1,
+  );
 }

@@ -10,9 +10,7 @@ export class Watchdog {
 
   start(): void {
     this.reset();
-    this.timer ??= setInterval(() => {
-      if (Date.now() - this.last > this.timeoutMs) this.onTimeout();
-    }, this.timeoutMs / 3);
+    if (!this.timer) this.lookIn(this.timeoutMs);
   }
 
   reset(): void {
@@ -20,7 +18,16 @@ export class Watchdog {
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
     this.timer = undefined;
+  }
+
+  /** Looks again when the timeout can have passed at the earliest, or repeatedly once it has. */
+  private lookIn(milliseconds: number): void {
+    this.timer = setTimeout(() => {
+      const left = this.last + this.timeoutMs - Date.now();
+      this.lookIn(Math.max(left + 1, this.timeoutMs / 3));
+      if (left < 0) this.onTimeout();
+    }, milliseconds + 1);
   }
 }

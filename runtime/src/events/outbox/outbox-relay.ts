@@ -8,8 +8,11 @@ import { Publisher } from './publisher.js';
 import { RelayLock } from './relay-lock.js';
 import { WakeUp } from './wake-up.js';
 
-/** How often to look for rows without a wake-up: those of another instance, or from before the start. */
-const POLL_INTERVAL_MS = 1000;
+/**
+ * How often to look for rows without a wake-up: on PostgreSQL those of another instance, which this one may also have to take
+ * over from; on SQLite only those of a command, such as the one that creates an admin.
+ */
+const POLL_INTERVAL_MS = { sqlite: 5000, postgres: 1000 };
 
 /** How often Kafka is pinged while there is nothing to publish. */
 const PING_INTERVAL_MS = 5000;
@@ -77,7 +80,10 @@ export class OutboxRelay {
       try {
         await this.monitored(() => this.publishAll());
         this.succeeded();
-        if (!this.stopping) await this.wakeUp.wait(this.published.size ? DELETE_AFTER_MS : POLL_INTERVAL_MS);
+        if (!this.stopping)
+          await this.wakeUp.wait(
+            this.published.size ? DELETE_AFTER_MS : POLL_INTERVAL_MS[this.database.driver],
+          );
       } catch (error) {
         await this.failed(error);
         if (!this.stopping) await this.backoff.wait();
