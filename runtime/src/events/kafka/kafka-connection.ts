@@ -85,7 +85,7 @@ export class KafkaConnection {
       groupId: group,
       sessionTimeout,
       rebalanceTimeout: sessionTimeout * 2,
-      heartbeatInterval: sessionTimeout / 6,
+      heartbeatInterval: sessionTimeout / 3,
       maxWaitTimeInMs: 1000,
       retry: { ...CONSUMER_RETRY, restartOnFailure: () => Promise.resolve(false) },
     });
