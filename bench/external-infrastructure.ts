@@ -9,10 +9,12 @@ const { TEST_POSTGRES_URL: postgres, TEST_KAFKA: kafka } = process.env;
  * Runs `work` with a PostgreSQL and a Kafka, if TEST_POSTGRES_URL and TEST_KAFKA name them: with new databases, which are
  * dropped afterwards, and without the topics and groups of an earlier run.
  */
-export async function withExternal<T>(work: (external: Infrastructure) => Promise<T[]>): Promise<T[]> {
+export async function* withExternal<T>(
+  work: (external: Infrastructure) => AsyncGenerator<T>,
+): AsyncGenerator<T> {
   if (!postgres || !kafka) {
     console.log('  without TEST_POSTGRES_URL and TEST_KAFKA, PostgreSQL and Kafka are not measured');
-    return [];
+    return;
   }
   const suffix = randomBytes(4).toString('hex');
   const databases = Object.fromEntries(
@@ -22,7 +24,7 @@ export async function withExternal<T>(work: (external: Infrastructure) => Promis
   await administer(Object.values(databases).map((name) => `CREATE DATABASE ${name}`));
   const urls = Object.entries(databases).map(([service, name]) => [service, urlOf(name)] as const);
   try {
-    return await work({ kafka, databases: Object.fromEntries(urls) });
+    yield* work({ kafka, databases: Object.fromEntries(urls) });
   } finally {
     await administer(Object.values(databases).map((name) => `DROP DATABASE ${name} WITH (FORCE)`));
   }

@@ -1,5 +1,5 @@
-// `npm run bench [name…]`: runs bench/<name>.bench.ts (default: all), prints the measurements and the last results before
-// them, and keeps these in results.jsonl.
+// `npm run bench [name…]`: runs bench/<name>.bench.ts (default: all), prints each measurement as soon as it is made, with the
+// last results before it, and keeps these in results.jsonl.
 import './register-typescript.mjs';
 import { readdirSync } from 'node:fs';
 
@@ -20,7 +20,7 @@ const now = conditions();
 for (const name of names) {
   const { default: measure } = await import(`./${name}.bench.ts`);
   console.log(`\n${name}`);
-  for (const measurement of await measure()) {
+  for await (const measurement of await measure()) {
     const result = { bench: name, what: measurement.what, value: rounded(measurement.value), ...now };
     const results = keptResults();
     console.log(`  ${lineOf(measurement, earlierOf(results, result))}`);
