@@ -63,6 +63,7 @@ export default tseslint.config(
       '**/coverage',
       '**/.msx',
       'e2e/screenshots.mjs',
+      'gateway/assets',
     ],
   },
   js.configs.recommended,
@@ -107,7 +108,11 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...everywhere, ...supervising] },
   },
   {
-    files: ['cli/src/running/dev/connect-engine.ts', 'cli/src/terminal/process/guard-output.ts'],
+    files: [
+      'cli/src/running/dev/connect-engine.ts',
+      'cli/src/running/drivers/container/engine-api/connection.ts',
+      'cli/src/terminal/process/guard-output.ts',
+    ],
     rules: { 'no-restricted-syntax': ['error', ...everywhere, oneReader, ...supervising] },
   },
   {

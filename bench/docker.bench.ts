@@ -7,12 +7,16 @@ const ROUNDS = 3;
 
 /** `msx docker up` against docker compose and polling the health of all containers; and the size of the images. */
 export default async function dockerUp(): Promise<Measurement[]> {
-  if (!(await docker.ping().catch(() => false))) {
+  const answers = await docker.ping().then(
+    () => true,
+    () => false,
+  );
+  if (!answers) {
     console.log('  SKIPPED: there is no Docker Engine');
     return [];
   }
   const images = await buildImages({}, '--tag', TAG);
-  const { Size: base } = await docker.getImage(BASE).inspect();
+  const { Size: base } = await docker.inspectImage(BASE);
   const shop = await DockerShop.create('kraft');
   try {
     await withMsx(shop);
@@ -50,6 +54,7 @@ async function byHand(shop: DockerShop): Promise<number> {
 /** Only running containers count: one-off containers have exited by then. */
 async function allHealthy(shop: DockerShop): Promise<boolean> {
   const listed = await docker.listContainers({
+    all: false,
     filters: { label: [`com.docker.compose.project=${shop.project}`] },
   });
   return listed.every(({ Status }) => Status.includes('(healthy)'));

@@ -218,8 +218,7 @@ const options = {
     'ts-proto',
     '@vercel/nft',
     'prettier',
-    'dockerode',
-    'tar-fs',
+
     '@balena/dockerignore',
     'esbuild',
     // oclif needs it only to compile commands that are not JavaScript; msx has none.

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from '../shop-copy.fixture.js';
 import { until } from '../shop-client.fixture.js';
-import { docker, DockerShop, describeInDocker } from './docker.fixture.js';
+import { DockerShop, describeInDocker, host as engineHost } from './docker.fixture.js';
 import type { Server, Socket } from 'node:net';
 
 jest.setTimeout(300_000);
@@ -124,7 +124,7 @@ describeInDocker('a failure in Docker', () => {
 /** The real engine behind a socket that can be closed, as if somebody stopped the engine. */
 async function mortalEngine(): Promise<{ host: string; die: () => void }> {
   const path = join(tmpdir(), `mortal-${process.pid}.sock`);
-  const real = (docker.modem as unknown as { socketPath: string }).socketPath;
+  const real = engineHost.replace('unix://', '');
   const open = new Set<Socket>();
   const server: Server = createServer((client) => {
     const engine = createConnection(real);

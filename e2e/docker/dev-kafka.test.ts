@@ -25,7 +25,7 @@ describeInDocker('msx dev start --broker kafka', () => {
   beforeAll(async () => (shop = await ShopCopy.create()) && undefined);
   afterAll(async () => {
     await shop?.destroy();
-    if (container) await docker.getVolume(container).remove();
+    if (container) await docker.api.buffer(`/volumes/${container}`, { method: 'DELETE' });
   });
 
   it('runs Kafka in a container beside services on this machine', async () => {

@@ -1,9 +1,10 @@
-import Docker from 'dockerode';
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { finished, ShopCopy } from '../shop-copy.fixture.js';
-import { dockerHost } from '../../cli/src/running/drivers/container/docker-client.js';
+import { demultiplexed } from '../../cli/src/running/drivers/container/demultiplexer.js';
+import { dockerClient } from '../../cli/src/running/drivers/container/docker-client.js';
+import type { Creation } from '../../cli/src/running/drivers/container/engine-api/answers.js';
 import { inheritedVariables } from '../terminal/terminal-environment.fixture.js';
 import type { Finished } from '../shop-copy.fixture.js';
 import type { TerminalOptions } from '../terminal/terminal.fixture.js';
@@ -12,7 +13,19 @@ import { describeWhere } from '../../checks/skipping.fixture.js';
 /** These tests need a Docker Engine and several minutes, and so only run on request. */
 export const describeInDocker = describeWhere(process.env.E2E_DOCKER, 'npm run test:docker runs it');
 
-export const docker = new Docker({ socketPath: dockerHost(process.env).replace(/^unix:\/\//, '') });
+export const { docker, host } = dockerClient(process.env);
+
+/** Runs a container to its end, and removes it. */
+export async function runContainer(creation: Creation): Promise<{ code: number; output: string }> {
+  const container = await docker.createContainer(creation);
+  try {
+    await container.start();
+    const code = await container.wait();
+    return { code, output: demultiplexed(await container.logs()) };
+  } finally {
+    await container.remove({ force: true });
+  }
+}
 
 export const SERVICES = ['user-service', 'product-service', 'order-service', 'api-gateway'];
 
@@ -124,9 +137,7 @@ export class DockerShop {
 
   /** Number of calls that each container of a service has answered. */
   async callsOf(service: string): Promise<number[]> {
-    const logs = (await this.containers(service)).map(({ id }) =>
-      docker.getContainer(id).logs({ stdout: true, stderr: true, follow: false }),
-    );
+    const logs = (await this.containers(service)).map(({ id }) => docker.getContainer(id).logs());
     return (await Promise.all(logs)).map((log) => log.toString('utf8').split('"msg":"call"').length - 1);
   }
 
@@ -134,18 +145,21 @@ export class DockerShop {
   async killHard(service: string): Promise<void> {
     const [{ id }] = (await this.containers(service)) as [Container];
     const { State } = await docker.getContainer(id).inspect();
-    const options = { User: '0', HostConfig: { PidMode: 'host', AutoRemove: true } };
-    const command = ['bash', '-c', `kill -9 ${State.Pid}`];
-    const image = `shop/order-service:${TAG}`;
-    const [{ StatusCode }] = (await docker.run(image, command, process.stderr, options)) as [
-      { StatusCode: number },
-    ];
-    if (StatusCode !== 0) throw new Error(`kill exited ${StatusCode}`);
+    const { code, output } = await runContainer({
+      Image: `shop/order-service:${TAG}`,
+      Cmd: ['bash', '-c', `kill -9 ${State.Pid}`],
+      User: '0',
+      HostConfig: { PidMode: 'host' },
+    });
+    if (code !== 0) throw new Error(`kill exited ${code}: ${output}`);
   }
 
   /** Its volumes and networks, found by the names that compose gives them. */
   async leftovers(): Promise<string[]> {
-    const [{ Volumes }, networks] = await Promise.all([docker.listVolumes(), docker.listNetworks()]);
+    const [{ Volumes }, networks] = await Promise.all([
+      docker.api.json<{ Volumes: { Name: string }[] }>('/volumes'),
+      docker.api.json<{ Name: string }[]>('/networks'),
+    ]);
     const names = [...Volumes, ...networks].map(({ Name }) => Name);
     return names.filter((name) => name.startsWith(this.project) || name === `msx-e2e-${this.copy.port}`);
   }

@@ -1,6 +1,5 @@
 import { expect, it, jest } from '@jest/globals';
-import { PassThrough } from 'node:stream';
-import { buildImages, docker, SERVICES, TAG, describeInDocker } from './docker.fixture.js';
+import { buildImages, docker, runContainer, SERVICES, TAG, describeInDocker } from './docker.fixture.js';
 
 jest.setTimeout(1_200_000);
 
@@ -14,10 +13,8 @@ const BUILDERS = [
 
 /** @returns the output of a shell command in a container of an image */
 async function printed(image: string, command: string): Promise<string> {
-  const chunks: Buffer[] = [];
-  const output = new PassThrough().on('data', (chunk: Buffer) => chunks.push(chunk));
-  await docker.run(image, ['bash', '-c', command], output, { HostConfig: { AutoRemove: true } });
-  return Buffer.concat(chunks).toString('utf8').trim();
+  const { output } = await runContainer({ Image: image, Cmd: ['bash', '-c', command] });
+  return output.trim();
 }
 
 describeInDocker('the images', () => {
@@ -26,7 +23,7 @@ describeInDocker('the images', () => {
     expect(images.map(({ image }) => image).sort()).toEqual(
       SERVICES.map((name) => `shop/${name}:${tag}`).sort(),
     );
-    const { Size } = await docker.getImage(BASE).inspect();
+    const { Size } = await docker.inspectImage(BASE);
     for (const { size } of images) expect(size - Size).toBeLessThan(60_000_000);
   });
 
@@ -40,7 +37,7 @@ describeInDocker('the images', () => {
   });
 
   it.each(SERVICES)('of %s have a health check, labels and an unprivileged user', async (service) => {
-    const { Config } = await docker.getImage(`shop/${service}:${TAG}`).inspect();
+    const { Config } = await docker.inspectImage(`shop/${service}:${TAG}`);
     expect(Config.User).toBe('1000:1000');
     expect(Config.Cmd).toEqual(['node', 'dist/main.js']);
     expect(Config).toMatchObject({ Healthcheck: { Test: expect.arrayContaining(['CMD']) } });

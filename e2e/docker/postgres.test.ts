@@ -28,10 +28,8 @@ const urlOf = (service: string) => runAs(service, 'cat', '/secret/url');
 async function leaveOldVolume() {
   const volume = `${shop.project}_postgres-data`;
   const label = 'com.docker.compose';
-  await docker.createVolume({
-    Name: volume,
-    Labels: { [`${label}.project`]: shop.project, [`${label}.volume`]: 'postgres-data' },
-  });
+  const labels = { [`${label}.project`]: shop.project, [`${label}.volume`]: 'postgres-data' };
+  await docker.api.json('/volumes/create', { method: 'POST', body: { Name: volume, Labels: labels } });
   const id = await run(
     ...['run', '--detach', '--env', 'POSTGRES_PASSWORD=postgres'],
     ...['--volume', `${volume}:/var/lib/postgresql/data`, IMAGE],
@@ -89,9 +87,7 @@ describeInDocker('PostgreSQL in Docker', () => {
     expect(password).toMatch(/^[0-9a-f]{48}$/);
     for (const service of ['postgres', 'databases']) {
       const [container] = await shop.containers(service);
-      const logs = await docker
-        .getContainer(container!.id)
-        .logs({ stdout: true, stderr: true, follow: false });
+      const logs = await docker.getContainer(container!.id).logs();
       expect(logs.toString() + (await run('inspect', container!.id))).not.toContain(password);
     }
   });

@@ -69,11 +69,10 @@ interface BuildOptions {
 async function withoutImage({ docker }: DockerClient, services: ComposeService[]): Promise<ComposeService[]> {
   const exists = await Promise.all(
     services.map(({ image }) =>
-      docker
-        .getImage(image)
-        .inspect()
-        .then(() => true)
-        .catch(() => false),
+      docker.inspectImage(image).then(
+        () => true,
+        () => false,
+      ),
     ),
   );
   return services.filter((_, n) => !exists[n]);

@@ -8,8 +8,7 @@ import { checkAnswers, dockerClient, dockerHost } from './docker-client.js';
 import { creationOf } from './creation.js';
 import { removeContainer } from './remove-container.js';
 import { ContainerMeter } from './container-usage.js';
-import type Docker from 'dockerode';
-import type { Readable } from 'node:stream';
+import type { Container } from './engine-api/container.js';
 import type { Driver, Report, Usage } from '../../engine/driver.js';
 import type { Exit } from '../../engine/resource.js';
 import type { ContainerRun, Spec } from '../../engine/spec.js';
@@ -17,7 +16,7 @@ import type { ContainerRun, Spec } from '../../engine/spec.js';
 interface Run {
   readonly name: string;
   readonly run: ContainerRun;
-  container?: Docker.Container;
+  container?: Container;
   meter?: ContainerMeter;
   stopping: boolean;
   /** The grace period, once it is stopped. */
@@ -84,7 +83,7 @@ export class ContainerDriver implements Driver {
   async #runContainer(run: Run, log: number): Promise<number> {
     const { container: name, environment } = run.run;
     await checkAnswers(environment);
-    const { docker } = await dockerClient(environment);
+    const { docker } = dockerClient(environment);
     await removeContainer(docker, name);
     this.#remember(name);
     const container = await docker.createContainer(creationOf(run.run));
@@ -94,10 +93,10 @@ export class ContainerDriver implements Driver {
     // It could not be stopped while it was being created.
     if (run.stopping) stopContainer(run);
     await copyLog(container, log);
-    const { StatusCode } = (await container.wait()) as { StatusCode: number };
+    const code = await container.wait();
     await removeContainer(docker, name);
     this.#forget(name);
-    return StatusCode;
+    return code;
   }
 
   /** A failure before the container ran is not a crash: retrying would change nothing. */
@@ -122,11 +121,9 @@ function stopContainer({ container, graceMs }: Run): void {
 }
 
 /** Copies the output of the container to the log. Resolves at the end of the output. */
-async function copyLog(container: Docker.Container, fd: number): Promise<void> {
-  const options = { stdout: true, stderr: true, follow: true } as const;
+async function copyLog(container: Container, fd: number): Promise<void> {
   const frames = new Demultiplexer();
-  for await (const chunk of (await container.logs(options)) as Readable)
-    writeSync(fd, frames.push(chunk as Buffer));
+  for await (const chunk of await container.followLogs()) writeSync(fd, frames.push(chunk as Buffer));
 }
 
 const refused = (reason: Exit['reason']): Exit => ({ code: null, signal: null, reason });

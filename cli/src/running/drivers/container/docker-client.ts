@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type Docker from 'dockerode';
+import { Docker } from './engine-api/docker.js';
+import { EngineApi } from './engine-api/engine-api.js';
 
 export interface DockerClient {
   docker: Docker;
@@ -14,15 +15,12 @@ const ANSWER_TIMEOUT_MS = 10_000;
 const DEFAULT_HOST = 'unix:///var/run/docker.sock';
 
 /** A client for the engine that the user's docker command uses. Does not connect yet. */
-export async function dockerClient(
+export function dockerClient(
   environment: NodeJS.ProcessEnv,
   { timeout }: { timeout?: number } = {},
-): Promise<DockerClient> {
-  const { default: Docker } = await import('dockerode');
+): DockerClient {
   const host = dockerHost(environment);
-  if (host.startsWith('unix://')) return { docker: new Docker({ socketPath: host.slice(7), timeout }), host };
-  // dockerode reads DOCKER_HOST itself, including certificates and SSH.
-  return { docker: new Docker({ timeout }), host };
+  return { docker: new Docker(new EngineApi(host, environment, timeout)), host };
 }
 
 /** Throws unless the engine answers: it may be paused or overloaded. */
@@ -30,10 +28,13 @@ export async function checkAnswers(
   environment: NodeJS.ProcessEnv,
   timeout = ANSWER_TIMEOUT_MS,
 ): Promise<void> {
-  const { docker } = await dockerClient(environment, { timeout });
-  await docker.ping().catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ECONNRESET' ? new Error(`no answer within ${timeout / 1_000} s`) : error;
-  });
+  await dockerClient(environment, { timeout })
+    .docker.ping()
+    .catch((error: Error) => {
+      throw (error.cause as Error | undefined)?.name === 'TimeoutError'
+        ? new Error(`no answer within ${timeout / 1_000} s`)
+        : error;
+    });
 }
 
 /** DOCKER_HOST, else the endpoint of the current docker context, else the default socket. */

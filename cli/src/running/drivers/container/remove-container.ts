@@ -1,5 +1,5 @@
 import { dockerClient } from './docker-client.js';
-import type Docker from 'dockerode';
+import type { Docker } from './engine-api/docker.js';
 
 /** Stops and removes the container of this name, if there is one. */
 export async function removeContainer(docker: Docker, name: string): Promise<void> {
@@ -16,6 +16,6 @@ const REMOVAL_TIMEOUT_MS = 20_000;
 /** Removes containers that an engine has left behind. Without Docker, none of them can be running. */
 export async function removeContainers(names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
-  const { docker } = await dockerClient(process.env, { timeout: REMOVAL_TIMEOUT_MS });
+  const { docker } = dockerClient(process.env, { timeout: REMOVAL_TIMEOUT_MS });
   await Promise.allSettled(names.map((name) => removeContainer(docker, name)));
 }

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { MsxError } from '../../../terminal/errors/msx-error.js';
 import { gitOutput } from '../../../code/git/git.js';
 import { dockerLost } from '../running/connect-docker.js';
 import { buildContext } from './build-context.js';
 import { BuildProgress } from './build-progress.js';
+import { readMessages } from './read-messages.js';
 import { readJson } from '../../../model/system/read-file.js';
-import type { Readable } from 'node:stream';
 import type { DockerClient } from '../../../running/drivers/container/docker-client.js';
 import type { Service, System } from '../../../model/system/system.js';
 import type { BuildMessage } from './build-progress.js';
@@ -57,7 +56,7 @@ export async function buildImages(
 async function builderVersion({ docker }: DockerClient): Promise<'1' | '2'> {
   const { DOCKER_BUILDKIT } = process.env;
   if (DOCKER_BUILDKIT) return DOCKER_BUILDKIT === '0' ? '1' : '2';
-  const { Components, Version } = (await docker.version()) as { Components?: unknown; Version: string };
+  const { Components, Version } = await docker.version();
   return Components && Number.parseInt(Version, 10) >= 23 ? '2' : '1';
 }
 
@@ -90,22 +89,18 @@ async function buildImage({ system, service, options, version, args }: Job): Pro
   const dockerfiles = (version === '1' ? [service] : system.services).map(dockerfileOf);
   show(service.name, 'pending', `${service.name} is starting`);
   try {
-    const stream = await client.docker.buildImage((await buildContext(system.root, dockerfiles)) as never, {
-      t: image,
-      dockerfile: dockerfileOf(service),
-      buildargs: args as never,
-      nocache: noCache,
-      version,
-      abortSignal: signal,
-    });
+    const context = buildContext(system.root, dockerfiles);
+    const dockerfile = dockerfileOf(service);
+    const build = { t: image, dockerfile, buildargs: args, nocache: noCache, version };
+    const messages = await client.docker.build(context, build, signal);
     const follow = (message: BuildMessage) => {
       if (progress.add(message)) show(service.name, 'pending', `${service.name} ${progress.step}`);
     };
-    await readMessages(stream as Readable, follow);
+    await readMessages(messages, follow);
     if (progress.error) throw buildFailed(image, progress);
     if (!progress.image)
       throw new MsxError('DOCKER_LOST', { host: client.host, doing: `the build of ${image}` });
-    const { Size, Id } = await client.docker.getImage(image).inspect();
+    const { Size, Id } = await client.docker.inspectImage(image);
     const tookMs = Date.now() - began;
     show(
       service.name,
@@ -124,15 +119,4 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
 function buildFailed(image: string, { step, error = '', lastLines }: BuildProgress): MsxError {
   return new MsxError('IMAGE_BUILD_FAILED', { image, step, reason: error, lastLines }) as MsxError;
-}
-
-/** Messages are JSON, one per line. */
-async function readMessages(stream: Readable, receive: (message: BuildMessage) => void): Promise<void> {
-  const lines = createInterface({ input: stream, crlfDelay: Infinity });
-  const broken = new Promise<never>((_, reject) => stream.once('error', reject));
-  const read = (async () => {
-    for await (const line of lines) if (line.trim()) receive(JSON.parse(line) as BuildMessage);
-  })();
-  // The engine cancels the build when the stream is closed.
-  await Promise.race([read, broken]).finally(() => stream.destroy());
 }

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { decodeTrace } from './buildkit-trace.js';
 
 /** A message about a build, from either builder of the engine. */
 export interface BuildMessage {
@@ -40,40 +40,16 @@ export class BuildProgress {
 
   /** BuildKit: vertices of a graph, which start and complete in any order. */
   #addTrace(message: BuildMessage): void {
-    const { vertexes = [], logs = [] } = decoded(message.aux as string);
+    const { vertexes, logs } = decodeTrace(Buffer.from(message.aux as string, 'base64'));
     for (const { name, started, completed, error } of vertexes) {
       if (started && !completed && /^\[.*\d+\/\d+\]/.test(name)) this.step = name;
       if (error) this.step = name;
     }
-    for (const { msg } of logs)
-      for (const line of Buffer.from(msg).toString('utf8').split('\n')) if (line.trim()) this.#keep(line);
+    for (const log of logs) for (const line of log.split('\n')) if (line.trim()) this.#keep(line);
   }
 
   #keep(line: string): void {
     this.lastLines.push(line.trimEnd());
     if (this.lastLines.length > MAX_LINES) this.lastLines.shift();
   }
-}
-
-interface Trace {
-  vertexes?: { name: string; started?: object | null; completed?: object | null; error?: string }[];
-  logs?: { msg: Uint8Array }[];
-}
-
-interface Protobuf {
-  loadSync(file: string): { lookupType(name: string): { decode(bytes: Uint8Array): Trace } };
-}
-
-let decode: ((bytes: Uint8Array) => Trace) | undefined;
-
-/** BuildKit sends protobuf. dockerode contains the schema and a parser, but exports neither. */
-function decoded(base64: string): Trace {
-  if (!decode) {
-    const ofDockerode = createRequire(createRequire(import.meta.url).resolve('dockerode'));
-    const { loadSync } = ofDockerode('protobufjs') as Protobuf;
-    const schema = loadSync(ofDockerode.resolve('./proto/buildkit_status.proto'));
-    const type = schema.lookupType('moby.buildkit.v1.StatusResponse');
-    decode = (bytes) => type.decode(bytes);
-  }
-  return decode(Buffer.from(base64, 'base64'));
 }

@@ -11,7 +11,7 @@ const REASONS: Record<string, string> = {
 /** A client for an engine that is known to answer. Throws DOCKER_UNAVAILABLE. */
 export async function connectDocker(): Promise<DockerClient> {
   try {
-    const client = await dockerClient(process.env);
+    const client = dockerClient(process.env);
     await checkAnswers(process.env);
     return client;
   } catch (error) {

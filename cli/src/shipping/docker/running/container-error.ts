@@ -1,7 +1,7 @@
 import { MsxError } from '../../../terminal/errors/msx-error.js';
 import { lastLinesOf } from './containers.js';
 import { exitText, isUnhealthy } from './readiness.js';
-import type Docker from 'dockerode';
+import type { Docker } from '../../../running/drivers/container/engine-api/docker.js';
 import type { ContainerView } from './containers.js';
 
 /** Why a container did not come up, with its last log lines. */

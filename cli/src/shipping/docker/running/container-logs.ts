@@ -1,7 +1,6 @@
 import { parseLine } from '../../../inspection/logs/log-line.js';
 import { Demultiplexer } from '../../../running/drivers/container/demultiplexer.js';
-import type { Readable } from 'node:stream';
-import type Docker from 'dockerode';
+import type { Docker } from '../../../running/drivers/container/engine-api/docker.js';
 import type { Entry } from '../../../inspection/logs/entries.js';
 import type { ContainerView } from './containers.js';
 
@@ -18,7 +17,7 @@ export async function storedLogs(
   view: ContainerView,
   selection: LogSelection,
 ): Promise<Entry[]> {
-  const raw = await docker.getContainer(view.id).logs({ ...parameters(selection), follow: false });
+  const raw = await docker.getContainer(view.id).logs(parameters(selection));
   return [...entriesOf(nameOf(view), new Demultiplexer().push(raw).toString('utf8').split('\n'))];
 }
 
@@ -28,9 +27,7 @@ export async function* followedLogs(
   view: ContainerView,
   { signal, ...selection }: LogSelection & { readonly signal: AbortSignal },
 ) {
-  const stream = (await docker
-    .getContainer(view.id)
-    .logs({ ...parameters(selection), follow: true })) as Readable;
+  const stream = await docker.getContainer(view.id).followLogs(parameters(selection));
   signal.addEventListener('abort', () => stream.destroy(), { once: true });
   const frames = new Demultiplexer();
   let rest = '';
@@ -46,8 +43,6 @@ export async function* followedLogs(
 }
 
 const parameters = ({ tail, since }: LogSelection) => ({
-  stdout: true,
-  stderr: true,
   timestamps: true,
   ...(tail !== undefined && { tail }),
   ...(since !== undefined && { since: since / 1_000 }),

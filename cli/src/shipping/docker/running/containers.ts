@@ -1,7 +1,8 @@
 import { MsxError } from '../../../terminal/errors/msx-error.js';
 import { demultiplexed } from '../../../running/drivers/container/demultiplexer.js';
 import { closest } from '../../../model/system/closest.js';
-import type Docker from 'dockerode';
+import type { Docker } from '../../../running/drivers/container/engine-api/docker.js';
+import type { ContainerSummary } from '../../../running/drivers/container/engine-api/answers.js';
 
 /** The current state of a container of the system. */
 export interface ContainerView {
@@ -34,7 +35,7 @@ export async function containersOf(docker: Docker, project: string): Promise<Con
 }
 
 /** @returns nothing if the container has been removed meanwhile */
-async function inspected(docker: Docker, listed: Docker.ContainerInfo): Promise<ContainerView[]> {
+async function inspected(docker: Docker, listed: ContainerSummary): Promise<ContainerView[]> {
   try {
     const { Id, Name, State, RestartCount, Config } = await docker.getContainer(listed.Id).inspect();
     const ports = listed.Ports.map(({ PublicPort }) => PublicPort ?? 0).filter((port) => port > 0);
@@ -62,7 +63,7 @@ async function inspected(docker: Docker, listed: Docker.ContainerInfo): Promise<
 
 /** The last lines of a container's log. */
 export async function lastLinesOf(docker: Docker, id: string, lines = 10): Promise<string[]> {
-  const raw = await docker.getContainer(id).logs({ stdout: true, stderr: true, tail: lines, follow: false });
+  const raw = await docker.getContainer(id).logs({ tail: lines });
   return demultiplexed(raw).split('\n').filter(Boolean);
 }
 
