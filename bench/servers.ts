@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { TestKeys } from '@msx/runtime/testing';
+import { installFolder } from '../scripts/install-folder.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 /** The services that have a database. */
@@ -90,6 +91,7 @@ export class Servers {
     baselines: (keyof typeof BASELINES)[] = [],
     infrastructure: Infrastructure = {},
   ): Promise<Servers> {
+    if (baselines.length > 0) installFolder('bench/baselines');
     const servers = new Servers(await mkdtemp(join(tmpdir(), 'msx-bench-')), infrastructure);
     await servers.startAll(baselines).catch(async (error: unknown) => {
       await servers.stop();

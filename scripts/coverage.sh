@@ -6,6 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 npm run build
+node scripts/install-folder.mjs e2e/federation
 SOURCE_MAPS=1 node cli/build.mjs
 if [ $# -gt 0 ]; then
   exec node cli/jest/coverage.js "$@"

@@ -13,6 +13,7 @@ fi
 
 npm run build
 if [ $# -gt 0 ]; then
+  case "$*" in *federation*) node scripts/install-folder.mjs e2e/federation ;; esac
   jest "$@"
 else
   npm run lint
