@@ -7,6 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 npm run build
 node scripts/install-folder.mjs e2e/federation
+node gateway/apollo/install.mjs
 SOURCE_MAPS=1 node cli/build.mjs
 if [ $# -gt 0 ]; then
   exec node cli/jest/coverage.js "$@"

@@ -17,6 +17,7 @@ if [ $# -gt 0 ]; then
   jest "$@"
 else
   npm run lint
+  node gateway/apollo/install.mjs
   jest --ignoreProjects e2e heap
   # Two files, two workers: what an earlier test left in a heap may be freed at any time.
   jest --selectProjects heap --maxWorkers 2

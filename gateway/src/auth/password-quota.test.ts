@@ -3,8 +3,9 @@ import { buildClientSchema, getIntrospectionQuery } from 'graphql';
 import type { IntrospectionQuery } from 'graphql';
 import { Gateway } from '../gateway.fixture.js';
 import { inputsIn, requestWith } from '../testing/schema-inputs.js';
+import { installedEngines } from '../graphql/apollo-packages.js';
 
-describe.each(['compiled', 'apollo'])('passwords of one address (%s)', (engine) => {
+describe.each(installedEngines())('passwords of one address (%s)', (engine) => {
   const gateway = new Gateway();
   const { library } = gateway;
   beforeAll(() =>

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Gateway } from '../gateway.fixture.js';
 import { MAX_ERRORS } from './bounded-errors.js';
+import { installedEngines } from '../graphql/apollo-packages.js';
 
 /** More than the limit for entities and for list members. */
 const MANY = 1_001;
 
-describe.each(['compiled', 'apollo'])('the cost of one request is bounded (%s)', (engine) => {
+describe.each(installedEngines())('the cost of one request is bounded (%s)', (engine) => {
   const gateway = new Gateway();
   beforeAll(() => gateway.start('development', { GRAPHQL_ENGINE: engine }));
   afterAll(() => gateway.stop());

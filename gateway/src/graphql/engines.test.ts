@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { describeWhere } from '../../../checks/skipping.fixture.js';
+import { installedEngines } from './apollo-packages.js';
 import { Engines } from './engines.fixture.js';
 import type { HttpRequest } from './engines.fixture.js';
 
 jest.setTimeout(60_000);
 
 const engines = new Engines();
-beforeAll(() => engines.start());
-afterAll(() => engines.stop());
 
 const json = { 'content-type': 'application/json' };
 const typename = '{"query":"{ __typename }"}';
@@ -113,12 +113,18 @@ const cases: [string, string, HttpRequest][] = [
   ['ten megabytes', '413 BAD_REQUEST', ask({ query: `{ ${megabyte.repeat(10)} }` })],
 ];
 
-describe('both engines give the same response to', () => {
-  it.each(cases)('%s: %s', async (_, expected, request) => {
-    const { compiled, apollo } = await engines.sendToBoth(request);
-    expect(compiled).toEqual(apollo);
-    const { errors } = Object(compiled.body) as { errors?: { extensions: { code: string } }[] };
-    const code = errors?.[0]!.extensions.code;
-    expect([compiled.status, code].join(' ').trim()).toBe(expected);
-  });
-});
+describeWhere(installedEngines().includes('apollo'), 'npm run test:apollo installs Apollo Server')(
+  'both engines give the same response to',
+  () => {
+    beforeAll(() => engines.start());
+    afterAll(() => engines.stop());
+
+    it.each(cases)('%s: %s', async (_, expected, request) => {
+      const { compiled, apollo } = await engines.sendToBoth(request);
+      expect(compiled).toEqual(apollo);
+      const { errors } = Object(compiled.body) as { errors?: { extensions: { code: string } }[] };
+      const code = errors?.[0]!.extensions.code;
+      expect([compiled.status, code].join(' ').trim()).toBe(expected);
+    });
+  },
+);

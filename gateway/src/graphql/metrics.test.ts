@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Gateway } from '../gateway.fixture.js';
+import { installedEngines } from './apollo-packages.js';
 
-describe.each(['compiled', 'apollo'])('the metrics of the gateway (%s)', (engine) => {
+describe.each(installedEngines())('the metrics of the gateway (%s)', (engine) => {
   const gateway = new Gateway();
   beforeAll(() => gateway.start('development', { GRAPHQL_ENGINE: engine }));
   afterAll(() => gateway.stop());

@@ -1,3 +1,4 @@
+export { installedEngines } from '../graphql/apollo-packages.js';
 export { inputsIn, requestWith, sampleOf } from './schema-inputs.js';
 export type { SchemaInput } from './schema-inputs.js';
 export { runExamples } from './run-examples.js';

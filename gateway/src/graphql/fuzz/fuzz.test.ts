@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { buildClientSchema, getIntrospectionQuery } from 'graphql';
 import type { GraphQLSchema, IntrospectionQuery } from 'graphql';
+import { describeWhere } from '../../../../checks/skipping.fixture.js';
+import { installedEngines } from '../apollo-packages.js';
 import { Engines, send } from '../engines.fixture.js';
 import type { Reply } from '../engines.fixture.js';
 import { corrupted, RandomOperation } from './random-operation.fixture.js';
@@ -24,7 +26,9 @@ const engines = new Engines();
 const ids: string[] = [];
 let schema: GraphQLSchema;
 
-beforeAll(async () => {
+type Kind = 'query' | 'mutation';
+
+async function start(): Promise<void> {
   await engines.start({ RATE_LIMIT_ADDRESS: 'off', RATE_LIMIT_PRINCIPAL: 'off', QUERY_MAX_TOKENS: '5000' });
   const { library } = engines.compiled;
   const readers = [library.addReader('Jane', 'jane@example.com'), library.addReader('Joe')];
@@ -33,10 +37,7 @@ beforeAll(async () => {
   ids.push(...[...readers, ...books, ...loans].map(({ id }) => id));
   const { data } = await engines.compiled.gql(getIntrospectionQuery());
   schema = buildClientSchema(data as IntrospectionQuery);
-});
-afterAll(() => engines.stop());
-
-type Kind = 'query' | 'mutation';
+}
 
 function requestOf(draw: Draw, kind: Kind): RandomRequest {
   const operation = new RandomOperation(draw, new RandomValues(draw, ids));
@@ -95,15 +96,21 @@ const check = (kind: Kind, holds: (request: RandomRequest, draw: Draw) => Promis
     { numRuns: RUNS, seed, endOnFailure: true },
   );
 
-describe('random operations', () => {
-  it('that are queries get the same response from both engines, interpreted or compiled', () =>
-    check('query', (request) => named(request, expectSameAnswers)));
+describeWhere(installedEngines().includes('apollo'), 'npm run test:apollo installs Apollo Server')(
+  'random operations',
+  () => {
+    beforeAll(start);
+    afterAll(() => engines.stop());
 
-  it('that are corrupted are refused with the same errors', () =>
-    check('query', ({ query, variables }, draw) =>
-      named({ query: corrupted(draw, query), variables }, expectSameAnswers),
-    ));
+    it('that are queries get the same response from both engines, interpreted or compiled', () =>
+      check('query', (request) => named(request, expectSameAnswers)));
 
-  it('that are mutations reveal no defect', () =>
-    check('mutation', (request) => named(request, expectNoDefects)));
-});
+    it('that are corrupted are refused with the same errors', () =>
+      check('query', ({ query, variables }, draw) =>
+        named({ query: corrupted(draw, query), variables }, expectSameAnswers),
+      ));
+
+    it('that are mutations reveal no defect', () =>
+      check('mutation', (request) => named(request, expectNoDefects)));
+  },
+);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, isListType } from 'graphql';
 import type { IntrospectionQuery } from 'graphql';
 import { Gateway } from '../gateway.fixture.js';
-import { inputsIn, requestWith, sampleOf } from '@msx/gateway/testing';
+import { inputsIn, installedEngines, requestWith, sampleOf } from '@msx/gateway/testing';
 import type { SchemaInput } from '@msx/gateway/testing';
 
 /** Longer than any string may be. */
@@ -14,7 +14,7 @@ const MANY = 1_001;
 /** Longer than any list may be, except for `_entities`, which takes many representations at a time. */
 const SEVERAL = 101;
 
-describe.each(['compiled', 'apollo'])('every input of the schema is bounded (%s)', (engine) => {
+describe.each(installedEngines())('every input of the schema is bounded (%s)', (engine) => {
   const gateway = new Gateway();
   let inputs: SchemaInput[];
 

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery } from 'graphql';
 import type { IntrospectionQuery } from 'graphql';
 import { Gateway } from '../gateway.fixture.js';
-import { inputsIn, requestWith } from '@msx/gateway/testing';
+import { inputsIn, installedEngines, requestWith } from '@msx/gateway/testing';
 
-describe.each(['compiled', 'apollo'])('passwords of one address (%s)', (engine) => {
+describe.each(installedEngines())('passwords of one address (%s)', (engine) => {
   const gateway = new Gateway();
   const { shop } = gateway;
   beforeAll(() =>

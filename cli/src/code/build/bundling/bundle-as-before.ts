@@ -8,6 +8,7 @@ import { ownCodeOptions } from './bundle-options.js';
 import { PACKAGES, facadeFile, facadeFolder, tableOf } from './facades.js';
 import { usesLocation } from './file-location.js';
 import { loadLocated } from './own-code-plugin.js';
+import { writeFailures } from './missing-packages.js';
 import { importingPackage, isStillFound } from './own-imports.js';
 import type { OutputFile, Plugin } from 'esbuild';
 import type { OwnCode } from './own-code-plugin.js';
@@ -34,16 +35,18 @@ export async function bundleAsBefore(
   const table = join(dirname(bundleFile(folder)), 'packages.mjs');
   mkdirSync(dirname(table), { recursive: true });
   replaceFile(table, tableOf(own.packages.folder, own.nodeModules));
+  const failures = writeFailures(dirname(table), imports.failing);
   const result = await build({
     ...ownCodeOptions(folder),
-    alias: { ...facades, [PACKAGES]: table },
+    alias: { ...facades, ...failures, [PACKAGES]: table },
     external: imports.missing,
     plugins: imports.located.length > 0 ? [locatedPlugin(imports.located)] : [],
   }).catch(() => undefined);
   if (!result) return undefined;
   const files = Object.keys(result.metafile.inputs).map((path) => join(folder, path));
   const used = usedIn(files, own);
-  const others = files.filter((file) => file !== table && !used.has(file));
+  const stands = new Set([table, ...Object.values(failures)]);
+  const others = files.filter((file) => !stands.has(file) && !used.has(file));
   if (others.some((file) => isNew(file, imports))) return undefined;
   return { used: [...used.values()], imports, outputFiles: result.outputFiles };
 }

@@ -12,7 +12,7 @@ export interface PackageModule {
 }
 
 /** Changes with the form or the content of bundles. */
-export const BUNDLER_VERSION = 5;
+export const BUNDLER_VERSION = 6;
 
 /** What is in a bundle of packages. Paths are relative to `node_modules`. */
 export interface BundleManifest {

@@ -99,6 +99,25 @@ it('a package with a native part stays outside, beside its binary', async () => 
   expect(bundled()).toBe(unbundled());
 });
 
+it.each(['--start', '--open'])(
+  'a package that is not installed fails where it is imported: %s',
+  async (argument) => {
+    writeSystem(
+      `const open = () => import('./chest.js').catch(({ code }) => code);
+     console.log(${JSON.stringify(argument)} === '--open' ? await open() : 'closed');`,
+      {},
+    );
+    write('tool-shed/dist/chest.js', `import { lock } from 'gone'; export const locked = lock();`);
+    await bundle();
+    expect(isFallback()).toBe(false);
+    expect(bundled()).toBe(unbundled());
+    expect(bundled().trim()).toBe(argument === '--open' ? 'ERR_MODULE_NOT_FOUND' : 'closed');
+    write('tool-shed/dist/chest.js', `import { lock } from 'gone'; export const unlocked = !lock();`);
+    await bundle();
+    expect(bundled()).toBe(unbundled());
+  },
+);
+
 it('an error names the line of the source', async () => {
   writeSystem(
     `import { fail } from './shed.js'; try { fail(); } catch ({ stack }) { console.log(stack); }`,

@@ -4,12 +4,15 @@ import { pathToFileURL } from 'node:url';
 import { readText } from '../../../model/system/read-file.js';
 import { PACKAGES, facadeFile, tableOf } from './facades.js';
 import { withFileLocation } from './file-location.js';
+import { failureOf } from './missing-packages.js';
 import { importingPackage } from './own-imports.js';
 import type { OnLoadResult, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from 'esbuild';
 import type { ImportLog } from './own-imports.js';
 import type { PackageBundle } from './bundle-manifest.js';
 
 const NAMESPACE = 'package';
+/** Packages that are not installed. */
+const MISSING = 'missing';
 
 export interface OwnCode {
   packages: PackageBundle;
@@ -40,6 +43,7 @@ export const resolvingPlugin = ({ packages, nodeModules }: OwnCode, log: ImportL
       contents: path === PACKAGES ? tableOf(packages.folder, nodeModules) : '',
       resolveDir: '/',
     }));
+    build.onLoad({ filter: /.*/, namespace: MISSING }, ({ path }) => ({ contents: failureOf(path) }));
     build.onLoad({ filter: /\.[cm]?js$/ }, ({ path }) => {
       const loaded = loadLocated(path);
       log.addFile(path, loaded !== undefined);
@@ -76,12 +80,16 @@ async function resolveBare(
   if (path === PACKAGES) return { path, namespace: NAMESPACE };
   if (pluginData === 'resolving' || isBuiltin(path)) return undefined;
   const resolved = await build.resolve(path, { kind, importer, resolveDir, pluginData: 'resolving' });
-  const isMissing = resolved.errors.length > 0;
-  if (!isMissing && !resolved.path.includes('/node_modules/')) {
+  const from = importingPackage(resolveDir);
+  if (resolved.errors.length > 0) {
+    log.addMissing(path, from, kind);
+    return kind === 'import-statement' ? { path, namespace: MISSING } : { path, external: true };
+  }
+  if (!resolved.path.includes('/node_modules/')) {
     log.addOwn(path, resolved.path);
     return undefined;
   }
-  const file = isMissing ? '' : relative(nodeModules, resolved.path);
-  log.addPackage(path, file, importingPackage(resolveDir));
-  return isMissing ? { path, external: true } : facade(file);
+  const file = relative(nodeModules, resolved.path);
+  log.addPackage(path, file, from);
+  return facade(file);
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import type { ImportKind } from 'esbuild';
 
 /** How the imports of own code were resolved, so that the next bundle of it need not resolve them again. */
 export interface OwnImports {
@@ -7,7 +8,8 @@ export interface OwnImports {
   folder: string;
   /** The files of packages, relative to `node_modules`, by what own code calls them. */
   modules: Record<string, string>;
-  /** What was not found. */
+  /** What was not found: by statements, which fail, and by calls, which are left as they are. */
+  failing: string[];
   missing: string[];
   /** The packages that import them. */
   importers: string[];
@@ -16,6 +18,12 @@ export interface OwnImports {
   /** The own files that use their location. */
   located: string[];
 }
+
+/** In the place of a file that was not found. */
+const FAILING = '?import';
+const MISSING = '?';
+
+const isOfPackage = (file: string): boolean => !file.startsWith('?') && !isAbsolute(file);
 
 /** Whether a service would still find what it found, provided that the files that it found are the same. */
 export const isStillFound = (imports: OwnImports, service: string): boolean =>
@@ -34,7 +42,12 @@ export class ImportLog {
   /** `folder`: that of the service. */
   constructor(private readonly folder: string) {}
 
-  /** `file`: relative to `node_modules`; '' if nothing was found. `from`: the importing package. */
+  /** `from`: the importing package. */
+  addMissing(specifier: string, from: string, kind: ImportKind): void {
+    this.addPackage(specifier, kind === 'import-statement' ? FAILING : MISSING, from);
+  }
+
+  /** `file`: relative to `node_modules`. */
   addPackage(specifier: string, file: string, from: string): void {
     this.#add(specifier, file);
     for (const folder of foldersBefore(nameIn(specifier), from)) this.#absent.add(folder);
@@ -54,7 +67,7 @@ export class ImportLog {
   /** The files of packages. */
   get used(): string[] {
     const files = [...this.#found.values()].flatMap((each) => [...each]);
-    return [...new Set(files.filter((file) => file !== '' && !isAbsolute(file)))];
+    return [...new Set(files.filter(isOfPackage))];
   }
 
   /** Undefined if two importers mean different files by the same specifier. */
@@ -64,8 +77,9 @@ export class ImportLog {
     const found = all.map(({ specifier, files }) => [specifier, files[0]!] as const);
     return {
       folder: this.folder,
-      modules: Object.fromEntries(found.filter(([, file]) => file !== '' && !isAbsolute(file))),
-      missing: found.flatMap(([specifier, file]) => (file === '' ? [specifier] : [])),
+      modules: Object.fromEntries(found.filter(([, file]) => isOfPackage(file))),
+      failing: found.flatMap(([specifier, file]) => (file === FAILING ? [specifier] : [])),
+      missing: found.flatMap(([specifier, file]) => (file === MISSING ? [specifier] : [])),
       importers: [...this.#importers],
       absent: [...this.#absent],
       located: [...this.#located],
