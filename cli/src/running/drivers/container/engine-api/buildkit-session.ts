@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Server, ServerCredentials } from '@grpc/grpc-js';
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import type { EngineApi } from './engine-api.js';
 
@@ -29,7 +30,6 @@ const NO_CREDENTIALS = Buffer.alloc(0);
  * pulled anonymously.
  */
 export async function openSession(api: EngineApi): Promise<Session> {
-  const { Server, ServerCredentials } = await import('@grpc/grpc-js');
   const id = randomUUID();
   const headers = {
     connection: 'Upgrade',

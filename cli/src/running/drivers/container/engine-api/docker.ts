@@ -1,5 +1,4 @@
 import { Container } from './container.js';
-import { openSession } from './buildkit-session.js';
 import type { Readable } from 'node:stream';
 import type { ContainerSummary, Creation, ImageDetails } from './answers.js';
 import type { EngineApi } from './engine-api.js';
@@ -54,7 +53,11 @@ export class Docker {
 
   /** The engine's messages about the progress, JSON in lines. It cancels the build when they are no longer read. */
   async build(context: Readable, options: ImageBuild, signal: AbortSignal): Promise<Readable> {
-    const session = options.version === '2' ? await openSession(this.api) : undefined;
+    // Only builds with BuildKit need gRPC, which takes long to load.
+    const session =
+      options.version === '2'
+        ? await (await import('./buildkit-session.js')).openSession(this.api)
+        : undefined;
     const query = { ...options, session: session?.id };
     try {
       const messages = await this.api.stream('/build', { method: 'POST', query, body: context, signal });
