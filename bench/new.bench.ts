@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { compare, median, milliseconds, type Measurement } from './measure.js';
@@ -8,25 +8,28 @@ const repository = resolve(import.meta.dirname, '..');
 const ROUNDS = 5;
 const NEST = '@nestjs/cli@12.0.8';
 
+/** What a Nest application needs in addition, to do what a new system does. */
+const ADDED = ['@nestjs/microservices', '@nestjs/graphql', '@nestjs/typeorm', '@grpc/grpc-js', 'kafkajs'];
+const INSTALL_ROUNDS = 3;
+
 /** The duration of a program, and its CPU time including all its children. */
 interface Cost {
   readonly wall: number;
   readonly cpu: number;
 }
 
-/** Creating a system against creating one application with the Nest CLI. */
+/** Creating and installing a system against creating and installing one application with the Nest CLI. */
 export default async function scaffold(): Promise<Measurement[]> {
   const work = mkdtempSync(join(tmpdir(), 'msx-bench-new-'));
   try {
-    return await newSystems(work);
+    return [...(await newSystems(work)), ...(await installations(work))];
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
 async function newSystems(work: string): Promise<Measurement[]> {
-  const msx = installed(work);
-  const nest = nestIn(work);
+  const { msx, nest } = programs(work);
   let n = 0;
   const run = (args: string[]) => costOf([...args], work);
   const candidates = {
@@ -61,6 +64,51 @@ async function newSystems(work: string): Promise<Measurement[]> {
     { what: 'msx new --template shop ÷ nest new, wall', value: wall.shop / wall.nest, bound: 0.5 },
     { what: 'the same, CPU', value: cpuOf('shop') / cpuOf('nest'), bound: 0.5 },
   ];
+}
+
+const programs = (work: string) => ({ msx: installed(work), nest: nestIn(work) });
+
+/** Installing what each has created, from npm's cache: by `npm ci`, with a lock file. */
+async function installations(work: string): Promise<Measurement[]> {
+  const msx = join(repository, 'node_modules/.cache/msx-packed/bin/run.js');
+  const nest = join(work, 'nest/node_modules/@nestjs/cli/bin/nest.js');
+  await costOf([nest, 'new', 'app', '--skip-install', '--skip-git', '--package-manager', 'npm'], work);
+  await costOf([msx, 'new', 'system', '--skip-install', '--no-git', '--yes'], work);
+  npmIn(join(work, 'app'), 'install', '--package-lock-only', ...ADDED);
+  const folders = { nest: join(work, 'app'), msx: join(work, 'system') };
+  const install = (folder: string) => async () => {
+    rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+    const started = performance.now();
+    npmIn(folder, 'ci');
+    return performance.now() - started;
+  };
+  const candidates = { nest: install(folders.nest), msx: install(folders.msx) };
+  for (const warmUp of Object.values(candidates)) await warmUp();
+  const wall = await compare(candidates, INSTALL_ROUNDS);
+  const [ofNest, ofMsx] = [packagesIn(folders.nest), packagesIn(folders.msx)];
+  return [
+    { what: 'packages of nest new with microservices', value: ofNest },
+    { what: 'packages of msx new', value: ofMsx },
+    { what: 'packages of msx new ÷ nest new with microservices', value: ofMsx / ofNest, bound: 0.8 },
+    { what: 'npm ci after nest new with microservices, ms', value: wall.nest },
+    {
+      what: 'npm ci after msx new ÷ nest new with microservices, wall',
+      value: wall.msx / wall.nest,
+      bound: 0.8,
+    },
+  ];
+}
+
+function npmIn(cwd: string, ...args: string[]): void {
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--silent', '--prefer-offline'];
+  execFileSync('npm', [...args, ...quiet], { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** The packages that npm has installed there; links to workspaces are none. */
+function packagesIn(folder: string): number {
+  const lock = readFileSync(join(folder, 'node_modules/.package-lock.json'), 'utf8');
+  const { packages } = JSON.parse(lock) as { packages: Record<string, { link?: boolean }> };
+  return Object.values(packages).filter(({ link }) => !link).length;
 }
 
 /** The packed CLI, as users install it, with the packages that are installed here. */
