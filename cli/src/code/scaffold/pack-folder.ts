@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { pack } from 'tar-stream';
+import { packTar } from 'modern-tar';
+import type { TarEntry } from 'modern-tar';
 import { readText } from '../../model/system/read-file.js';
 
 export interface Manifest {
@@ -34,17 +34,17 @@ export async function packFolder(
   const isExcluded = exclusions(files);
   const included = files.filter((name) => !name.startsWith('!'));
   const names = [...new Set([...ALWAYS_PACKED, ...included, ...Object.keys(elsewhere)])];
-  const archive = pack();
+  const entries: TarEntry[] = [];
   for (const name of names)
     for (const file of filesBelow(elsewhere[name] ?? join(folder, name))) {
       const within = relative(elsewhere[name] ?? join(folder, name), file);
       const path = [name, within].filter(Boolean).join('/').split(sep).join('/');
       if (isExcluded(path)) continue;
       const mode = statSync(file).mode & 0o111 ? 0o755 : 0o644;
-      archive.entry({ name: `package/${path}`, mode, mtime: MTIME }, readFileSync(file));
+      const body = readFileSync(file);
+      entries.push({ header: { name: `package/${path}`, mode, mtime: MTIME, size: body.length }, body });
     }
-  archive.finalize();
-  return gzipSync(await buffer(archive), { level: 6 });
+  return gzipSync(await packTar(entries), { level: 6 });
 }
 
 /** Entries of `files` such as `!dist/types` exclude a file, or a folder with all its content. */
