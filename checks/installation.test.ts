@@ -77,7 +77,7 @@ describe('a folder with a lock file of its own', () => {
     expect(folders.length).toBeGreaterThan(1);
   });
 
-  it.each(folders)('%s is no workspace, so that npm ci leaves it alone', (folder) => {
+  it.each(folders)('%s is not a workspace, so that npm ci leaves it alone', (folder) => {
     const { workspaces } = read<{ workspaces: string[] }>('package.json');
     expect(workspaces).not.toContain(folder);
     expect(existsSync(join(root, folder, 'package.json'))).toBe(true);

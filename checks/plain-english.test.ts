@@ -10,7 +10,8 @@ const isFile = (file: string) => statSync(join(root, file), { throwIfNoEntry: fa
 const list = JSON.parse(read('checks/plain-english.json').toString()) as WordList;
 
 /** The list itself, and files that programs write. */
-const NOT_PROSE = /^checks\/plain-english\.|package-lock\.json$|\.jsonl$|^(bench\/baselines|gateway\/assets)\//;
+const NOT_PROSE =
+  /^checks\/plain-english\.|package-lock\.json$|\.jsonl$|^(bench\/baselines|gateway\/assets)\//;
 
 const found = (text: string, file = 'a.ts') => findingsIn(file, text, list);
 

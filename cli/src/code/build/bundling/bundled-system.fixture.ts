@@ -40,7 +40,7 @@ export function writeSystem(
   write('node_modules/.package-lock.json', JSON.stringify({ packages: Object.fromEntries(installed) }));
 }
 
-/** A file that was written in the same step of the clock may be written once more in it. */
+/** A file that was written in the same step of the clock may be written again in it. */
 export async function bundle(system = root): Promise<void> {
   await pause(20);
   await withEnvironment({ XDG_CACHE_HOME: join(root, 'cache') }, () =>

@@ -6,7 +6,7 @@ import type { Duplex, Readable } from 'node:stream';
 import type { Connection } from './connection.js';
 
 /** An error that the engine answers with; `statusCode` is that of HTTP. */
-export class EngineError extends Error {
+class EngineError extends Error {
   constructor(
     message: string,
     readonly statusCode: number,
