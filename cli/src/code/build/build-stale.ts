@@ -63,7 +63,7 @@ async function build(system: System, services: Service[]): Promise<void> {
   // The compiler trusts its .tsbuildinfo and would not rewrite outputs that have changed since.
   for (const project of projects)
     if (!isUnchangedSinceBuild(project)) rmSync(project.buildInfo, { force: true });
-  void prepareBundling();
+  void prepareBundling().catch(() => undefined);
   const { failed, output } = finish(projects, await compile(system, { services, projects }));
   for (const project of projects)
     if (!failed.includes(project)) writeFileSync(stampOf(project), stampText(hashes.get(project)!, project));

@@ -39,7 +39,7 @@ it('an edit that imports less, too', async () => {
   expect(bundled()).toBe(unbundled());
 });
 
-describe('imports are resolved anew', () => {
+describe('imports are resolved again', () => {
   it.each<[what: string, edit: () => void]>([
     [
       'for a package that was not imported before',

@@ -14,7 +14,7 @@ import type { PackageBundle } from './bundle-manifest.js';
 import type { Service, System } from '../../../model/system/system.js';
 
 /** The bundler is a process of its own, which starts with the first request and stays. */
-export const startBundler = (): Promise<unknown> => transform('').catch(() => undefined);
+export const startBundler = (): Promise<unknown> => transform('');
 
 /**
  * Bundles services, each given with the stamps of its projects. Services of one kind share one bundle of packages, as
