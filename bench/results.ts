@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { gitIn } from '../cli/src/code/git/git.fixture.js';
 import { median, type Measurement } from './measure.js';
 
 /** One figure of one run. */
@@ -35,8 +35,7 @@ export const keepResults = (results: readonly Result[]): void =>
   writeFileSync(file, results.map((result) => `${JSON.stringify(result)}\n`).join(''));
 
 export function conditions(): Conditions {
-  const git = (...args: string[]) =>
-    execFileSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8' });
+  const git = (...args: string[]) => gitIn(import.meta.dirname, ...args);
   const changed = git('status', '--porcelain', '--', '..', ':!results.jsonl') ? '+' : '';
   return {
     machine: `${cpus()[0]!.model.trim()}, ${cpus().length} cores`,
