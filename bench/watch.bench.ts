@@ -4,56 +4,115 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ShopClient, until } from '../e2e/shop-client.fixture.js';
 import { ShopCopy, repository } from '../e2e/shop-copy.fixture.js';
-import { median, timeOf, timed, type Measurement } from './measure.js';
+import { median, percentile, timeOf, timed, type Measurement } from './measure.js';
 
-const MESSAGE = 'there is no user';
-const ROUNDS = 7;
-const SERVICE = 'services/user-service';
+const EDITS = Number(process.env.BENCH_EDITS ?? 20);
+const CONTRACT_EDITS = 5;
+const BY_HAND = 5;
 const compiler = join(repository, 'node_modules/typescript-7/bin/tsc');
 
+/** A place in the sources that can be seen from outside. Each edit puts another number behind it. */
+interface Place {
+  file: string;
+  text: string;
+}
+
+const SERVICE: Place = { file: 'services/user-service/src/user/user.service.ts', text: 'there is no user' };
+const GATEWAY: Place = { file: 'services/api-gateway/src/models/user.model.ts', text: 'A user account.' };
+const CONTRACT: Place = { file: 'proto/user.proto', text: '// Returns one user.' };
+
 /**
- * Time from saving an edit under `--watch` until a response of the gateway contains it, against compiling the service and
- * starting it by hand after an edit.
+ * Time from saving an edit under `--watch` until a response of the gateway contains it, in a service, in the gateway and in a
+ * contract, and against compiling the service and starting it by hand after an edit. Edits are made one at a time, as by a
+ * person.
  */
-export default async function watch(): Promise<Measurement[]> {
+export default async function* watch(): AsyncGenerator<Measurement> {
   const shop = await ShopCopy.create();
   try {
-    await shop.json('dev', 'start', '--watch');
     const client = new ShopClient(shop.graphql);
+    await shop.json('dev', 'start', '--watch');
     await settled(shop);
-    const edits: number[] = [];
-    const byHand: number[] = [];
-    for (let round = 1; round <= ROUNDS; round++) {
-      await edit(shop, round);
-      edits.push(await timed(() => until(() => messageOf(client), isOf(round), 60)));
-      await settled(shop);
-    }
+    const service = await edits(shop, SERVICE, () => messageOf(client));
+    yield* report('a service', service, { p50: 1_000, p95: 1_500 });
+    yield* report('the gateway', await edits(shop, GATEWAY, () => descriptionOf(client)), {
+      p50: 1_000,
+      p95: 1_500,
+    });
+    yield* report('a contract', await contractEdits(shop), { p50: 3_000 });
     await shop.msx('dev', 'stop');
-    await shop.json('dev', 'start', 'kafka');
-    for (let round = ROUNDS + 1; round <= 2 * ROUNDS; round++) {
-      await edit(shop, round);
-      byHand.push(await timed(() => compileAndStart(shop)));
-    }
-    const [msx, hand] = [median(edits), median(byHand)];
-    return [
-      { what: 'edit of a service until it serves again, ms', value: msx },
-      { what: 'edit until serving ÷ compiling and starting by hand, wall', value: msx / hand, bound: 1.4 },
-    ];
+    const byHand = await compiledAndStarted(shop);
+    yield { what: 'compiling and starting the service by hand, ms', value: byHand };
+    yield {
+      what: 'edit until serving ÷ compiling and starting by hand, wall',
+      value: median(service) / byHand,
+      bound: 1.4,
+    };
   } finally {
     await shop.destroy();
   }
 }
 
-async function edit(shop: ShopCopy, round: number) {
-  const file = join(shop.root, SERVICE, 'src/user/user.service.ts');
-  const source = await readFile(file, 'utf8');
-  await writeFile(file, source.replace(new RegExp(`${MESSAGE}( \\d+)?`), `${MESSAGE} ${round}`));
+function* report(
+  what: string,
+  times: readonly number[],
+  targets: { p50: number; p95?: number },
+): Generator<Measurement> {
+  const name = `edit of ${what} until it serves again`;
+  yield { what: `${name}, p50 ms`, value: percentile(times, 50), target: targets.p50 };
+  if (targets.p95) yield { what: `${name}, p95 ms`, value: percentile(times, 95), target: targets.p95 };
 }
 
-const isOf = (round: number) => (message: string) => message.includes(`${MESSAGE} ${round}`);
+async function edits(shop: ShopCopy, place: Place, seen: () => Promise<string>): Promise<number[]> {
+  const times: number[] = [];
+  for (let round = 1; round <= EDITS; round++) {
+    await save(shop, place, round);
+    times.push(await timed(() => until(seen, (text) => text.includes(`${place.text} ${round}`), 60)));
+    await settled(shop);
+  }
+  return times;
+}
 
-async function compileAndStart(shop: ShopCopy) {
-  const cwd = join(shop.root, SERVICE);
+/** Until all processes that depend on the contract are new and ready. */
+async function contractEdits(shop: ShopCopy): Promise<number[]> {
+  const times: number[] = [];
+  for (let round = 1; round <= CONTRACT_EDITS; round++) {
+    const before = new Set((await statusOf(shop)).map(({ pid }) => pid));
+    await save(shop, CONTRACT, round);
+    const isNew = ({ name, pid, state }: Process) =>
+      !['user-service', 'api-gateway'].includes(name) || (state === 'ready' && !before.has(pid));
+    times.push(
+      await timed(() =>
+        until(
+          () => statusOf(shop),
+          (processes) => processes.every(isNew),
+          60,
+        ),
+      ),
+    );
+    await settled(shop);
+  }
+  return times;
+}
+
+async function save(shop: ShopCopy, { file, text }: Place, round: number): Promise<void> {
+  const path = join(shop.root, file);
+  const source = await readFile(path, 'utf8');
+  await writeFile(path, source.replace(new RegExp(`${text}( \\d+)?`), `${text} ${round}`));
+}
+
+/** The median of some rounds. */
+async function compiledAndStarted(shop: ShopCopy): Promise<number> {
+  await shop.json('dev', 'start', 'kafka');
+  const times: number[] = [];
+  for (let round = EDITS + 1; round <= EDITS + BY_HAND; round++) {
+    await save(shop, SERVICE, round);
+    times.push(await timed(() => compileAndStart(shop)));
+  }
+  return median(times);
+}
+
+async function compileAndStart(shop: ShopCopy): Promise<void> {
+  const cwd = join(shop.root, 'services/user-service');
   await timeOf(process.execPath, [compiler, '-b', '.'], cwd);
   const [port, healthPort] = [shop.port + 1, shop.port + 1001];
   const environment = {
@@ -80,16 +139,30 @@ async function compileAndStart(shop: ShopCopy) {
   }
 }
 
-async function messageOf(client: ShopClient) {
+async function messageOf(client: ShopClient): Promise<string> {
   const { errors } = await client.ask('{ user(id: "nobody") { id } }');
   return errors?.[0]?.message ?? '';
 }
 
-/** Edits are made one at a time, as by a person: the next one starts when everything is ready and idle again. */
-async function settled(shop: ShopCopy) {
+async function descriptionOf(client: ShopClient): Promise<string> {
+  const { data } = await client.ask('{ __type(name: "User") { description } }');
+  return (data as { __type?: { description?: string } } | undefined)?.__type?.description ?? '';
+}
+
+interface Process {
+  name: string;
+  pid: number;
+  state: string;
+}
+
+const statusOf = async (shop: ShopCopy): Promise<Process[]> =>
+  (await shop.json<{ processes: Process[] }>('dev', 'status')).processes;
+
+/** Everything is ready and idle again. */
+async function settled(shop: ShopCopy): Promise<void> {
   await until(
-    () => shop.json<{ processes: { state: string }[] }>('dev', 'status'),
-    ({ processes }) => processes.every(({ state }) => state === 'ready'),
+    () => statusOf(shop),
+    (processes) => processes.every(({ state }) => state === 'ready'),
   );
-  await pause(4_000);
+  await pause(2_000);
 }
