@@ -13,10 +13,11 @@ export interface Measurement {
   target?: number;
 }
 
-export const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+export const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 /** The value that `percent` of the values are not above. */
-export const percentile = (values: number[], percent: number) =>
+export const percentile = (values: readonly number[], percent: number) =>
   [...values].sort((a, b) => a - b)[Math.ceil((values.length * percent) / 100) - 1]!;
 
 /** The duration of `work` in milliseconds. */

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { takeLock } from '../../cli/src/running/processes/lock.js';
 import { ShopCopy } from '../shop-copy.fixture.js';
 import { conditionsOf, inTerminal, narrow, runIn, unnamed, usual } from './conditions.fixture.js';
 import { expectSane } from './faults.fixture.js';
@@ -101,20 +102,32 @@ describe('the life of a system, on a terminal', () => {
   );
 
   describe('that is interrupted', () => {
+    const STARTING = /kafka started/;
     const BUILDING = /is being built/;
     const edit = () => appendFileSync(join(shop.root, 'services/user-service/src/main.ts'), '// edited\n');
+    /** Without control of the cursor, what takes less than a second is not announced: there, the build has to wait for us. */
+    const prepareBuild = (condition: Condition): (() => void) => {
+      edit();
+      if (condition !== unnamed) return () => {};
+      const lock = takeLock(shop.root, 'build');
+      if (!('release' in lock)) throw new Error('something else builds the shop');
+      return lock.release;
+    };
     const once = ['ctrl-c'] as const;
     const twice = ['ctrl-c', 'ctrl-c'] as const;
 
+    let release = () => {};
+    afterEach(() => release());
+
     it.each([
-      ['while it starts', /starting/, once],
-      ['while it starts, twice', /starting/, twice],
+      ['while it starts', STARTING, once],
+      ['while it starts, twice', STARTING, twice],
       ['while it builds', BUILDING, once],
       ['while it builds, twice', BUILDING, twice],
     ])('%s', async (_, phase, keys) => {
       for (const condition of [usual, unnamed])
         await inShop(condition, async (terminal) => {
-          if (phase === BUILDING) edit();
+          if (phase === BUILDING) release = prepareBuild(condition);
           terminal.start('msx dev start');
           await terminal.waitFor(phase, 20_000);
           let over = false;
@@ -127,6 +140,7 @@ describe('the life of a system, on a terminal', () => {
           }
           expectSane(await terminal.end(), condition, { exit: 130 });
           await nothingRuns();
+          release();
         });
     });
   });
