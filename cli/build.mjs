@@ -94,7 +94,7 @@ function cliEntries() {
 }
 
 /** Commands that are run often. Each is one file, since to load a file costs a millisecond. */
-const FREQUENT = ['dev/status', 'dev/stop', 'dev/why', 'logs', 'ports/index', 'build'];
+const FREQUENT = ['dev/status', 'logs', 'ports/index', 'build'];
 
 const frequentBuild = (name) => ({
   ...inChunks,

@@ -22,6 +22,8 @@ export interface GeneratorContextOptions {
   readonly interrupted: AbortSignal;
   /** Default: by the settings of the system. */
   readonly format?: Formatter;
+  /** Whether the names of this request are known to be free in the templates. */
+  readonly areNamesFree?: boolean;
 }
 
 /**
@@ -48,6 +50,10 @@ export class GeneratorContext {
 
   get interrupted(): AbortSignal {
     return this.options.interrupted;
+  }
+
+  get areNamesFree(): boolean {
+    return this.options.areNamesFree ?? false;
   }
 
   readonly read = (path: string): string | undefined => {

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { generateService } from '../generate/service/generate-service.js';
 import { cachingFormatter } from '../generate/changes/format-cache.js';
 import { formatterOf } from '../generate/changes/formatter.js';
 import { wordsOf } from '../generate/names/words.js';
 import { withGeneratorContext } from '../generate/generator-context.js';
 import { formatsIn } from './first-formats.js';
-import { systemName } from './system-request.js';
+import { defaultFirst, systemName } from './system-request.js';
 import type { Kit } from './kit.js';
 import type { SystemRequest } from './system-request.js';
 
@@ -20,7 +21,9 @@ export async function generateFirst(
   const name = systemName(request.name);
   const known = kit.formats ?? formatsIn(templates, name);
   const format = cachingFormatter(known, wordsOf(name), () => formatterOf(root));
-  await withGeneratorContext({ root, templates, interrupted, format }, (context) =>
+  // Formats are recorded by creating it with these templates, which checks its names.
+  const areNamesFree = known.size > 0 && isDeepStrictEqual(first, defaultFirst);
+  await withGeneratorContext({ root, templates, interrupted, format, areNamesFree }, (context) =>
     generateService(context, { ...first, database }, { dryRun: false }),
   );
   return true;

@@ -59,7 +59,7 @@ export function serviceSlicesOf(
   const templates = context
     .templates('service', 'proto', 'gateway')
     .filter((template) => template.file !== 'proto/buf.yaml' && !isForSlices(template));
-  if (!ledger.slices[sliceId(model.name)]) checkNames(model, templates);
+  if (!context.areNamesFree && !ledger.slices[sliceId(model.name)]) checkNames(model, templates);
   // Files that msx generated itself are generated again, to follow their template.
   const has = (path: string) =>
     existsSync(join(system.root, path)) && ledger.files[path]?.slice !== MONEY_SLICE;
