@@ -58,13 +58,13 @@ async function newSystems(work: string): Promise<Measurement[]> {
     {
       what: 'msx new --skip-install ÷ nest new --skip-install, wall',
       value: wall.empty / wall.nest,
-      bound: 0.65,
+      bound: 0.7,
       target: 0.35,
     },
     {
       what: 'msx new --skip-install ÷ nest new --skip-install, CPU',
       value: cpuOf('empty') / cpuOf('nest'),
-      bound: 0.55,
+      bound: 0.6,
     },
     { what: 'msx new --template shop ÷ nest new, wall', value: wall.shop / wall.nest, bound: 0.6 },
     { what: 'msx new --template shop ÷ nest new, CPU', value: cpuOf('shop') / cpuOf('nest'), bound: 0.5 },
@@ -104,7 +104,7 @@ async function installations(work: string): Promise<Measurement[]> {
     {
       what: 'npm install after msx new ÷ nest new with microservices, wall',
       value: wall.msx / wall.nest,
-      bound: 1.7,
+      bound: 2,
       target: 0.8,
     },
   ];
