@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises';
 import type { Log } from '../log-line.js';
 
 /**
- * Flushes written files to the disk in the background, an interval after they were written to. A process crash loses nothing in any case; a
- * machine crash loses at most the last interval.
+ * Flushes written files to the disk in the background, an interval after they were written to. A process crash loses
+ * nothing in any case; a machine crash loses at most the last interval.
  */
 export class Flusher {
   private dirty = new Set<string>();
