@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from '../shop-copy.fixture.js';
 import { until } from '../shop-client.fixture.js';
-import { DockerShop, describeInDocker, host as engineHost } from './docker.fixture.js';
+import { describeInDocker } from './describe-in-docker.fixture.js';
+import { DockerShop, host as engineHost } from './docker.fixture.js';
 import type { Server, Socket } from 'node:net';
 
 jest.setTimeout(300_000);

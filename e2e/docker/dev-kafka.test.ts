@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished, ShopCopy } from '../shop-copy.fixture.js';
 import { ShopClient, until } from '../shop-client.fixture.js';
-import { docker, describeInDocker } from './docker.fixture.js';
+import { describeInDocker } from './describe-in-docker.fixture.js';
+import { docker } from './docker.fixture.js';
 import { orderOnce } from './order-once.fixture.js';
 
 jest.setTimeout(300_000);

@@ -8,10 +8,6 @@ import type { Creation } from '../../cli/src/running/drivers/container/engine-ap
 import { inheritedVariables } from '../terminal/terminal-environment.fixture.js';
 import type { Finished } from '../shop-copy.fixture.js';
 import type { TerminalOptions } from '../terminal/terminal.fixture.js';
-import { describeWhere } from '../../checks/skipping.fixture.js';
-
-/** These tests need a Docker Engine and several minutes, and so only run on request. */
-export const describeInDocker = describeWhere(process.env.E2E_DOCKER, 'npm run test:docker runs it');
 
 export const { docker, host } = dockerClient(process.env);
 

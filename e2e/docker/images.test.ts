@@ -1,5 +1,6 @@
 import { expect, it, jest } from '@jest/globals';
-import { buildImages, docker, runContainer, SERVICES, TAG, describeInDocker } from './docker.fixture.js';
+import { describeInDocker } from './describe-in-docker.fixture.js';
+import { buildImages, docker, runContainer, SERVICES, TAG } from './docker.fixture.js';
 
 jest.setTimeout(1_200_000);
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { createConnection } from 'node:net';
 import { ShopClient } from '../shop-client.fixture.js';
-import { docker, DockerShop, describeInDocker } from './docker.fixture.js';
+import { describeInDocker } from './describe-in-docker.fixture.js';
+import { docker, DockerShop } from './docker.fixture.js';
 import { orderOnce } from './order-once.fixture.js';
 
 jest.setTimeout(600_000);

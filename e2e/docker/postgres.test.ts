@@ -4,7 +4,8 @@ import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { until } from '../shop-client.fixture.js';
-import { docker, DockerShop, describeInDocker } from './docker.fixture.js';
+import { describeInDocker } from './describe-in-docker.fixture.js';
+import { docker, DockerShop } from './docker.fixture.js';
 
 jest.setTimeout(300_000);
 

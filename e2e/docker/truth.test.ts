@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, jest } from '@jest/globals';
 import { notSaid } from '../truth/sentences.fixture.js';
-import { docker, DockerShop, TAG, describeInDocker } from './docker.fixture.js';
+import { describeInDocker } from './describe-in-docker.fixture.js';
+import { docker, DockerShop, TAG } from './docker.fixture.js';
 
 jest.setTimeout(120_000);
 

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ShopClient, until } from '../shop-client.fixture.js';
-import { buildImages, DockerShop, SERVICES, TAG, describeInDocker } from './docker.fixture.js';
+import { describeInDocker } from './describe-in-docker.fixture.js';
+import { buildImages, DockerShop, SERVICES, TAG } from './docker.fixture.js';
 import { orderOnce } from './order-once.fixture.js';
 import { onTerminals, removeOnTerminal } from './terminals.fixture.js';
 
