@@ -1,3 +1,4 @@
+import type { Features } from './cluster/features.js';
 import type { GroupCoordinator } from './groups/group-coordinator.js';
 import type { OffsetStore } from './groups/offset-store.js';
 import type { Log } from './log-line.js';
@@ -20,6 +21,7 @@ export interface Broker {
   readonly groups: GroupCoordinator;
   readonly offsets: OffsetStore;
   readonly producerIds: ProducerIds;
+  readonly features: Features;
   readonly log: Log;
   now(): number;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address, Broker } from './broker.js';
+import { Features } from './cluster/features.js';
 import { GroupCoordinator } from './groups/group-coordinator.js';
 import { OffsetStore, type CommittedOffset } from './groups/offset-store.js';
 import type { StoredGroup } from './groups/stored-group.js';
@@ -95,6 +96,7 @@ const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broke
     groups: new GroupCoordinator(state.table<StoredGroup>('groups'), { now, log: disk.log }),
     offsets: new OffsetStore(state.table<CommittedOffset>('offsets')),
     producerIds: new ProducerIds(state.table<number>('producer-ids')),
+    features: new Features(state.table<number>('features')),
     log: disk.log,
     now,
   };
