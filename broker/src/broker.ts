@@ -1,3 +1,5 @@
+import type { ClientQuotas } from './cluster/client-quotas.js';
+import type { Features } from './cluster/features.js';
 import type { GroupCoordinator } from './groups/group-coordinator.js';
 import type { OffsetStore } from './groups/offset-store.js';
 import type { Log } from './log-line.js';
@@ -16,10 +18,14 @@ export interface Broker {
   /** The advertised address. */
   readonly address: Address;
   readonly defaultPartitions: number;
+  /** An absolute path. */
+  readonly dataDirectory: string;
   readonly topics: TopicCatalogue;
   readonly groups: GroupCoordinator;
   readonly offsets: OffsetStore;
   readonly producerIds: ProducerIds;
+  readonly features: Features;
+  readonly quotas: ClientQuotas;
   readonly log: Log;
   now(): number;
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Address, Broker } from './broker.js';
+import { ClientQuotas, type Quotas } from './cluster/client-quotas.js';
+import { Features } from './cluster/features.js';
 import { GroupCoordinator } from './groups/group-coordinator.js';
 import { OffsetStore, type CommittedOffset } from './groups/offset-store.js';
 import type { StoredGroup } from './groups/stored-group.js';
@@ -91,10 +93,13 @@ const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broke
     clusterId: cluster.get('id')!,
     address,
     defaultPartitions,
+    dataDirectory: resolve(data),
     topics: new TopicCatalogue(join(data, 'topics'), stored, disk),
     groups: new GroupCoordinator(state.table<StoredGroup>('groups'), { now, log: disk.log }),
     offsets: new OffsetStore(state.table<CommittedOffset>('offsets')),
     producerIds: new ProducerIds(state.table<number>('producer-ids')),
+    quotas: new ClientQuotas(state.table<Quotas>('client-quotas')),
+    features: new Features(state.table<number>('features')),
     log: disk.log,
     now,
   };

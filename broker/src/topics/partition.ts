@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PartitionLog, type LogLimits } from '../log/partition-log.js';
 import { fileNameOf } from '../log/segment.js';
+import { storedSize } from '../log/stored-size.js';
 import { ProducerStates } from '../producers/producer-states.js';
 import type { RecordBatch } from '../records/record-batch.js';
 import type { Disk } from '../storage/disk.js';
@@ -36,6 +37,11 @@ export class Partition {
 
   get log(): PartitionLog {
     return (this.opened ??= this.open());
+  }
+
+  /** The bytes of its records. The log is not opened for it. */
+  get size(): number {
+    return this.opened?.size ?? storedSize(this.options.directory);
   }
 
   /** Consumers see all appended records: there are no followers to wait for. */
