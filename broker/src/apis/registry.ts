@@ -38,6 +38,16 @@ import { answerInitProducerId } from './22-init-producer-id.handler.js';
 import { initProducerId } from './22-init-producer-id.js';
 import { answerOffsetForLeaderEpoch } from './23-offset-for-leader-epoch.handler.js';
 import { offsetForLeaderEpoch } from './23-offset-for-leader-epoch.js';
+import { answerAddPartitionsToTxn } from './24-add-partitions-to-txn.handler.js';
+import { addPartitionsToTxn } from './24-add-partitions-to-txn.js';
+import { answerAddOffsetsToTxn } from './25-add-offsets-to-txn.handler.js';
+import { addOffsetsToTxn } from './25-add-offsets-to-txn.js';
+import { answerEndTxn } from './26-end-txn.handler.js';
+import { endTxn } from './26-end-txn.js';
+import { answerWriteTxnMarkers } from './27-write-txn-markers.handler.js';
+import { writeTxnMarkers } from './27-write-txn-markers.js';
+import { answerTxnOffsetCommit } from './28-txn-offset-commit.handler.js';
+import { txnOffsetCommit } from './28-txn-offset-commit.js';
 import { answerDescribeConfigs } from './32-describe-configs.handler.js';
 import { describeConfigs } from './32-describe-configs.js';
 import { answerAlterConfigs } from './33-alter-configs.handler.js';
@@ -50,6 +60,12 @@ import { answerIncrementalAlterConfigs } from './44-incremental-alter-configs.ha
 import { incrementalAlterConfigs } from './44-incremental-alter-configs.js';
 import { answerDescribeCluster } from './60-describe-cluster.handler.js';
 import { describeCluster } from './60-describe-cluster.js';
+import { answerDescribeProducers } from './61-describe-producers.handler.js';
+import { describeProducers } from './61-describe-producers.js';
+import { answerDescribeTransactions } from './65-describe-transactions.handler.js';
+import { describeTransactions } from './65-describe-transactions.js';
+import { answerListTransactions } from './66-list-transactions.handler.js';
+import { listTransactions } from './66-list-transactions.js';
 import { answerDescribeTopicPartitions } from './75-describe-topic-partitions.handler.js';
 import { describeTopicPartitions } from './75-describe-topic-partitions.js';
 import type { Handler, Served } from './handler.js';
@@ -84,11 +100,19 @@ export const registry: readonly Served[] = [
   serve(deleteRecords, answerDeleteRecords),
   serve(initProducerId, answerInitProducerId),
   serve(offsetForLeaderEpoch, answerOffsetForLeaderEpoch),
+  serve(addPartitionsToTxn, answerAddPartitionsToTxn),
+  serve(addOffsetsToTxn, answerAddOffsetsToTxn),
+  serve(endTxn, answerEndTxn),
+  serve(writeTxnMarkers, answerWriteTxnMarkers),
+  serve(txnOffsetCommit, answerTxnOffsetCommit),
   serve(describeConfigs, answerDescribeConfigs),
   serve(alterConfigs, answerAlterConfigs),
   serve(createPartitions, answerCreatePartitions),
   serve(deleteGroups, answerDeleteGroups),
   serve(incrementalAlterConfigs, answerIncrementalAlterConfigs),
   serve(describeCluster, answerDescribeCluster),
+  serve(describeProducers, answerDescribeProducers),
+  serve(describeTransactions, answerDescribeTransactions),
+  serve(listTransactions, answerListTransactions),
   serve(describeTopicPartitions, answerDescribeTopicPartitions),
 ];
