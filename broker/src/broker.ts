@@ -1,3 +1,4 @@
+import type { Features } from './cluster/features.js';
 import type { GroupCoordinator } from './groups/group-coordinator.js';
 import type { OffsetStore } from './groups/offset-store.js';
 import type { Log } from './log-line.js';
@@ -24,6 +25,7 @@ export interface Broker {
   readonly producerIds: ProducerIds;
   readonly pendingOffsets: PendingOffsets;
   readonly transactions: TransactionCoordinator;
+  readonly features: Features;
   readonly log: Log;
   now(): number;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address, Broker } from './broker.js';
+import { Features } from './cluster/features.js';
 import { GroupCoordinator } from './groups/group-coordinator.js';
 import { OffsetStore, type CommittedOffset } from './groups/offset-store.js';
 import type { StoredGroup } from './groups/stored-group.js';
@@ -101,6 +102,7 @@ const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broke
     offsets,
     producerIds,
     ...openTransactions(state, { topics, offsets, producerIds, now, log: disk.log }),
+    features: new Features(state.table<number>('features')),
     log: disk.log,
     now,
   };

@@ -58,6 +58,8 @@ import { answerDeleteGroups } from './42-delete-groups.handler.js';
 import { deleteGroups } from './42-delete-groups.js';
 import { answerIncrementalAlterConfigs } from './44-incremental-alter-configs.handler.js';
 import { incrementalAlterConfigs } from './44-incremental-alter-configs.js';
+import { answerUpdateFeatures } from './57-update-features.handler.js';
+import { updateFeatures } from './57-update-features.js';
 import { answerDescribeCluster } from './60-describe-cluster.handler.js';
 import { describeCluster } from './60-describe-cluster.js';
 import { answerDescribeProducers } from './61-describe-producers.handler.js';
@@ -94,7 +96,10 @@ export const registry: readonly Served[] = [
   serve(syncGroup, answerSyncGroup),
   serve(describeGroups, answerDescribeGroups),
   serve(listGroups, answerListGroups),
-  serve(apiVersions, () => answerApiVersions(registry)),
+  serve(
+    apiVersions,
+    answerApiVersions(() => registry),
+  ),
   serve(createTopics, answerCreateTopics),
   serve(deleteTopics, answerDeleteTopics),
   serve(deleteRecords, answerDeleteRecords),
@@ -110,6 +115,7 @@ export const registry: readonly Served[] = [
   serve(createPartitions, answerCreatePartitions),
   serve(deleteGroups, answerDeleteGroups),
   serve(incrementalAlterConfigs, answerIncrementalAlterConfigs),
+  serve(updateFeatures, answerUpdateFeatures),
   serve(describeCluster, answerDescribeCluster),
   serve(describeProducers, answerDescribeProducers),
   serve(describeTransactions, answerDescribeTransactions),
