@@ -3,8 +3,10 @@ import type { Features } from './cluster/features.js';
 import type { GroupCoordinator } from './groups/group-coordinator.js';
 import type { OffsetStore } from './groups/offset-store.js';
 import type { Log } from './log-line.js';
+import type { PendingOffsets } from './groups/pending-offsets.js';
 import type { ProducerIds } from './producers/producer-ids.js';
 import type { TopicCatalogue } from './topics/topic-catalogue.js';
+import type { TransactionCoordinator } from './transactions/transaction-coordinator.js';
 
 export interface Address {
   readonly host: string;
@@ -24,6 +26,8 @@ export interface Broker {
   readonly groups: GroupCoordinator;
   readonly offsets: OffsetStore;
   readonly producerIds: ProducerIds;
+  readonly pendingOffsets: PendingOffsets;
+  readonly transactions: TransactionCoordinator;
   readonly features: Features;
   readonly quotas: ClientQuotas;
   readonly log: Log;

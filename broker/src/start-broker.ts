@@ -17,6 +17,7 @@ import { FilePool } from './storage/file-pool.js';
 import { Flusher } from './storage/flusher.js';
 import { StateStore } from './storage/state-store.js';
 import { TopicCatalogue, type TopicRecord } from './topics/topic-catalogue.js';
+import { openTransactions } from './transactions/open-transactions.js';
 
 export interface BrokerOptions {
   /** The address to listen on (default: 127.0.0.1). */
@@ -65,6 +66,7 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
   try {
     const broker = openBroker(options, disk, address);
     steps.unshift(() => broker.groups.close());
+    steps.unshift(() => broker.transactions.close());
     const server = await listen({ host, port }, dispatcher(broker), { maxFrame: MAX_FRAME_BYTES, log });
     Object.assign(address, { port: server.port, ...options.advertised });
     steps.unshift(scheduleRetention(broker), server.close);
@@ -88,16 +90,20 @@ const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broke
     topics: state.table<TopicRecord>('topics'),
     startOffsets: state.table<number>('start-offsets'),
   };
+  const topics = new TopicCatalogue(join(data, 'topics'), stored, disk);
+  const offsets = new OffsetStore(state.table<CommittedOffset>('offsets'));
+  const producerIds = new ProducerIds(state.table<number>('producer-ids'));
   return {
     nodeId: NODE_ID,
     clusterId: cluster.get('id')!,
     address,
     defaultPartitions,
     dataDirectory: resolve(data),
-    topics: new TopicCatalogue(join(data, 'topics'), stored, disk),
+    topics,
     groups: new GroupCoordinator(state.table<StoredGroup>('groups'), { now, log: disk.log }),
-    offsets: new OffsetStore(state.table<CommittedOffset>('offsets')),
-    producerIds: new ProducerIds(state.table<number>('producer-ids')),
+    offsets,
+    producerIds,
+    ...openTransactions(state, { topics, offsets, producerIds, now, log: disk.log }),
     quotas: new ClientQuotas(state.table<Quotas>('client-quotas')),
     features: new Features(state.table<number>('features')),
     log: disk.log,

@@ -5,6 +5,7 @@ import { findTopic, findPartition, type TopicReference } from '../topics/find-pa
 import { numberOf } from '../topics/topic-config.js';
 import type { RequestOf, ResponseOf } from '../wire/api.js';
 import { ErrorCode, KafkaError } from '../wire/error-code.js';
+import { admitBatch } from './admit-batch.js';
 import { attempt, type Context, type Handler } from './handler.js';
 
 type Request = RequestOf<typeof produce>;
@@ -38,12 +39,15 @@ interface Part {
   readonly records: Buffer | null;
 }
 
-const append = ({ topic, index, records }: Part, request: Request, { broker }: Context): PartitionAnswer => {
+const append = ({ topic, index, records }: Part, request: Request, context: Context): PartitionAnswer => {
+  const { broker, version } = context;
   if (![0, 1, -1].includes(request.acks))
     throw new KafkaError(ErrorCode.INVALID_REQUIRED_ACKS, `acks must be 0, 1 or -1, not ${request.acks}`);
   const partition = findPartition(broker.topics, topic, index);
-  const { config } = findTopic(broker.topics, topic);
+  const { config, name } = findTopic(broker.topics, topic);
   const batch = checkBatch(records, numberOf(config, 'max.message.bytes'));
-  const { baseOffset, logAppendTime } = partition.append(batch, broker.now());
+  const isNew =
+    batch.isTransactional && admitBatch({ batch, partition, place: [name, index] }, request, context);
+  const { baseOffset, logAppendTime } = partition.append(batch, broker.now(), isNew && version >= 12);
   return { baseOffset, logAppendTimeMs: logAppendTime, logStartOffset: partition.log.startOffset };
 };

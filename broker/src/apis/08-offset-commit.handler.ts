@@ -48,7 +48,8 @@ const refusal = async (request: Request, { broker }: Context): Promise<ErrorCode
   return error;
 };
 
-const acceptedOffset = (
+/** The offset to store. Throws the error for a partition that does not exist, or too much metadata. */
+export const acceptedOffset = (
   topic: ReturnType<typeof findTopic>,
   { partitionIndex, committedOffset, committedLeaderEpoch, committedMetadata }: PartitionRequest,
   { broker }: Context,

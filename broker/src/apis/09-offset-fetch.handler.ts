@@ -13,9 +13,34 @@ type TopicAnswer = NonNullable<GroupAnswer['topics']>[number];
 
 /** One group, or since version 8 several (KIP-709). No topics means all that the group has offsets for. */
 export const answerOffsetFetch: Handler<typeof offsetFetch> = (request, { broker, version }) => {
-  if (version >= 8) return { groups: request.groups.map((group) => answerGroup(group, broker)) };
+  const answer = (group: Parameters<typeof answerGroup>[0]): GroupAnswer =>
+    request.requireStable ? stable(answerGroup(group, broker), broker) : answerGroup(group, broker);
+  if (version >= 8) return { groups: request.groups.map(answer) };
   const topics = request.topics?.map((topic) => ({ ...topic, topicId: undefined })) ?? null;
-  return answerGroup({ groupId: request.groupId, topics }, broker);
+  return answer({ groupId: request.groupId, topics });
+};
+
+/** Instead of an offset that an open transaction may replace, the client gets an error, and retries (KIP-447). */
+const stable = ({ topics, ...answer }: GroupAnswer, { pendingOffsets }: Broker): GroupAnswer => ({
+  ...answer,
+  topics: (topics ?? []).map(({ partitions, ...topic }) => ({
+    ...topic,
+    partitions: (partitions ?? []).map((partition) => {
+      const { partitionIndex = 0 } = partition;
+      const isPending = pendingOffsets.has(answer.groupId!, {
+        topic: topic.name!,
+        partition: partitionIndex,
+      });
+      return isPending ? { partitionIndex, ...UNSTABLE } : partition;
+    }),
+  })),
+});
+
+const UNSTABLE = {
+  committedOffset: -1,
+  committedLeaderEpoch: -1,
+  metadata: '',
+  errorCode: ErrorCode.UNSTABLE_OFFSET_COMMIT,
 };
 
 const answerGroup = (

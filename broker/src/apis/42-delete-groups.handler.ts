@@ -16,12 +16,13 @@ export const answerDeleteGroups: Handler<typeof deleteGroups> = ({ groupsNames }
 });
 
 /** Only a group without members can be deleted; its offsets go with it. */
-const remove = (id: string, { broker: { groups, offsets } }: Context): void => {
+const remove = (id: string, { broker: { groups, offsets, pendingOffsets } }: Context): void => {
   const group = groups.get(id);
   if (!group && offsets.of(id).length === 0)
     throw new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND, `group "${id}" does not exist`);
   if (group && group.phase !== 'Empty')
     throw new KafkaError(ErrorCode.NON_EMPTY_GROUP, `group "${id}" has members`);
   offsets.deleteGroup(id);
+  pendingOffsets.deleteGroup(id);
   groups.delete(id);
 };

@@ -38,6 +38,16 @@ import { answerInitProducerId } from './22-init-producer-id.handler.js';
 import { initProducerId } from './22-init-producer-id.js';
 import { answerOffsetForLeaderEpoch } from './23-offset-for-leader-epoch.handler.js';
 import { offsetForLeaderEpoch } from './23-offset-for-leader-epoch.js';
+import { answerAddPartitionsToTxn } from './24-add-partitions-to-txn.handler.js';
+import { addPartitionsToTxn } from './24-add-partitions-to-txn.js';
+import { answerAddOffsetsToTxn } from './25-add-offsets-to-txn.handler.js';
+import { addOffsetsToTxn } from './25-add-offsets-to-txn.js';
+import { answerEndTxn } from './26-end-txn.handler.js';
+import { endTxn } from './26-end-txn.js';
+import { answerWriteTxnMarkers } from './27-write-txn-markers.handler.js';
+import { writeTxnMarkers } from './27-write-txn-markers.js';
+import { answerTxnOffsetCommit } from './28-txn-offset-commit.handler.js';
+import { txnOffsetCommit } from './28-txn-offset-commit.js';
 import { answerDescribeAcls } from './29-describe-acls.handler.js';
 import { describeAcls } from './29-describe-acls.js';
 import { answerCreateAcls } from './30-create-acls.handler.js';
@@ -82,8 +92,14 @@ import { answerUpdateFeatures } from './57-update-features.handler.js';
 import { updateFeatures } from './57-update-features.js';
 import { answerDescribeCluster } from './60-describe-cluster.handler.js';
 import { describeCluster } from './60-describe-cluster.js';
+import { answerDescribeProducers } from './61-describe-producers.handler.js';
+import { describeProducers } from './61-describe-producers.js';
 import { answerUnregisterBroker } from './64-unregister-broker.handler.js';
 import { unregisterBroker } from './64-unregister-broker.js';
+import { answerDescribeTransactions } from './65-describe-transactions.handler.js';
+import { describeTransactions } from './65-describe-transactions.js';
+import { answerListTransactions } from './66-list-transactions.handler.js';
+import { listTransactions } from './66-list-transactions.js';
 import { answerDescribeTopicPartitions } from './75-describe-topic-partitions.handler.js';
 import { describeTopicPartitions } from './75-describe-topic-partitions.js';
 import { answerAddRaftVoter } from './80-add-raft-voter.handler.js';
@@ -125,6 +141,11 @@ export const registry: readonly Served[] = [
   serve(deleteRecords, answerDeleteRecords),
   serve(initProducerId, answerInitProducerId),
   serve(offsetForLeaderEpoch, answerOffsetForLeaderEpoch),
+  serve(addPartitionsToTxn, answerAddPartitionsToTxn),
+  serve(addOffsetsToTxn, answerAddOffsetsToTxn),
+  serve(endTxn, answerEndTxn),
+  serve(writeTxnMarkers, answerWriteTxnMarkers),
+  serve(txnOffsetCommit, answerTxnOffsetCommit),
   serve(describeAcls, answerDescribeAcls),
   serve(createAcls, answerCreateAcls),
   serve(deleteAcls, answerDeleteAcls),
@@ -147,7 +168,10 @@ export const registry: readonly Served[] = [
   serve(describeQuorum, answerDescribeQuorum),
   serve(updateFeatures, answerUpdateFeatures),
   serve(describeCluster, answerDescribeCluster),
+  serve(describeProducers, answerDescribeProducers),
   serve(unregisterBroker, answerUnregisterBroker),
+  serve(describeTransactions, answerDescribeTransactions),
+  serve(listTransactions, answerListTransactions),
   serve(describeTopicPartitions, answerDescribeTopicPartitions),
   serve(addRaftVoter, answerAddRaftVoter),
   serve(removeRaftVoter, answerRemoveRaftVoter),

@@ -4,6 +4,9 @@ import { PartitionLog, type LogLimits } from '../log/partition-log.js';
 import { fileNameOf } from '../log/segment.js';
 import { storedSize } from '../log/stored-size.js';
 import { ProducerStates } from '../producers/producer-states.js';
+import type { AbortedTransaction } from '../producers/aborted-transactions.js';
+import type { ProducerEntry } from '../producers/sequence.js';
+import { controlBatchOf, type Marker } from '../records/control-batch.js';
 import type { RecordBatch } from '../records/record-batch.js';
 import type { Disk } from '../storage/disk.js';
 import { replaceFile } from '../storage/replace-file.js';
@@ -27,10 +30,18 @@ interface PartitionOptions {
   startOffset: number;
 }
 
+/** Whether a consumer reads the records of open and aborted transactions (isolation.level). */
+export type Isolation = 'read_uncommitted' | 'read_committed';
+
 /** A partition: its log, its producers, and the fetches that wait for data. The log is opened on first use. */
 export class Partition {
   private readonly producers = new ProducerStates();
-  private readonly waiting = new Set<(bytes: number) => void>();
+  private readonly waiting: Record<Isolation, Set<(bytes: number) => void>> = {
+    read_uncommitted: new Set(),
+    read_committed: new Set(),
+  };
+  /** Bytes that were appended, but are not stable yet. */
+  private unstableBytes = 0;
   private opened: PartitionLog | undefined;
 
   constructor(private readonly options: PartitionOptions) {}
@@ -49,28 +60,65 @@ export class Partition {
     return this.log.endOffset;
   }
 
-  /** Appends a validated batch; for a duplicate, returns the original offset instead. */
-  append(batch: RecordBatch, now: number): AppendResult {
+  /** Where the first open transaction begins, or the end: consumers with read_committed see the records before it. */
+  get lastStableOffset(): number {
+    const { startOffset, endOffset } = this.log;
+    return Math.max(startOffset, this.producers.firstUnstableOffset ?? endOffset);
+  }
+
+  /** The first offset that a consumer does not see. */
+  endFor(isolation: Isolation): number {
+    return isolation === 'read_committed' ? this.lastStableOffset : this.highWatermark;
+  }
+
+  /**
+   * Appends a validated batch; for a duplicate, returns the original offset instead. `beginsAtZero` says that a producer
+   * without a state in this partition must begin with sequence 0.
+   */
+  append(batch: RecordBatch, now: number, beginsAtZero = false): AppendResult {
     const { log } = this;
-    const repeated = this.producers.check(batch);
+    const repeated = this.producers.check(batch, beginsAtZero);
     if (repeated) return { baseOffset: repeated.baseOffset, logAppendTime: -1 };
     const baseOffset = log.endOffset;
     const stamps = settingOf(this.options.config(), 'message.timestamp.type') === 'LogAppendTime';
     if (stamps) batch.stamp(now);
     batch.place(baseOffset, LEADER_EPOCH);
     log.append(batch, this.limits());
-    this.producers.appended(batch, now);
-    this.wake(batch.size);
+    this.appended(batch, now);
     return { baseOffset, logAppendTime: stamps ? now : -1 };
   }
 
+  /** Ends the transaction of a producer here. Throws the error for a coordinator that may not. */
+  endTransaction(marker: Marker, now: number, transactionVersion = 0): void {
+    const { log } = this;
+    this.producers.checkMarker(marker, transactionVersion);
+    const batch = controlBatchOf(marker, now);
+    batch.place(log.endOffset, LEADER_EPOCH);
+    log.append(batch, this.limits());
+    this.appended(batch, now);
+  }
+
+  hasOpenTransaction(producer: { producerId: number; epoch: number }): boolean {
+    return this.log.endOffset > 0 && this.producers.isOpen(producer);
+  }
+
+  /** The aborted transactions with records in a range of offsets. */
+  abortedBetween(from: number, to: number): AbortedTransaction[] {
+    return this.producers.abortedBetween(from, to);
+  }
+
+  activeProducers(): [number, ProducerEntry][] {
+    return this.log.endOffset > 0 ? this.producers.all() : [];
+  }
+
   /**
-   * Calls back with the size of every append, and with 0 when the partition is deleted. Returns an unsubscribe
+   * Calls back with the size of what becomes visible, and with 0 when the partition is deleted. Returns an unsubscribe
    * function.
    */
-  watch(callback: (bytes: number) => void): () => void {
-    this.waiting.add(callback);
-    return () => this.waiting.delete(callback);
+  watch(callback: (bytes: number) => void, isolation: Isolation = 'read_uncommitted'): () => void {
+    const waiting = this.waiting[isolation];
+    waiting.add(callback);
+    return () => waiting.delete(callback);
   }
 
   /** Applies the topic's retention limits; a partition that was not used since the start is skipped. */
@@ -83,12 +131,21 @@ export class Partition {
 
   /** Wakes all waiting fetches, because the partition is deleted. */
   end(): void {
-    this.wake(0);
-    this.waiting.clear();
+    for (const waiting of Object.values(this.waiting)) {
+      wake(waiting, 0);
+      waiting.clear();
+    }
   }
 
-  private wake(bytes: number): void {
-    for (const callback of [...this.waiting]) callback(bytes);
+  /** The batch is in the log: updates what is derived from it, and wakes those who can see more now. */
+  private appended(batch: RecordBatch, now: number): void {
+    const before = Math.min(this.lastStableOffset, batch.baseOffset);
+    this.producers.appended(batch, now);
+    this.unstableBytes += batch.size;
+    wake(this.waiting.read_uncommitted, batch.size);
+    if (this.lastStableOffset === before) return;
+    wake(this.waiting.read_committed, this.unstableBytes);
+    this.unstableBytes = 0;
   }
 
   private open(): PartitionLog {
@@ -97,7 +154,10 @@ export class Partition {
       replayFrom: (bases) => this.restoreProducers(bases),
       replay: (batch) => this.producers.appended(batch, Date.now()),
       rolled: (base) => replaceFile(this.snapshot(base), JSON.stringify(this.producers)),
-      removed: (base) => rmSync(this.snapshot(base), { force: true }),
+      removed: (base) => {
+        rmSync(this.snapshot(base), { force: true });
+        this.producers.startAt(this.opened?.startOffset ?? startOffset);
+      },
     });
     log.startAt(startOffset);
     return log;
@@ -127,3 +187,7 @@ export class Partition {
     };
   }
 }
+
+const wake = (waiting: ReadonlySet<(bytes: number) => void>, bytes: number): void => {
+  for (const callback of [...waiting]) callback(bytes);
+};
