@@ -1,3 +1,4 @@
+import type { ConsumerGroupCoordinator } from './groups/consumer/consumer-group-coordinator.js';
 import type { GroupCoordinator } from './groups/group-coordinator.js';
 import type { OffsetStore } from './groups/offset-store.js';
 import type { Log } from './log-line.js';
@@ -18,6 +19,7 @@ export interface Broker {
   readonly defaultPartitions: number;
   readonly topics: TopicCatalogue;
   readonly groups: GroupCoordinator;
+  readonly consumerGroups: ConsumerGroupCoordinator;
   readonly offsets: OffsetStore;
   readonly producerIds: ProducerIds;
   readonly log: Log;

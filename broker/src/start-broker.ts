@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address, Broker } from './broker.js';
+import { ConsumerGroupCoordinator } from './groups/consumer/consumer-group-coordinator.js';
+import type { StoredConsumerGroup } from './groups/consumer/stored-consumer-group.js';
 import { GroupCoordinator } from './groups/group-coordinator.js';
 import { OffsetStore, type CommittedOffset } from './groups/offset-store.js';
 import type { StoredGroup } from './groups/stored-group.js';
@@ -63,6 +65,7 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
   try {
     const broker = openBroker(options, disk, address);
     steps.unshift(() => broker.groups.close());
+    steps.unshift(() => broker.consumerGroups.close());
     const server = await listen({ host, port }, dispatcher(broker), { maxFrame: MAX_FRAME_BYTES, log });
     Object.assign(address, { port: server.port, ...options.advertised });
     steps.unshift(scheduleRetention(broker), server.close);
@@ -86,13 +89,19 @@ const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broke
     topics: state.table<TopicRecord>('topics'),
     startOffsets: state.table<number>('start-offsets'),
   };
+  const topics = new TopicCatalogue(join(data, 'topics'), stored, disk);
   return {
     nodeId: NODE_ID,
     clusterId: cluster.get('id')!,
     address,
     defaultPartitions,
-    topics: new TopicCatalogue(join(data, 'topics'), stored, disk),
+    topics,
     groups: new GroupCoordinator(state.table<StoredGroup>('groups'), { now, log: disk.log }),
+    consumerGroups: new ConsumerGroupCoordinator(state.table<StoredConsumerGroup>('consumer-groups'), {
+      topics,
+      now,
+      log: disk.log,
+    }),
     offsets: new OffsetStore(state.table<CommittedOffset>('offsets')),
     producerIds: new ProducerIds(state.table<number>('producer-ids')),
     log: disk.log,

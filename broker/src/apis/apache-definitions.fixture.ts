@@ -19,6 +19,7 @@ export interface ApacheMessage {
   readonly validVersions: string;
   readonly flexibleVersions: string;
   readonly fields: readonly ApacheField[];
+  readonly commonStructs?: readonly { readonly name: string; readonly fields: readonly ApacheField[] }[];
 }
 
 /** The definitions in a kafka-clients jar, as scripts/apache-definitions.mjs extracted them. */
@@ -26,8 +27,22 @@ export const apacheMessages = (): ApacheMessage[] => {
   const [, ...lines] = readFileSync(new URL('./apache-definitions.fixture.jsonl', import.meta.url), 'utf8')
     .trim()
     .split('\n');
-  return lines.map((line) => JSON.parse(line) as ApacheMessage);
+  return lines.map((line) => {
+    const message = JSON.parse(line) as ApacheMessage;
+    return { ...message, fields: withCommonStructs(message.fields, message) };
+  });
 };
+
+/** The fields, with those of the structs that a message uses in several places where they are used. */
+const withCommonStructs = (
+  fields: readonly ApacheField[],
+  message: Pick<ApacheMessage, 'commonStructs'>,
+): ApacheField[] =>
+  fields.map((field) => {
+    const common = message.commonStructs?.find(({ name }) => name === field.type.replace('[]', ''));
+    const inner = field.fields ?? common?.fields;
+    return inner ? { ...field, fields: withCommonStructs(inner, message) } : field;
+  });
 
 export type Range = readonly [first: number, last: number];
 

@@ -48,8 +48,14 @@ import { answerDeleteGroups } from './42-delete-groups.handler.js';
 import { deleteGroups } from './42-delete-groups.js';
 import { answerIncrementalAlterConfigs } from './44-incremental-alter-configs.handler.js';
 import { incrementalAlterConfigs } from './44-incremental-alter-configs.js';
+import { answerOffsetDelete } from './47-offset-delete.handler.js';
+import { offsetDelete } from './47-offset-delete.js';
 import { answerDescribeCluster } from './60-describe-cluster.handler.js';
 import { describeCluster } from './60-describe-cluster.js';
+import { answerConsumerGroupHeartbeat } from './68-consumer-group-heartbeat.handler.js';
+import { consumerGroupHeartbeat } from './68-consumer-group-heartbeat.js';
+import { answerConsumerGroupDescribe } from './69-consumer-group-describe.handler.js';
+import { consumerGroupDescribe } from './69-consumer-group-describe.js';
 import { answerDescribeTopicPartitions } from './75-describe-topic-partitions.handler.js';
 import { describeTopicPartitions } from './75-describe-topic-partitions.js';
 import type { Handler, Served } from './handler.js';
@@ -89,6 +95,9 @@ export const registry: readonly Served[] = [
   serve(createPartitions, answerCreatePartitions),
   serve(deleteGroups, answerDeleteGroups),
   serve(incrementalAlterConfigs, answerIncrementalAlterConfigs),
+  serve(offsetDelete, answerOffsetDelete),
   serve(describeCluster, answerDescribeCluster),
+  serve(consumerGroupHeartbeat, answerConsumerGroupHeartbeat),
+  serve(consumerGroupDescribe, answerConsumerGroupDescribe),
   serve(describeTopicPartitions, answerDescribeTopicPartitions),
 ];
