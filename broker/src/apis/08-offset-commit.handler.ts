@@ -1,5 +1,5 @@
 import { offsetCommit } from './08-offset-commit.js';
-import { commitCheckOf } from './commit-check.js';
+import { commitCheck } from './commit-check.js';
 import type { CommittedOffset, TopicPartition } from '../groups/offset-store.js';
 import { findTopic } from '../topics/find-partition.js';
 import type { RequestOf } from '../wire/api.js';
@@ -16,7 +16,7 @@ type PartitionRequest = Request['topics'][number]['partitions'][number];
 export const answerOffsetCommit: Handler<typeof offsetCommit> = async (request, context) => {
   const { groupId, memberId, groupInstanceId: instanceId, generationIdOrMemberEpoch: generation } = request;
   const committer = { groupId, memberId, instanceId, generation };
-  const check = await commitCheckOf(context.broker, committer, context.version);
+  const refused = await commitCheck(context.broker, committer, context.version);
   const accepted: (TopicPartition & CommittedOffset)[] = [];
   const topics = request.topics.map(({ name, topicId, partitions }) => ({
     name,
@@ -28,9 +28,8 @@ export const answerOffsetCommit: Handler<typeof offsetCommit> = async (request, 
         () => {
           const topic = findTopic(context.broker.topics, { name, topicId });
           const offset = acceptedOffset(topic, requested, context);
-          const errorCode = check(topic.id, partitionIndex);
-          if (errorCode === ErrorCode.NONE) accepted.push(offset);
-          return { partitionIndex, errorCode };
+          if (refused === ErrorCode.NONE) accepted.push(offset);
+          return { partitionIndex, errorCode: refused };
         },
         ({ errorCode }) => ({ partitionIndex, errorCode }),
       );

@@ -21,7 +21,7 @@ export const answerConsumerGroupHeartbeat: Handler<typeof consumerGroupHeartbeat
       const { groups, consumerGroups } = context.broker;
       if (request.memberEpoch === JOINING && !consumerGroups.get(request.groupId))
         groups.makeWay(request.groupId);
-      const answer = consumerGroups.heartbeat(request.groupId, heartbeatOf(request, context));
+      const answer = consumerGroups.heartbeat(heartbeatOf(request, context));
       const isLeaving = request.memberEpoch < JOINING;
       return {
         memberId: answer.memberId,
@@ -64,6 +64,7 @@ const checkJoining = (request: Request, refuse: (why: string) => never): void =>
 
 /** A client of version 0 gets its member id from the broker. */
 const heartbeatOf = (request: Request, { clientId, host }: Context): Heartbeat => ({
+  groupId: request.groupId,
   memberId: request.memberId || randomBytes(16).toString('base64url'),
   memberEpoch: request.memberEpoch,
   instanceId: request.instanceId,

@@ -17,8 +17,7 @@ export const answerConsumerGroupDescribe: Handler<typeof consumerGroupDescribe> 
 ) => ({ groups: groupIds.map((groupId) => describe(groupId, broker)) });
 
 const describe = (groupId: string, broker: Broker): Answer => {
-  if (groupId === '')
-    return { groupId, errorCode: ErrorCode.INVALID_GROUP_ID, errorMessage: 'The group id is invalid.' };
+  if (groupId === '') return { groupId, errorCode: ErrorCode.INVALID_GROUP_ID };
   const group = broker.consumerGroups.get(groupId);
   if (group) return { groupId, ...contentOf(group, broker) };
   const isClassic = broker.groups.get(groupId) !== undefined || broker.offsets.of(groupId).length > 0;
@@ -42,8 +41,8 @@ const memberOf = (member: ConsumerMember, group: ConsumerGroup, broker: Broker) 
   clientId: member.clientId,
   clientHost: member.clientHost,
   subscribedTopicNames: [...member.topicNames],
-  subscribedTopicRegex: member.topicRegex || null,
-  assignment: assignmentOf(member.assigned.keys(), broker),
+  subscribedTopicRegex: member.topicRegex,
+  assignment: assignmentOf([...member.assigned, ...member.revoking], broker),
   targetAssignment: assignmentOf(targetOf(group, member.id), broker),
   memberType: CONSUMER,
 });

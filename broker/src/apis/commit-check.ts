@@ -1,5 +1,5 @@
 import type { Broker } from '../broker.js';
-import { commitCheck, type CommitCheck } from '../groups/consumer/offset-access.js';
+import { commitError } from '../groups/consumer/offset-access.js';
 import { ErrorCode } from '../wire/error-code.js';
 
 export interface Committer {
@@ -13,18 +13,17 @@ export interface Committer {
 /** The first version of OffsetCommit that knows member epochs, and their errors. */
 const MEMBER_EPOCH_VERSION = 9;
 
-/** What a client may commit, by the rules of the protocol of its group. `version` is that of OffsetCommit. */
-export const commitCheckOf = async (
+/** Whether a client may commit, by the rules of the protocol of its group. `version` is that of OffsetCommit. */
+export const commitCheck = async (
   { groups, consumerGroups, offsets }: Broker,
   { groupId, ...client }: Committer,
   version: number,
-): Promise<CommitCheck> => {
+): Promise<ErrorCode> => {
+  const { memberId, generation } = client;
   const group = consumerGroups.get(groupId);
-  if (group)
-    return commitCheck(group, { memberId: client.memberId, memberEpoch: client.generation }, version);
+  if (group) return commitError(group, { memberId, memberEpoch: generation }, version);
   const isKnown = groups.get(groupId) !== undefined || offsets.of(groupId).length > 0;
-  if (!isKnown && client.generation >= 0 && version >= MEMBER_EPOCH_VERSION)
-    return () => ErrorCode.GROUP_ID_NOT_FOUND;
-  const { error } = await groups.submit(groupId, { kind: 'commit', ...client });
-  return () => error;
+  if (!isKnown && generation >= 0)
+    return version < MEMBER_EPOCH_VERSION ? ErrorCode.ILLEGAL_GENERATION : ErrorCode.GROUP_ID_NOT_FOUND;
+  return (await groups.submit(groupId, { kind: 'commit', ...client })).error;
 };

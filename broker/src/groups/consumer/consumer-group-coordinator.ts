@@ -3,7 +3,8 @@ import type { Table } from '../../storage/table.js';
 import { ErrorCode, KafkaError } from '../../wire/error-code.js';
 import { emptyConsumerGroup, JOINING, nextDeadline, type ConsumerGroup } from './consumer-group.js';
 import type { Heartbeat, HeartbeatAnswer } from './heartbeat.js';
-import { expire, step } from './step.js';
+import { identified, type Identity } from './membership.js';
+import { expire, step, withoutMember } from './step.js';
 import {
   isWorthStoring,
   restoredConsumerGroup,
@@ -39,14 +40,27 @@ export class ConsumerGroupCoordinator {
   }
 
   /** Throws a KafkaError when the heartbeat is refused. */
-  heartbeat(id: string, heartbeat: Heartbeat): HeartbeatAnswer {
+  heartbeat(heartbeat: Heartbeat): HeartbeatAnswer {
+    const { groupId: id, memberEpoch } = heartbeat;
     const before = this.groups.get(id);
-    if (!before && heartbeat.memberEpoch !== JOINING)
-      throw new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND, `Group ${id} not found.`);
+    if (!before && memberEpoch !== JOINING)
+      throw new KafkaError(
+        ErrorCode.GROUP_ID_NOT_FOUND,
+        `${memberEpoch < JOINING ? 'Group' : 'Consumer group'} ${id} not found.`,
+      );
     const at = { now: this.host.now(), topics: this.topics };
     const { group, answer } = step(before ?? emptyConsumerGroup, heartbeat, at);
     this.replace(id, group);
     return answer;
+  }
+
+  /** Removes a member for an administrator, a static one also by its instance id alone. */
+  remove(id: string, identity: Identity): ErrorCode {
+    const group = this.groups.get(id)!;
+    const member = identified(group, identity);
+    if (typeof member === 'number') return member;
+    this.replace(id, withoutMember(group, member.id));
+    return ErrorCode.NONE;
   }
 
   get(id: string): ConsumerGroup | undefined {
@@ -73,8 +87,7 @@ export class ConsumerGroupCoordinator {
     return !this.groups.has(id);
   }
 
-  /** Changes a group by other means than a heartbeat. */
-  replace(id: string, group: ConsumerGroup): void {
+  private replace(id: string, group: ConsumerGroup): void {
     const before = this.groups.get(id) ?? emptyConsumerGroup;
     this.groups.set(id, group);
     if (isWorthStoring(before, group)) this.store(id, group);

@@ -28,10 +28,10 @@ export interface ConsumerMember extends Subscription {
   /** Accepted once more, in case the response with the new epoch was lost. */
   readonly previousEpoch: number;
   readonly state: MemberState;
-  /** What the member may consume, each partition with the epoch that gave it to the member (KIP-1251). */
-  readonly assigned: ReadonlyMap<PartitionKey, number>;
+  /** What the member may consume. */
+  readonly assigned: ReadonlySet<PartitionKey>;
   /** What the member has to give up before it advances. */
-  readonly revoking: ReadonlyMap<PartitionKey, number>;
+  readonly revoking: ReadonlySet<PartitionKey>;
   /** When the member is removed unless it has given up what it has to. */
   readonly revokeBy: number;
 }
@@ -58,8 +58,9 @@ export const LEAVING = -1;
 /** The epoch with which a member joins, or rejoins after it was fenced. */
 export const JOINING = 0;
 
+/** The epoch of a new group is ahead of that of its target assignment, which it does not have yet. */
 export const emptyConsumerGroup: ConsumerGroup = {
-  epoch: 0,
+  epoch: 1,
   assignmentEpoch: 0,
   assignor: 'uniform',
   members: new Map(),

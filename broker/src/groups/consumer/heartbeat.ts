@@ -2,6 +2,7 @@ import type { PartitionKey } from './partition-key.js';
 
 /** What a ConsumerGroupHeartbeat says. Null means: unchanged since the last heartbeat. */
 export interface Heartbeat {
+  readonly groupId: string;
   readonly memberId: string;
   readonly memberEpoch: number;
   readonly instanceId: string | null;

@@ -15,7 +15,7 @@ export const memberOf = (group: ConsumerGroup, heartbeat: Heartbeat): ConsumerMe
     return isJoining ? joiningStatic(group, heartbeat) : knownStatic(group, heartbeat);
   const member = group.members.get(heartbeat.memberId);
   if (!member && isJoining) return newMember(group, heartbeat);
-  if (!member) throw unknownMember(heartbeat.memberId);
+  if (!member) throw unknownMember(heartbeat);
   checkEpoch(member, heartbeat);
   return member;
 };
@@ -24,15 +24,31 @@ export const memberOf = (group: ConsumerGroup, heartbeat: Heartbeat): ConsumerMe
 export const leaverOf = (group: ConsumerGroup, heartbeat: Heartbeat): ConsumerMember => {
   if (heartbeat.instanceId !== null) return ownerOf(group, heartbeat);
   const member = group.members.get(heartbeat.memberId);
-  if (!member) throw unknownMember(heartbeat.memberId);
+  if (!member) throw unknownMember(heartbeat);
   return member;
 };
 
 export const staticMember = ({ members }: ConsumerGroup, instanceId: string): ConsumerMember | undefined =>
   [...members.values()].find((member) => member.instanceId === instanceId);
 
-const unknownMember = (memberId: string): KafkaError =>
-  new KafkaError(ErrorCode.UNKNOWN_MEMBER_ID, `Member ${memberId} is not a member of the group.`);
+export interface Identity {
+  /** Empty if a static member is named by its instance id alone. */
+  readonly memberId: string;
+  readonly instanceId: string | null;
+}
+
+/** The member that a request of the classic protocol names, or the error if there is none. */
+export const identified = (
+  group: ConsumerGroup,
+  { memberId, instanceId }: Identity,
+): ConsumerMember | ErrorCode => {
+  const member = instanceId === null ? group.members.get(memberId) : staticMember(group, instanceId);
+  if (!member) return ErrorCode.UNKNOWN_MEMBER_ID;
+  return memberId === '' || member.id === memberId ? member : ErrorCode.FENCED_INSTANCE_ID;
+};
+
+const unknownMember = ({ memberId, groupId }: Heartbeat): KafkaError =>
+  new KafkaError(ErrorCode.UNKNOWN_MEMBER_ID, `Member ${memberId} is not a member of group ${groupId}.`);
 
 const newMember = ({ members }: ConsumerGroup, heartbeat: Heartbeat): ConsumerMember => {
   if (members.size >= MAX_MEMBERS)
@@ -53,8 +69,8 @@ const newMember = ({ members }: ConsumerGroup, heartbeat: Heartbeat): ConsumerMe
     epoch: JOINING,
     previousEpoch: JOINING,
     state: 'stable',
-    assigned: new Map(),
-    revoking: new Map(),
+    assigned: new Set(),
+    revoking: new Set(),
     revokeBy: Infinity,
   };
 };
@@ -69,8 +85,7 @@ const joiningStatic = (group: ConsumerGroup, heartbeat: Heartbeat): ConsumerMemb
       `Static member ${heartbeat.memberId} with instance id ${heartbeat.instanceId} cannot join the group because ` +
         `the instance id is owned by ${former.id} member.`,
     );
-  const assigned = new Map([...former.assigned.keys()].map((key) => [key, JOINING]));
-  return { ...former, id: heartbeat.memberId, epoch: JOINING, previousEpoch: JOINING, assigned };
+  return { ...former, id: heartbeat.memberId, epoch: JOINING, previousEpoch: JOINING };
 };
 
 const knownStatic = (group: ConsumerGroup, heartbeat: Heartbeat): ConsumerMember => {

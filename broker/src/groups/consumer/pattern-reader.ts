@@ -64,7 +64,7 @@ export class PatternReader {
     if (!this.take('?')) return undefined;
     if (this.match(/P?<\w+>/)) return { isWhole: false };
     const [, on = '', off = '', end] = this.match(/([imsU]*)(?:-([imsU]+))?([:)])/) ?? [];
-    if (end === undefined) throw new InvalidPattern('invalid or unsupported syntax: (?');
+    if (end === undefined) throw new InvalidPattern('invalid or unsupported Perl syntax');
     const ignoresCase = on.includes('i') ? true : off.includes('i') ? false : undefined;
     return { ...(ignoresCase !== undefined && { ignoresCase }), isWhole: end === ')' };
   }

@@ -1,7 +1,7 @@
 import { targetOf, type ConsumerGroup, type ConsumerMember } from './consumer-group.js';
 import type { PartitionKey } from './partition-key.js';
 
-type Partitions = ReadonlyMap<PartitionKey, number>;
+type Partitions = ReadonlySet<PartitionKey>;
 
 /**
  * The next step of a member towards its target assignment (Kafka's CurrentAssignmentBuilder). A partition changes hands
@@ -35,9 +35,8 @@ const advance = (
   const wanted = [...target].filter((key) => !kept.has(key));
   const available = wanted.filter((key) => !held.has(key));
   const epoch = group.assignmentEpoch;
-  const gained = available.map((key) => [key, epoch] as const);
   const state = available.length < wanted.length ? 'unreleased' : 'stable';
-  return moved(member, { state, epoch, assigned: new Map([...kept, ...gained]), revoking: new Map() });
+  return moved(member, { state, epoch, assigned: new Set([...kept, ...available]), revoking: new Set() });
 };
 
 /** The same object if nothing changes, so that nothing is stored. */
@@ -55,17 +54,17 @@ const moved = (
 };
 
 const haveSameKeys = (a: Partitions, b: Partitions): boolean =>
-  a.size === b.size && [...a.keys()].every((key) => b.has(key));
+  a.size === b.size && [...a].every((key) => b.has(key));
 
 const split = (all: Partitions, belongs: (key: PartitionKey) => boolean): [Partitions, Partitions] => [
-  new Map([...all].filter(([key]) => belongs(key))),
-  new Map([...all].filter(([key]) => !belongs(key))),
+  new Set([...all].filter((key) => belongs(key))),
+  new Set([...all].filter((key) => !belongs(key))),
 ];
 
 /** What other members have, or have not yet given up. */
 const heldByOthers = ({ members }: ConsumerGroup, { id }: ConsumerMember): Set<PartitionKey> => {
   const held = new Set<PartitionKey>();
   for (const other of members.values())
-    if (other.id !== id) for (const key of [...other.assigned.keys(), ...other.revoking.keys()]) held.add(key);
+    if (other.id !== id) for (const key of [...other.assigned, ...other.revoking]) held.add(key);
   return held;
 };

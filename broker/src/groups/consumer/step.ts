@@ -43,6 +43,8 @@ export const withoutMember = (group: ConsumerGroup, id: string): ConsumerGroup =
   sessions: without(group.sessions, id),
 });
 
+const noSubscription = { topicNames: [], topicRegex: '' };
+
 const stay = (
   before: ConsumerGroup,
   heartbeat: Heartbeat,
@@ -51,8 +53,8 @@ const stay = (
   const { memberId, instanceId } = heartbeat;
   const former = before.members.get(memberId) ?? (instanceId && staticMember(before, instanceId));
   const member = updated(memberOf(before, heartbeat), heartbeat);
-  const isNew = !former || !hasSameSubscription(former, member);
-  const group = withTarget(place(before, member), topics, isNew);
+  const isChanged = !hasSameSubscription(former || noSubscription, member);
+  const group = withTarget(place(before, member), topics, isChanged);
   const next = timed(member, reconcile(group, member, heartbeat.owned), now);
   const isWhole = heartbeat.memberEpoch === JOINING || isFull(heartbeat) || hasOtherPartitions(member, next);
   return {
@@ -64,7 +66,7 @@ const stay = (
     answer: {
       memberId: next.id,
       memberEpoch: next.epoch,
-      assignment: isWhole ? next.assigned.keys() : null,
+      assignment: isWhole ? next.assigned : null,
     },
   };
 };
@@ -74,7 +76,7 @@ const leave = (group: ConsumerGroup, heartbeat: Heartbeat): Step => {
   const member = leaverOf(group, heartbeat);
   const answer = { memberId: member.id, memberEpoch: heartbeat.memberEpoch, assignment: null };
   if (heartbeat.memberEpoch === LEAVING) return { group: withoutMember(group, member.id), answer };
-  const away = { ...member, epoch: AWAY, revoking: new Map(), revokeBy: Infinity };
+  const away: ConsumerMember = { ...member, epoch: AWAY, revoking: new Set(), revokeBy: Infinity };
   return { group: { ...group, members: new Map(group.members).set(member.id, away) }, answer };
 };
 
@@ -111,8 +113,8 @@ const place = (group: ConsumerGroup, member: ConsumerMember): ConsumerGroup => {
   };
 };
 
-const withTarget = (group: ConsumerGroup, topics: Topics, isNew: boolean): ConsumerGroup => {
-  const epoch = isNew || haveTopicsChanged(group, topics) ? group.epoch + 1 : group.epoch;
+const withTarget = (group: ConsumerGroup, topics: Topics, isChanged: boolean): ConsumerGroup => {
+  const epoch = isChanged || haveTopicsChanged(group, topics) ? group.epoch + 1 : group.epoch;
   return epoch > group.assignmentEpoch ? assign({ ...group, epoch }, topics) : group;
 };
 
@@ -127,7 +129,7 @@ const timed = (before: ConsumerMember, after: ConsumerMember, now: number): Cons
 
 const hasOtherPartitions = (before: ConsumerMember, after: ConsumerMember): boolean =>
   before.assigned.size !== after.assigned.size ||
-  [...after.assigned.keys()].some((key) => !before.assigned.has(key));
+  [...after.assigned].some((key) => !before.assigned.has(key));
 
 const without = <T>(map: ReadonlyMap<string, T>, key: string): Map<string, T> => {
   const rest = new Map(map);
