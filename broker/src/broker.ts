@@ -1,5 +1,6 @@
 import type { ClientQuotas } from './cluster/client-quotas.js';
 import type { Features } from './cluster/features.js';
+import type { ConsumerGroupCoordinator } from './groups/consumer/consumer-group-coordinator.js';
 import type { GroupCoordinator } from './groups/group-coordinator.js';
 import type { OffsetStore } from './groups/offset-store.js';
 import type { Log } from './log-line.js';
@@ -24,6 +25,7 @@ export interface Broker {
   readonly dataDirectory: string;
   readonly topics: TopicCatalogue;
   readonly groups: GroupCoordinator;
+  readonly consumerGroups: ConsumerGroupCoordinator;
   readonly offsets: OffsetStore;
   readonly producerIds: ProducerIds;
   readonly pendingOffsets: PendingOffsets;

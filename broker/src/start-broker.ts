@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import type { Address, Broker } from './broker.js';
 import { ClientQuotas, type Quotas } from './cluster/client-quotas.js';
 import { Features } from './cluster/features.js';
+import { ConsumerGroupCoordinator } from './groups/consumer/consumer-group-coordinator.js';
+import type { StoredConsumerGroup } from './groups/consumer/stored-consumer-group.js';
 import { GroupCoordinator } from './groups/group-coordinator.js';
 import { OffsetStore, type CommittedOffset } from './groups/offset-store.js';
 import type { StoredGroup } from './groups/stored-group.js';
@@ -67,6 +69,7 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
     const broker = openBroker(options, disk, address);
     steps.unshift(() => broker.groups.close());
     steps.unshift(() => broker.transactions.close());
+    steps.unshift(() => broker.consumerGroups.close());
     const server = await listen({ host, port }, dispatcher(broker), { maxFrame: MAX_FRAME_BYTES, log });
     Object.assign(address, { port: server.port, ...options.advertised });
     steps.unshift(scheduleRetention(broker), server.close);
@@ -106,6 +109,11 @@ const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broke
     ...openTransactions(state, { topics, offsets, producerIds, now, log: disk.log }),
     quotas: new ClientQuotas(state.table<Quotas>('client-quotas')),
     features: new Features(state.table<number>('features')),
+    consumerGroups: new ConsumerGroupCoordinator(state.table<StoredConsumerGroup>('consumer-groups'), {
+      topics,
+      now,
+      log: disk.log,
+    }),
     log: disk.log,
     now,
   };

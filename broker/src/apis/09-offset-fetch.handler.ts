@@ -1,5 +1,6 @@
 import { offsetFetch } from './09-offset-fetch.js';
 import type { Broker } from '../broker.js';
+import { fetchError } from '../groups/consumer/offset-access.js';
 import type { TopicPartition } from '../groups/offset-store.js';
 import { findTopic, type TopicReference } from '../topics/find-partition.js';
 import type { RequestOf, ResponseOf } from '../wire/api.js';
@@ -43,15 +44,22 @@ const UNSTABLE = {
   errorCode: ErrorCode.UNSTABLE_OFFSET_COMMIT,
 };
 
+type GroupRequest = Pick<Group, 'groupId'> &
+  Partial<Pick<Group, 'memberId' | 'memberEpoch'>> & {
+    topics: (Omit<Topic, 'topicId'> & TopicReference)[] | null;
+  };
+
+/** A member of the consumer protocol is told when its epoch is out of date; anybody else may ask (KIP-848). */
 const answerGroup = (
-  { groupId, topics }: { groupId: string; topics: (Omit<Topic, 'topicId'> & TopicReference)[] | null },
+  { groupId, topics, memberId, memberEpoch = -1 }: GroupRequest,
   broker: Broker,
-): GroupAnswer => ({
-  groupId,
-  topics: topics
-    ? topics.map((topic) => answerTopic(groupId, topic, broker))
-    : everything(broker.offsets.of(groupId)).map((topic) => answerTopic(groupId, topic, broker)),
-});
+): GroupAnswer => {
+  const group = broker.consumerGroups.get(groupId);
+  const errorCode = group ? fetchError(group, { memberId: memberId ?? '', memberEpoch }) : ErrorCode.NONE;
+  if (errorCode !== ErrorCode.NONE) return { groupId, errorCode };
+  const requested = topics ?? everything(broker.offsets.of(groupId));
+  return { groupId, topics: requested.map((topic) => answerTopic(groupId, topic, broker)) };
+};
 
 type TopicRequest = TopicReference & { partitionIndexes: number[] };
 

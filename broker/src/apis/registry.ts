@@ -82,6 +82,8 @@ import { answerAlterPartitionReassignments } from './45-alter-partition-reassign
 import { alterPartitionReassignments } from './45-alter-partition-reassignments.js';
 import { answerListPartitionReassignments } from './46-list-partition-reassignments.handler.js';
 import { listPartitionReassignments } from './46-list-partition-reassignments.js';
+import { answerOffsetDelete } from './47-offset-delete.handler.js';
+import { offsetDelete } from './47-offset-delete.js';
 import { answerDescribeClientQuotas } from './48-describe-client-quotas.handler.js';
 import { describeClientQuotas } from './48-describe-client-quotas.js';
 import { answerAlterClientQuotas } from './49-alter-client-quotas.handler.js';
@@ -100,6 +102,10 @@ import { answerDescribeTransactions } from './65-describe-transactions.handler.j
 import { describeTransactions } from './65-describe-transactions.js';
 import { answerListTransactions } from './66-list-transactions.handler.js';
 import { listTransactions } from './66-list-transactions.js';
+import { answerConsumerGroupHeartbeat } from './68-consumer-group-heartbeat.handler.js';
+import { consumerGroupHeartbeat } from './68-consumer-group-heartbeat.js';
+import { answerConsumerGroupDescribe } from './69-consumer-group-describe.handler.js';
+import { consumerGroupDescribe } from './69-consumer-group-describe.js';
 import { answerDescribeTopicPartitions } from './75-describe-topic-partitions.handler.js';
 import { describeTopicPartitions } from './75-describe-topic-partitions.js';
 import { answerAddRaftVoter } from './80-add-raft-voter.handler.js';
@@ -163,6 +169,7 @@ export const registry: readonly Served[] = [
   serve(incrementalAlterConfigs, answerIncrementalAlterConfigs),
   serve(alterPartitionReassignments, answerAlterPartitionReassignments),
   serve(listPartitionReassignments, answerListPartitionReassignments),
+  serve(offsetDelete, answerOffsetDelete),
   serve(describeClientQuotas, answerDescribeClientQuotas),
   serve(alterClientQuotas, answerAlterClientQuotas),
   serve(describeQuorum, answerDescribeQuorum),
@@ -172,6 +179,8 @@ export const registry: readonly Served[] = [
   serve(unregisterBroker, answerUnregisterBroker),
   serve(describeTransactions, answerDescribeTransactions),
   serve(listTransactions, answerListTransactions),
+  serve(consumerGroupHeartbeat, answerConsumerGroupHeartbeat),
+  serve(consumerGroupDescribe, answerConsumerGroupDescribe),
   serve(describeTopicPartitions, answerDescribeTopicPartitions),
   serve(addRaftVoter, answerAddRaftVoter),
   serve(removeRaftVoter, answerRemoveRaftVoter),
