@@ -2,6 +2,7 @@ import type { GroupCoordinator } from './groups/group-coordinator.js';
 import type { OffsetStore } from './groups/offset-store.js';
 import type { Log } from './log-line.js';
 import type { ProducerIds } from './producers/producer-ids.js';
+import type { ConfiguredResources } from './settings/configured-resources.js';
 import type { TopicCatalogue } from './topics/topic-catalogue.js';
 
 export interface Address {
@@ -17,6 +18,7 @@ export interface Broker {
   readonly address: Address;
   readonly defaultPartitions: number;
   readonly topics: TopicCatalogue;
+  readonly resources: ConfiguredResources;
   readonly groups: GroupCoordinator;
   readonly offsets: OffsetStore;
   readonly producerIds: ProducerIds;

@@ -50,6 +50,8 @@ import { answerIncrementalAlterConfigs } from './44-incremental-alter-configs.ha
 import { incrementalAlterConfigs } from './44-incremental-alter-configs.js';
 import { answerDescribeCluster } from './60-describe-cluster.handler.js';
 import { describeCluster } from './60-describe-cluster.js';
+import { answerListConfigResources } from './74-list-config-resources.handler.js';
+import { listConfigResources } from './74-list-config-resources.js';
 import { answerDescribeTopicPartitions } from './75-describe-topic-partitions.handler.js';
 import { describeTopicPartitions } from './75-describe-topic-partitions.js';
 import type { Handler, Served } from './handler.js';
@@ -90,5 +92,6 @@ export const registry: readonly Served[] = [
   serve(deleteGroups, answerDeleteGroups),
   serve(incrementalAlterConfigs, answerIncrementalAlterConfigs),
   serve(describeCluster, answerDescribeCluster),
+  serve(listConfigResources, answerListConfigResources),
   serve(describeTopicPartitions, answerDescribeTopicPartitions),
 ];
