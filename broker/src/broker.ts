@@ -6,6 +6,7 @@ import type { OffsetStore } from './groups/offset-store.js';
 import type { Log } from './log-line.js';
 import type { PendingOffsets } from './groups/pending-offsets.js';
 import type { ProducerIds } from './producers/producer-ids.js';
+import type { ConfiguredResources } from './settings/configured-resources.js';
 import type { TopicCatalogue } from './topics/topic-catalogue.js';
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.js';
 
@@ -24,6 +25,7 @@ export interface Broker {
   /** An absolute path. */
   readonly dataDirectory: string;
   readonly topics: TopicCatalogue;
+  readonly resources: ConfiguredResources;
   readonly groups: GroupCoordinator;
   readonly consumerGroups: ConsumerGroupCoordinator;
   readonly offsets: OffsetStore;

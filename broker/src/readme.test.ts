@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { registry } from './apis/registry.js';
-import { topicSettings } from './topics/topic-config.js';
+import { topicSettings } from './settings/topic-settings.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 

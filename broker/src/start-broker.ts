@@ -11,12 +11,15 @@ import { OffsetStore, type CommittedOffset } from './groups/offset-store.js';
 import type { StoredGroup } from './groups/stored-group.js';
 import { silent, type Log } from './log-line.js';
 import { ProducerIds } from './producers/producer-ids.js';
+import { ConfiguredResources } from './settings/configured-resources.js';
+import { settingsAtStart } from './settings/settings-at-start.js';
 import { dispatcher } from './server/dispatch.js';
 import { listen } from './server/listen.js';
 import type { Disk } from './storage/disk.js';
 import { lockDirectory } from './storage/directory-lock.js';
 import { FilePool } from './storage/file-pool.js';
 import { Flusher } from './storage/flusher.js';
+import { Remover } from './storage/remover.js';
 import { StateStore } from './storage/state-store.js';
 import { TopicCatalogue, type TopicRecord } from './topics/topic-catalogue.js';
 import { openTransactions } from './transactions/open-transactions.js';
@@ -32,6 +35,8 @@ export interface BrokerOptions {
   readonly advertised?: Partial<Address>;
   /** The number of partitions of a topic that is created without one (default: 1). */
   readonly defaultPartitions?: number;
+  /** Whether a client can create a topic by asking for it (default: true). */
+  readonly autoCreate?: boolean;
   readonly log?: Log;
 }
 
@@ -61,7 +66,7 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
   mkdirSync(join(data, 'topics'), { recursive: true, mode: 0o700 });
   accessSync(join(data, 'topics'), constants.W_OK);
   const unlock = lockDirectory(data);
-  const disk: Disk = { files: new FilePool(), flusher: new Flusher(log), log };
+  const disk: Disk = { files: new FilePool(), flusher: new Flusher(log), remover: new Remover(log), log };
   const steps: Step[] = [() => release(disk, unlock)];
   const close = closer(steps);
   const address = { host: isWildcard(host) ? '127.0.0.1' : host, port };
@@ -80,16 +85,34 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
   }
 };
 
+const listenerOf = (host = '127.0.0.1', port = 0): string => `PLAINTEXT://${host}:${port}`;
+
 /** Clients cannot connect to a wildcard address. */
 const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
 const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broker => {
-  const { data, defaultPartitions = 1 } = options;
+  const { data, defaultPartitions = 1, autoCreate = true } = options;
   const state = new StateStore(join(data, 'state.log'), disk);
   const now = Date.now;
   const cluster = state.table<string>('cluster');
   if (!cluster.get('id')) cluster.set('id', randomBytes(16).toString('base64url'));
+  const resources = new ConfiguredResources(
+    state.table<Record<string, string>>('configs'),
+    NODE_ID,
+    settingsAtStart({
+      nodeId: NODE_ID,
+      data,
+      partitions: defaultPartitions,
+      autoCreate,
+      listener: listenerOf(options.host, options.port),
+      advertised: listenerOf(
+        options.advertised?.host ?? address.host,
+        options.advertised?.port ?? options.port,
+      ),
+    }),
+  );
   const stored = {
+    resources,
     topics: state.table<TopicRecord>('topics'),
     startOffsets: state.table<number>('start-offsets'),
   };
@@ -103,6 +126,7 @@ const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broke
     defaultPartitions,
     dataDirectory: resolve(data),
     topics,
+    resources,
     groups: new GroupCoordinator(state.table<StoredGroup>('groups'), { now, log: disk.log }),
     offsets,
     producerIds,
@@ -144,7 +168,8 @@ const closer = (steps: Step[]): (() => Promise<void>) => {
   return () => (closing ??= run());
 };
 
-const release = async ({ files, flusher }: Disk, unlock: () => void): Promise<void> => {
+const release = async ({ files, flusher, remover }: Disk, unlock: () => void): Promise<void> => {
+  await remover.close();
   await flusher.close();
   files.closeAll();
   unlock();

@@ -106,6 +106,8 @@ import { answerConsumerGroupHeartbeat } from './68-consumer-group-heartbeat.hand
 import { consumerGroupHeartbeat } from './68-consumer-group-heartbeat.js';
 import { answerConsumerGroupDescribe } from './69-consumer-group-describe.handler.js';
 import { consumerGroupDescribe } from './69-consumer-group-describe.js';
+import { answerListConfigResources } from './74-list-config-resources.handler.js';
+import { listConfigResources } from './74-list-config-resources.js';
 import { answerDescribeTopicPartitions } from './75-describe-topic-partitions.handler.js';
 import { describeTopicPartitions } from './75-describe-topic-partitions.js';
 import { answerAddRaftVoter } from './80-add-raft-voter.handler.js';
@@ -181,6 +183,7 @@ export const registry: readonly Served[] = [
   serve(listTransactions, answerListTransactions),
   serve(consumerGroupHeartbeat, answerConsumerGroupHeartbeat),
   serve(consumerGroupDescribe, answerConsumerGroupDescribe),
+  serve(listConfigResources, answerListConfigResources),
   serve(describeTopicPartitions, answerDescribeTopicPartitions),
   serve(addRaftVoter, answerAddRaftVoter),
   serve(removeRaftVoter, answerRemoveRaftVoter),

@@ -7,6 +7,7 @@ import { batchOf, type BatchOptions } from '../records/batch.fixture.js';
 import { RecordBatch, sizeOf } from '../records/record-batch.js';
 import { FilePool } from '../storage/file-pool.js';
 import { Flusher } from '../storage/flusher.js';
+import { Remover } from '../storage/remover.js';
 import { directories } from '../test-directory.fixture.js';
 import { PartitionLog, type LogLimits } from './partition-log.js';
 
@@ -15,7 +16,12 @@ const directory = directories();
 const opened: { files: FilePool; flusher: Flusher }[] = [];
 
 const open = (path: string, replayed: number[] = []): PartitionLog => {
-  const disk = { files: new FilePool(), flusher: new Flusher(silent), log: silent };
+  const disk = {
+    files: new FilePool(),
+    flusher: new Flusher(silent),
+    remover: new Remover(silent),
+    log: silent,
+  };
   opened.push(disk);
   return new PartitionLog(path, disk, {
     replayFrom: () => 0,

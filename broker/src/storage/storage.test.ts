@@ -17,6 +17,7 @@ import { directories } from '../test-directory.fixture.js';
 import { DirectoryLocked, lockDirectory } from './directory-lock.js';
 import { FilePool } from './file-pool.js';
 import { Flusher } from './flusher.js';
+import { Remover } from './remover.js';
 import { StateStore } from './state-store.js';
 import { StorageError } from './storage-error.js';
 import { itWhere } from '../../../checks/skipping.fixture.js';
@@ -24,7 +25,12 @@ import { itWhere } from '../../../checks/skipping.fixture.js';
 const directory = directories();
 
 const open = (path: string): StateStore =>
-  new StateStore(path, { files: new FilePool(), flusher: new Flusher(silent), log: silent });
+  new StateStore(path, {
+    files: new FilePool(),
+    flusher: new Flusher(silent),
+    remover: new Remover(silent),
+    log: silent,
+  });
 
 describe('the state store', () => {
   it('keeps its values across a restart', () => {

@@ -8,9 +8,9 @@ import type { AbortedTransaction } from '../producers/aborted-transactions.js';
 import type { ProducerEntry } from '../producers/sequence.js';
 import { controlBatchOf, type Marker } from '../records/control-batch.js';
 import type { RecordBatch } from '../records/record-batch.js';
+import type { TopicValues } from '../settings/topic-values.js';
 import type { Disk } from '../storage/disk.js';
 import { replaceFile } from '../storage/replace-file.js';
-import { numberOf, settingOf, type TopicConfig } from './topic-config.js';
 
 /** The only broker is always the leader of every partition. */
 export const LEADER_EPOCH = 0;
@@ -24,8 +24,8 @@ export interface AppendResult {
 interface PartitionOptions {
   readonly directory: string;
   readonly disk: Disk;
-  /** The current configuration of the topic. */
-  config(): TopicConfig;
+  /** The settings of the topic that are in force. */
+  readonly values: TopicValues;
   /** The first offset that DeleteRecords has not deleted. */
   startOffset: number;
 }
@@ -80,7 +80,7 @@ export class Partition {
     const repeated = this.producers.check(batch, beginsAtZero);
     if (repeated) return { baseOffset: repeated.baseOffset, logAppendTime: -1 };
     const baseOffset = log.endOffset;
-    const stamps = settingOf(this.options.config(), 'message.timestamp.type') === 'LogAppendTime';
+    const stamps = this.options.values.text('message.timestamp.type') === 'LogAppendTime';
     if (stamps) batch.stamp(now);
     batch.place(baseOffset, LEADER_EPOCH);
     log.append(batch, this.limits());
@@ -125,8 +125,7 @@ export class Partition {
   retain(now: number): void {
     if (!this.opened) return;
     this.producers.expire(now);
-    if (settingOf(this.options.config(), 'cleanup.policy').includes('delete'))
-      this.opened.retain(this.limits(), now);
+    if (this.options.values.has('cleanup.policy', 'delete')) this.opened.retain(this.limits(), now);
   }
 
   /** Wakes all waiting fetches, because the partition is deleted. */
@@ -179,11 +178,11 @@ export class Partition {
   }
 
   private limits(): LogLimits {
-    const config = this.options.config();
+    const { values } = this.options;
     return {
-      segmentBytes: numberOf(config, 'segment.bytes'),
-      retentionBytes: numberOf(config, 'retention.bytes'),
-      retentionMs: numberOf(config, 'retention.ms'),
+      segmentBytes: values.number('segment.bytes'),
+      retentionBytes: values.number('retention.bytes'),
+      retentionMs: values.number('retention.ms'),
     };
   }
 }
