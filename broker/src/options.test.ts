@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { help } from './help.js';
 import { InvalidOptions, optionsFrom, optionTable, parseOptions } from './options.js';
 
-const advertised = (text: string) =>
-  optionsFrom({ data: '/d', port: '0', 'default-partitions': '1', advertised: text }, {}).advertised;
+const advertised = (text: string) => optionsFrom({ ...parseOptions([]), advertised: text }, {}).advertised;
 
 describe('the advertised address', () => {
   it('is a host, with or without a port', () => {

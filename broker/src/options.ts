@@ -28,7 +28,12 @@ export interface Option {
 export const optionTable = {
   host: { value: 'HOST', default: '127.0.0.1', text: 'address to listen on' },
   port: { value: 'PORT', default: '9092', text: 'port to listen on; 0 picks a free port' },
-  data: { value: 'DIR', text: 'data directory, created if missing; one broker at a time (required)' },
+  data: { value: 'DIR', text: 'directory to keep the data in, created if missing (default: in memory)' },
+  'memory-limit': {
+    value: 'MB',
+    default: '512',
+    text: 'limit of data in memory; beyond it, the oldest records are deleted',
+  },
   advertised: { value: 'HOST[:PORT]', text: 'address that clients connect to, if it differs' },
   'default-partitions': { value: 'N', default: '1', text: 'partitions of a topic created without a number' },
   help: { short: 'h', text: 'print this help' },
@@ -66,15 +71,18 @@ export const optionsFrom = (values: Values, env: NodeJS.ProcessEnv): BrokerOptio
     throw new NotForProduction(
       'the embedded broker is for development; run Apache Kafka, or set ALLOW_EMBEDDED_BROKER=true',
     );
-  if (!values.data) throw new InvalidOptions('--data DIRECTORY is missing');
+  if (values.data === '') throw new InvalidOptions('--data must name a directory');
   return {
     host: values.host,
     port: integer('--port', values.port!, { min: 0, max: 65535 }),
     data: values.data,
+    memoryBytes: integer('--memory-limit', values['memory-limit']!, { min: 1, max: 1 << 20 }) * MEGABYTE,
     advertised: values.advertised === undefined ? undefined : addressIn(values.advertised),
     defaultPartitions: integer('--default-partitions', values['default-partitions']!, { min: 1, max: 1000 }),
   };
 };
+
+const MEGABYTE = 1 << 20;
 
 const integer = (name: string, text: string, { min, max }: { min: number; max: number }): number => {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;

@@ -31,7 +31,7 @@ describe('the broker process', () => {
 
   it.each([
     ['an unknown option', ['--colour', 'red'], 'CONFIG_INVALID'],
-    ['no directory', ['--port', '0'], 'CONFIG_INVALID'],
+    ['an empty directory name', ['--port', '0', '--data', ''], 'CONFIG_INVALID'],
     ['an invalid port', ['--data', 'x', '--port', '99999'], 'CONFIG_INVALID'],
   ])('does not start with %s', async (_, args, code) => {
     const { exit, lines, line } = run(args);
