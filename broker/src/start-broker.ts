@@ -7,6 +7,7 @@ import { OffsetStore, type CommittedOffset } from './groups/offset-store.js';
 import type { StoredGroup } from './groups/stored-group.js';
 import { silent, type Log } from './log-line.js';
 import { ProducerIds } from './producers/producer-ids.js';
+import type { FrameHandler } from './server/connection.js';
 import { dispatcher } from './server/dispatch.js';
 import { listen } from './server/listen.js';
 import { diskOf, type Disk } from './storage/disk.js';
@@ -33,10 +34,15 @@ export interface BrokerOptions {
   /** The number of partitions of a topic that is created without one (default: 1). */
   readonly defaultPartitions?: number;
   readonly log?: Log;
+  /** Wraps the handling of requests that arrive at a listener, for faults in tests. */
+  readonly intercept?: (answer: FrameHandler) => FrameHandler;
 }
 
 export interface RunningBroker {
   readonly port: number;
+  /** Answers a request without a connection, and without {@link BrokerOptions.intercept}. */
+  readonly answer: FrameHandler;
+  dropConnections(): void;
   /** Closes all connections, flushes everything to the disk and unlocks the directory. */
   close(): Promise<void>;
 }
@@ -71,10 +77,12 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
   try {
     const broker = (running = openBroker(options, disk, address));
     steps.unshift(() => broker.groups.close());
-    const server = await listen({ host, port }, dispatcher(broker), { maxFrame: MAX_FRAME_BYTES, log });
+    const answer = dispatcher(broker);
+    const received = options.intercept?.(answer) ?? answer;
+    const server = await listen({ host, port }, received, { maxFrame: MAX_FRAME_BYTES, log });
     Object.assign(address, { port: server.port, ...options.advertised });
     steps.unshift(scheduleRetention(broker), server.close);
-    return { port: server.port, close };
+    return { port: server.port, answer, dropConnections: server.dropConnections, close };
   } catch (error) {
     await close();
     throw error;
