@@ -1,13 +1,13 @@
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FileSystem } from '../storage/file-system.js';
 import { onDisk } from '../storage/storage-error.js';
 import { baseOffsetIn } from './segment.js';
 
-/** The bytes of a partition's segments on the disk, without opening its log; 0 if it has none yet. */
-export const storedSize = (directory: string): number => {
+/** The bytes of a partition's segments, without opening its log; 0 if it has none yet. */
+export const storedSize = (fs: FileSystem, directory: string): number => {
   try {
-    const segments = readdirSync(directory).filter((name) => baseOffsetIn(name) !== undefined);
-    return segments.reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
+    const segments = fs.readdirSync(directory).filter((name) => baseOffsetIn(name) !== undefined);
+    return segments.reduce((sum, name) => sum + fs.statSync(join(directory, name)).size, 0);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
     return onDisk(directory, () => {

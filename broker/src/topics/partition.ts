@@ -1,4 +1,3 @@
-import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PartitionLog, type LogLimits } from '../log/partition-log.js';
 import { fileNameOf } from '../log/segment.js';
@@ -52,7 +51,7 @@ export class Partition {
 
   /** The bytes of its records. The log is not opened for it. */
   get size(): number {
-    return this.opened?.size ?? storedSize(this.options.directory);
+    return this.opened?.size ?? storedSize(this.options.disk.fs, this.options.directory);
   }
 
   /** Consumers see all appended records: there are no followers to wait for. */
@@ -128,6 +127,11 @@ export class Partition {
     if (this.options.values.has('cleanup.policy', 'delete')) this.opened.retain(this.limits(), now);
   }
 
+  /** Makes room by deleting the oldest segment. Returns whether there was one besides the active segment. */
+  removeOldestSegment(): boolean {
+    return this.opened?.removeOldestSegment() ?? false;
+  }
+
   /** Wakes all waiting fetches, because the partition is deleted. */
   end(): void {
     for (const waiting of Object.values(this.waiting)) {
@@ -152,9 +156,10 @@ export class Partition {
     const log = new PartitionLog(directory, disk, {
       replayFrom: (bases) => this.restoreProducers(bases),
       replay: (batch) => this.producers.appended(batch, Date.now()),
-      rolled: (base) => replaceFile(this.snapshot(base), JSON.stringify(this.producers)),
+      rolled: (base) =>
+        replaceFile(disk.fs, { path: this.snapshot(base), content: JSON.stringify(this.producers) }),
       removed: (base) => {
-        rmSync(this.snapshot(base), { force: true });
+        disk.fs.rmSync(this.snapshot(base), { force: true });
         this.producers.startAt(this.opened?.startOffset ?? startOffset);
       },
     });
@@ -165,7 +170,7 @@ export class Partition {
   private restoreProducers(bases: number[]): number {
     for (const base of bases.toReversed())
       try {
-        this.producers.restore(JSON.parse(readFileSync(this.snapshot(base), 'utf8')));
+        this.producers.restore(JSON.parse(this.options.disk.fs.readFileSync(this.snapshot(base)).toString()));
         return base;
       } catch {
         // Without a snapshot, the state is rebuilt from earlier segments.

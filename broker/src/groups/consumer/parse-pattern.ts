@@ -52,7 +52,10 @@ class Parser {
   private repeated(part: Part): Part {
     const range = this.reader.repetition();
     if (!range) return part;
-    if (Math.max(range.min, range.max === Infinity ? 0 : range.max) > MAX_REPETITIONS || range.max < range.min)
+    if (
+      Math.max(range.min, range.max === Infinity ? 0 : range.max) > MAX_REPETITIONS ||
+      range.max < range.min
+    )
       throw new InvalidPattern('invalid repeat count');
     this.reader.take('?');
     if (this.reader.repetition()) throw new InvalidPattern('invalid nested repetition operator');
