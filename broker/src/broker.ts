@@ -4,6 +4,7 @@ import type { ConsumerGroupCoordinator } from './groups/consumer/consumer-group-
 import type { GroupCoordinator } from './groups/group-coordinator.js';
 import type { OffsetStore } from './groups/offset-store.js';
 import type { Log } from './log-line.js';
+import type { Space } from './storage/file-system.js';
 import type { PendingOffsets } from './groups/pending-offsets.js';
 import type { ProducerIds } from './producers/producer-ids.js';
 import type { ConfiguredResources } from './settings/configured-resources.js';
@@ -24,6 +25,8 @@ export interface Broker {
   readonly defaultPartitions: number;
   /** An absolute path. */
   readonly dataDirectory: string;
+  /** The space of the data directory's file system. */
+  space(): Promise<Space>;
   readonly topics: TopicCatalogue;
   readonly resources: ConfiguredResources;
   readonly groups: GroupCoordinator;

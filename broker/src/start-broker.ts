@@ -159,6 +159,7 @@ const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broke
     address,
     defaultPartitions,
     dataDirectory: resolve(data),
+    space: () => disk.fs.space(data),
     topics,
     resources,
     groups: new GroupCoordinator(state.table<StoredGroup>('groups'), { now, log: disk.log }),

@@ -43,9 +43,9 @@ interface Part {
 
 const append = ({ topic, index, records }: Part, request: Request, context: Context): PartitionAnswer => {
   const { broker, version } = context;
+  const partition = findPartition(broker.topics, topic, index);
   if (![0, 1, -1].includes(request.acks))
     throw new KafkaError(ErrorCode.INVALID_REQUIRED_ACKS, `acks must be 0, 1 or -1, not ${request.acks}`);
-  const partition = findPartition(broker.topics, topic, index);
   const found = findTopic(broker.topics, topic);
   const batch = checkBatch(records, found.values.number('max.message.bytes'));
   const refused = refusalOf(batch, rulesOf(found, index, broker.now()));

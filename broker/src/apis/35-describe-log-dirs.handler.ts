@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { describeLogDirs } from './35-describe-log-dirs.js';
 import type { Topic } from '../topics/topic-catalogue.js';
@@ -15,8 +14,7 @@ const PARTITIONS_PER_TURN = 200;
 export const answerDescribeLogDirs: Handler<typeof describeLogDirs> = async ({ topics }, context) => {
   const { broker } = context;
   try {
-    const { blocks, bavail, bsize } = await statfs(broker.dataDirectory);
-    const space = { totalBytes: blocks * bsize, usableBytes: bavail * bsize };
+    const space = await broker.space();
     return {
       results: [
         { logDir: broker.dataDirectory, topics: await sizesOf(partitionsOf(topics, context)), ...space },

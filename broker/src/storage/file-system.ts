@@ -26,8 +26,15 @@ export interface FileSystem {
   rmSync(path: string, options: { force: true; recursive?: boolean }): void;
   /** Removes a directory, one file after another, until `isStopped`. */
   removeTree(path: string, isStopped: () => boolean): Promise<void>;
+  /** The space of the file system that has this path. */
+  space(path: string): Promise<Space>;
   /** Flushes a file to the disk without blocking other work. */
   datasync(path: string): Promise<void>;
+}
+
+export interface Space {
+  readonly totalBytes: number;
+  readonly usableBytes: number;
 }
 
 export interface Range {
@@ -41,6 +48,11 @@ export interface Range {
 const datasync = async (path: string): Promise<void> => {
   const file = await promises.open(path, 'r+');
   await file.datasync().finally(() => file.close());
+};
+
+const space = async (path: string): Promise<Space> => {
+  const { blocks, bavail, bsize } = await promises.statfs(path);
+  return { totalBytes: blocks * bsize, usableBytes: bavail * bsize };
 };
 
 const removeTree = async (path: string, isStopped: () => boolean): Promise<void> => {
@@ -72,6 +84,7 @@ export const diskFileSystem: FileSystem = {
   renameSync: fs.renameSync,
   unlinkSync: fs.unlinkSync,
   rmSync: fs.rmSync,
+  space,
   removeTree,
   datasync,
 };

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
-import type { FileSystem, Range } from './file-system.js';
+import type { FileSystem, Range, Space } from './file-system.js';
 import { MemoryFile } from './memory-file.js';
 
 type Directory = Map<string, Directory | MemoryFile>;
@@ -124,6 +124,11 @@ export class MemoryFileSystem implements FileSystem {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
+  }
+
+  space(): Promise<Space> {
+    const { maxBytes } = this.limits;
+    return Promise.resolve({ totalBytes: maxBytes, usableBytes: Math.max(0, maxBytes - this.bytes) });
   }
 
   removeTree(path: string): Promise<void> {

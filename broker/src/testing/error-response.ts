@@ -36,6 +36,9 @@ interface Source {
   readonly values: Values;
 }
 
+/** `errorCode`, and in some messages `partitionErrorCode`. */
+const isErrorCode = (name: string): boolean => /errorCode$/i.test(name);
+
 /** The names of a partition's number in different messages. */
 const PARTITION = ['partitionIndex', 'partition', 'index'];
 
@@ -45,7 +48,7 @@ const filled = (shape: Shape, source: Source, failure: Failure): Values => {
   const entries = Object.entries(shape)
     .filter(([, field]) => field.isIn(failure.version))
     .map(([name, field]) => {
-      if (name === 'errorCode') return [name, failure.errorCode];
+      if (isErrorCode(name)) return [name, failure.errorCode];
       const items = shapeOfItems(field);
       if (items && hasErrorCode(items, failure.version)) return [name, listed(items, source, failure)];
       return [name, copied(name, field, source)];
@@ -59,13 +62,13 @@ const copied = (name: string, field: Field<unknown>, { shape, values }: Source):
   return same === undefined || field.type.item || field.type.shape ? undefined : values[same];
 };
 
-/** One element for each element of the request's list that the response's list answers. */
+/** One element for each element of the request's list that the response's list answers, or one if there is no such list. */
 const listed = (items: Shape, { shape, values }: Source, failure: Failure): Values[] => {
   const lists = Object.entries(shape).filter(
     ([name, field]) => field.type.item && field.isIn(failure.version) && Array.isArray(values[name]),
   );
   const [name, field] = lists.find(([, each]) => answers(items, each)) ?? [];
-  if (name === undefined || !field) return [];
+  if (name === undefined || !field) return [filled(items, { shape: {}, values: {} }, failure)];
   const inner = shapeOfItems(field);
   return (values[name] as unknown[]).map((element) =>
     inner
@@ -95,5 +98,5 @@ const hasErrorCode = (shape: Shape, version: number): boolean =>
   Object.entries(shape).some(([name, field]) => {
     if (!field.isIn(version)) return false;
     const items = shapeOfItems(field);
-    return name === 'errorCode' || (items !== undefined && hasErrorCode(items, version));
+    return isErrorCode(name) || (items !== undefined && hasErrorCode(items, version));
   });
