@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { knownDifferences } from './known-differences.js';
-import { normalise } from './normalise.js';
+import { normalize } from './normalize.js';
 import { files, tools, toolRuns, type ToolRun } from './tool-runs.js';
 
 // Runs Apache Kafka's tools against the embedded broker and against Apache Kafka at the same time, and compares what
@@ -48,7 +48,7 @@ const outcomesAt = async (server: string): Promise<Outcome[]> => {
 };
 
 const differenceBetween = (line: string, ours: Outcome, theirs: Outcome): string[] => {
-  const [a, b] = [normalise(line, ours.output), normalise(line, theirs.output)];
+  const [a, b] = [normalize(line, ours.output), normalize(line, theirs.output)];
   return [
     ...(ours.code === theirs.code ? [] : [`exit code ${ours.code}, Kafka ${theirs.code}`]),
     ...a.filter((text) => !b.includes(text)).map((text) => `+ ${text}`),

@@ -32,6 +32,8 @@ export const tools: Record<string, { readonly main: string; readonly server: 'fi
       main: 'org.apache.kafka.tools.reassign.ReassignPartitionsCommand',
       server: 'last',
     },
+    'share-groups': { main: 'org.apache.kafka.tools.consumer.group.ShareGroupCommand', server: 'last' },
+    'streams-groups': { main: 'org.apache.kafka.tools.streams.StreamsGroupCommand', server: 'last' },
     topics: { main: 'org.apache.kafka.tools.TopicCommand', server: 'last' },
     transactions: { main: 'org.apache.kafka.tools.TransactionsCommand', server: 'first' },
     'verifiable-consumer': { main: 'org.apache.kafka.tools.VerifiableConsumer', server: 'last' },
@@ -42,6 +44,10 @@ export const tools: Record<string, { readonly main: string; readonly server: 'fi
 
 /** The files that runs read, by name. */
 export const files: Record<string, string> = {
+  'beyond-the-end.json': JSON.stringify({
+    partitions: [{ topic: 'one', partition: 0, offset: 99 }],
+    version: 1,
+  }),
   'delete-records.json': JSON.stringify({
     partitions: [{ topic: 'one', partition: 0, offset: 2 }],
     version: 1,
@@ -103,6 +109,7 @@ const recordRuns: (string | ToolRun)[] = [
   'get-offsets --topic one --time 0',
   'get-offsets --topic missing',
   'delete-records --offset-json-file {work}/delete-records.json',
+  'delete-records --offset-json-file {work}/beyond-the-end.json',
   'get-offsets --topic one --time earliest',
   'log-dirs --describe --topic-list one,three',
   'log-dirs --describe --broker-list 7',
@@ -115,6 +122,8 @@ const groupRuns: (string | ToolRun)[] = [
   'consumer-groups --list --type classic',
   'groups --list',
   'groups --list --consumer',
+  'share-groups --list',
+  'streams-groups --list',
   'consumer-groups --describe --group first',
   'consumer-groups --describe --group live',
   'consumer-groups --describe --group live --members --verbose',
@@ -167,6 +176,10 @@ const configRuns: (string | ToolRun)[] = [
   'configs --describe --entity-type ips --entity-name 127.0.0.9',
   'configs --alter --entity-type clients --entity-name c1 --add-config no_such_quota=1',
   'configs --alter --entity-type clients --entity-name c1 --delete-config producer_byte_rate',
+  // Apache Kafka enforces quotas, which would slow later runs down.
+  'configs --alter --entity-type clients --entity-default --delete-config consumer_byte_rate',
+  'configs --alter --entity-type clients --entity-name c1 --delete-config request_percentage',
+  'configs --describe --entity-type clients --entity-name c1',
   'configs --alter --entity-type users --entity-name alice --add-config SCRAM-SHA-256=[iterations=8192,password=secret]',
   'configs --describe --entity-type users --entity-name alice',
   'configs --alter --entity-type users --entity-name alice --delete-config SCRAM-SHA-256',
@@ -216,6 +229,7 @@ const transactionRuns: (string | ToolRun)[] = [
   'transactions describe-producers --topic one --partition 0',
   'transactions find-hanging --broker-id 1',
   'beside commit',
+  'transactions forceTerminateTransaction --transactional-id ledger',
   'transactions describe-producers --topic one --partition 0',
 ];
 

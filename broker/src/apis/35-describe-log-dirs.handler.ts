@@ -8,7 +8,7 @@ import { failureOf, type Context, type Handler } from './handler.js';
 type Requested = NonNullable<RequestOf<typeof describeLogDirs>['topics']>;
 
 /** Sizes come from the disk: other requests have their turn after this many partitions. */
-const PARTITIONS_PER_TURN = 200;
+const PARTITIONS_PER_TURN = 50;
 
 /** Topics and partitions that do not exist are left out, as in Apache Kafka. */
 export const answerDescribeLogDirs: Handler<typeof describeLogDirs> = async ({ topics }, context) => {
