@@ -15,6 +15,7 @@ export const supportedFeatures: readonly Feature[] = [
   { name: 'metadata.version', range: [7, 30], initial: 30 },
   { name: 'share.version', range: [0, 1], initial: 1 },
   { name: 'streams.version', range: [0, 1], initial: 1 },
+  { name: 'transaction.version', range: [0, 2], initial: 2 },
 ];
 
 export interface FeatureUpdate {

@@ -58,7 +58,7 @@ export class Simulation {
     client.transaction = undefined;
     if (error !== ErrorCode.NONE) {
       client.producer = undefined;
-      this.outcomes[transaction] = 'unknown';
+      this.outcomes[transaction] = 'aborted';
       return;
     }
     this.outcomes[transaction] = committed ? 'committed' : 'aborted';

@@ -57,7 +57,7 @@ const actions: fc.Arbitrary<Action> = fc.oneof(
 describe('transactions with zombies, timeouts and crashes', () => {
   it('are all or nothing, as their clients were told', () => {
     fc.assert(
-      fc.property(fc.array(actions, { maxLength: 60 }), (steps) => {
+      fc.property(fc.array(actions, { maxLength: 60, size: 'max' }), (steps) => {
         const simulation = new Simulation();
         for (const act of steps) act(simulation);
         simulation.start(2);
