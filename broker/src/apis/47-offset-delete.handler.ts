@@ -35,7 +35,9 @@ const refusal = (groupId: string, { groups, consumerGroups, offsets }: Broker): 
   if (consumerGroups.get(groupId)) return ErrorCode.NONE;
   const group = groups.get(groupId);
   if (!group) return offsets.of(groupId).length > 0 ? ErrorCode.NONE : ErrorCode.GROUP_ID_NOT_FOUND;
-  return group.phase === 'Empty' || group.protocolType === 'consumer' ? ErrorCode.NONE : ErrorCode.NON_EMPTY_GROUP;
+  return group.phase === 'Empty' || group.protocolType === 'consumer'
+    ? ErrorCode.NONE
+    : ErrorCode.NON_EMPTY_GROUP;
 };
 
 const subscriptionsOf = (groupId: string, { groups, consumerGroups }: Broker): ReadonlySet<string> => {

@@ -1,6 +1,11 @@
 import { consumerGroupDescribe } from './69-consumer-group-describe.js';
 import type { Broker } from '../broker.js';
-import { stateOf, targetOf, type ConsumerGroup, type ConsumerMember } from '../groups/consumer/consumer-group.js';
+import {
+  stateOf,
+  targetOf,
+  type ConsumerGroup,
+  type ConsumerMember,
+} from '../groups/consumer/consumer-group.js';
 import { byTopic, type PartitionKey } from '../groups/consumer/partition-key.js';
 import type { ResponseOf } from '../wire/api.js';
 import { ErrorCode } from '../wire/error-code.js';

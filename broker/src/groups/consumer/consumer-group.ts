@@ -80,7 +80,9 @@ const isReconciled = ({ state, epoch }: ConsumerMember, { assignmentEpoch }: Con
 export const stateOf = (group: ConsumerGroup): 'Empty' | 'Assigning' | 'Reconciling' | 'Stable' => {
   if (group.members.size === 0) return 'Empty';
   if (group.epoch > group.assignmentEpoch) return 'Assigning';
-  return [...group.members.values()].every((member) => isReconciled(member, group)) ? 'Stable' : 'Reconciling';
+  return [...group.members.values()].every((member) => isReconciled(member, group))
+    ? 'Stable'
+    : 'Reconciling';
 };
 
 /** The time of the next timeout. */

@@ -109,7 +109,10 @@ const ownerOf = (group: ConsumerGroup, { memberId, instanceId }: Heartbeat): Con
 const checkEpoch = ({ epoch, previousEpoch, assigned }: ConsumerMember, heartbeat: Heartbeat): void => {
   const { memberEpoch: received, owned } = heartbeat;
   const isRepeated =
-    received === previousEpoch && received < epoch && owned !== null && owned.every((key) => assigned.has(key));
+    received === previousEpoch &&
+    received < epoch &&
+    owned !== null &&
+    owned.every((key) => assigned.has(key));
   if (received === JOINING || received === epoch || isRepeated) return;
   throw new KafkaError(
     ErrorCode.FENCED_MEMBER_EPOCH,

@@ -52,9 +52,12 @@ const balance = (members: readonly Assignee[], all: PartitionKey[]): Shares => {
     for (const key of previous) if (topics.has(topicIdOf(key)) && free.delete(key)) shares.get(id)!.add(key);
   const subscribers = subscribersOf(members, all);
   const least = (key: PartitionKey): Set<PartitionKey> =>
-    subscribers.get(topicIdOf(key))!.map((id) => shares.get(id)!).reduce((a, b) => (b.size < a.size ? b : a));
+    subscribers
+      .get(topicIdOf(key))!
+      .map((id) => shares.get(id)!)
+      .reduce((a, b) => (b.size < a.size ? b : a));
   for (const key of free) least(key).add(key);
-  for (let moved = true; moved; ) {
+  for (let moved = true; moved;) {
     moved = false;
     for (const share of shares.values())
       for (const key of share) {
