@@ -22,8 +22,8 @@ export const commitCheck = async (
   const { memberId, generation } = client;
   const group = consumerGroups.get(groupId);
   if (group) return commitError(group, { memberId, memberEpoch: generation }, version);
-  const isKnown = groups.get(groupId) !== undefined || offsets.of(groupId).length > 0;
-  if (!isKnown && generation >= 0)
+  const isUnknown = (): boolean => !groups.get(groupId) && offsets.of(groupId).length === 0;
+  if (generation >= 0 && isUnknown())
     return version < MEMBER_EPOCH_VERSION ? ErrorCode.ILLEGAL_GENERATION : ErrorCode.GROUP_ID_NOT_FOUND;
   return (await groups.submit(groupId, { kind: 'commit', ...client })).error;
 };

@@ -44,9 +44,17 @@ class Parser {
 
   private sequence(): Part {
     const parts: Part[] = [];
-    while (!this.reader.isAtEnd && !this.reader.sees('|') && !this.reader.sees(')'))
-      parts.push(this.repeated(this.atom()));
+    while (!this.reader.isAtEnd && !this.reader.sees('|') && !this.reader.sees(')')) {
+      const atoms = this.reader.take('\\Q') ? this.quoted() : [this.atom()];
+      const last = atoms.pop();
+      parts.push(...atoms, ...(last ? [this.repeated(last)] : []));
+    }
     return (following) => parts.reduceRight((next, part) => part(next), following);
+  }
+
+  /** `\Qa.b\E`: a repetition after it is one of the last character. */
+  private quoted(): Part[] {
+    return [...this.reader.quoted()].map((char) => this.literal(char));
   }
 
   private repeated(part: Part): Part {
@@ -100,10 +108,6 @@ class Parser {
   }
 
   private escape(): Part {
-    if (this.reader.take('Q')) {
-      const parts = [...this.reader.quoted()].map((char) => this.literal(char));
-      return (following) => parts.reduceRight((next, part) => part(next), following);
-    }
     const place = places[this.reader.peek() ?? ''];
     if (!place) return this.reading(escapedClass(this.reader));
     this.reader.next();
