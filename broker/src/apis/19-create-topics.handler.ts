@@ -8,6 +8,7 @@ import type { RequestOf, ResponseOf } from '../wire/api.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { attempt, type Handler } from './handler.js';
 import { checkReplicas } from './check-replicas.js';
+import { inSlices } from './in-slices.js';
 
 type TopicRequest = RequestOf<typeof createTopics>['topics'][number];
 type Answer = NonNullable<ResponseOf<typeof createTopics>['topics']>[number];
@@ -17,7 +18,7 @@ type Spec = Omit<TopicRecord, 'id'>;
 const MAX_PARTITIONS_PER_REQUEST = 10_000;
 
 /** Each topic is created or validated separately; one that is refused does not affect the others. */
-export const answerCreateTopics: Handler<typeof createTopics> = ({ topics, validateOnly }, context) => {
+export const answerCreateTopics: Handler<typeof createTopics> = async ({ topics, validateOnly }, context) => {
   const { broker } = context;
   const counts = new Map<string, number>();
   for (const { name } of topics) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -33,7 +34,7 @@ export const answerCreateTopics: Handler<typeof createTopics> = ({ topics, valid
     return { name, ...(topicId && { topicId }), errorMessage: null, ...shown(spec, broker) };
   };
   return {
-    topics: requested.map((topic) =>
+    topics: await inSlices(requested, (topic) =>
       attempt<Answer, Answer>(
         context,
         () => createOne(topic),

@@ -4,20 +4,21 @@ import { findTopic } from '../topics/find-partition.js';
 import type { RequestOf } from '../wire/api.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { attempt, type Context, type Handler } from './handler.js';
+import { inSlices } from './in-slices.js';
 
 type Requested = RequestOf<typeof deleteTopics>['topics'][number];
 
 const NO_ID = '0'.repeat(32);
 
 /** By name, or since version 6 by id. The committed offsets of a topic are deleted with it. */
-export const answerDeleteTopics: Handler<typeof deleteTopics> = (request, context) => {
+export const answerDeleteTopics: Handler<typeof deleteTopics> = async (request, context) => {
   const requested: Requested[] =
     context.version >= 6 ? request.topics : request.topicNames.map((name) => ({ name, topicId: NO_ID }));
   const counts = new Map<string, number>();
   for (const topic of requested) counts.set(keyOf(topic), (counts.get(keyOf(topic)) ?? 0) + 1);
   const distinct = new Map(requested.map((topic) => [keyOf(topic), topic]));
   return {
-    responses: [...distinct].map(([key, topic]) =>
+    responses: await inSlices([...distinct], ([key, topic]) =>
       attempt(
         context,
         () => deleteOne(topic, counts.get(key)!, context),

@@ -45,12 +45,12 @@ const selected = (
   configs: DescribedSetting[],
   { configurationKeys }: Resource,
   { includeSynonyms, includeDocumentation }: Request,
-): DescribedSetting[] =>
+): Result['configs'] =>
   configs
     .filter(({ name }) => !configurationKeys?.length || configurationKeys.includes(name))
     .map((config) => ({
       ...config,
-      synonyms: includeSynonyms ? config.synonyms : [],
+      synonyms: includeSynonyms ? [...config.synonyms] : [],
       documentation: includeDocumentation ? config.documentation : null,
     }));
 

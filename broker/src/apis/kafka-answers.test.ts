@@ -73,27 +73,28 @@ const withoutClock = (value: unknown): unknown =>
   typeof value === 'string' ? value.replace(/within \[[-\d]+, \d+\]/, 'within […]') : value;
 
 /** Kafka often answers with a code alone, where this broker also says why. */
-const withKafkasWords = (ours: unknown, kafkas: unknown): unknown => {
-  if (Array.isArray(ours) && Array.isArray(kafkas))
-    return ours.map((each, i) => withKafkasWords(each, kafkas[i]));
-  if (ours === null || typeof ours !== 'object' || kafkas === null || typeof kafkas !== 'object') return ours;
-  const theirs = kafkas as Node;
+const withWordsOf = (ours: unknown, expected: unknown): unknown => {
+  if (Array.isArray(ours) && Array.isArray(expected))
+    return ours.map((each, i) => withWordsOf(each, expected[i]));
+  if (ours === null || typeof ours !== 'object' || expected === null || typeof expected !== 'object')
+    return ours;
+  const theirs = expected as Node;
   const words = GENERIC.test(String(theirs['errorMessage'] ?? ''))
     ? { errorMessage: theirs['errorMessage'] }
     : {};
-  const merged = Object.entries(ours).map(([name, each]) => [name, withKafkasWords(each, theirs[name])]);
+  const merged = Object.entries(ours).map(([name, each]) => [name, withWordsOf(each, theirs[name])]);
   return { ...Object.fromEntries(merged), ...('errorMessage' in theirs && words) };
 };
 
 const GENERIC = /^($|This most likely occurs)/;
 
 /** The places where two values differ. */
-const differencesIn = (ours: unknown, kafkas: unknown, path = ''): string[] => {
-  if (typeof ours !== 'object' || typeof kafkas !== 'object' || ours === null || kafkas === null)
-    return ours === kafkas ? [] : [`${path}: ${JSON.stringify(ours)}, not ${JSON.stringify(kafkas)}`];
-  const names = [...new Set([...Object.keys(ours), ...Object.keys(kafkas)])];
+const differencesIn = (ours: unknown, expected: unknown, path = ''): string[] => {
+  if (typeof ours !== 'object' || typeof expected !== 'object' || ours === null || expected === null)
+    return ours === expected ? [] : [`${path}: ${JSON.stringify(ours)}, not ${JSON.stringify(expected)}`];
+  const names = [...new Set([...Object.keys(ours), ...Object.keys(expected)])];
   return names.flatMap((name) =>
-    differencesIn((ours as Node)[name], (kafkas as Node)[name], `${path}/${name}`),
+    differencesIn((ours as Node)[name], (expected as Node)[name], `${path}/${name}`),
   );
 };
 
@@ -106,9 +107,9 @@ describe('topics and their settings', () => {
     const differences: string[] = [];
     for (const { api, version, request, response } of questions) {
       const answer: unknown = await client.call(apis.get(api) as Api, version, request);
-      const kafkas = comparable(response);
-      const ours = withKafkasWords(comparable(JSON.parse(JSON.stringify(answer))), kafkas);
-      const found = differencesIn(ours, kafkas);
+      const expected = comparable(response);
+      const ours = withWordsOf(comparable(JSON.parse(JSON.stringify(answer))), expected);
+      const found = differencesIn(ours, expected);
       if (found.length > 0) differences.push(`${api} ${JSON.stringify(request)}`, ...found);
     }
     expect(differences).toEqual([]);

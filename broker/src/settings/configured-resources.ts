@@ -17,6 +17,7 @@ export const CLUSTER = '';
 export class ConfiguredResources {
   /** Counts the changes, so that what is derived from settings is computed once. */
   changes = 0;
+  private readonly synonyms = new Map<string, readonly Synonym[]>();
 
   constructor(
     private readonly stored: Table<Record<string, string>>,
@@ -44,6 +45,7 @@ export class ConfiguredResources {
     if (Object.keys(config).length === 0) this.stored.delete(keyOf(type, name));
     else this.stored.set(keyOf(type, name), { ...config });
     this.changes++;
+    this.synonyms.clear();
   }
 
   /** The broker settings that were changed while a broker was running. */
@@ -52,7 +54,20 @@ export class ConfiguredResources {
   }
 
   /** The values of a broker setting, from the one in force to the default (KIP-226). */
-  synonymsOf(name: string): Synonym[] {
+  synonymsOf(name: string): readonly Synonym[] {
+    const known = this.synonyms.get(name);
+    if (known) return known;
+    const found = this.computeSynonyms(name);
+    this.synonyms.set(name, found);
+    return found;
+  }
+
+  /** The value of a broker setting that is in force. */
+  valueOf(name: string): string | null {
+    return this.synonymsOf(name)[0]?.value ?? null;
+  }
+
+  private computeSynonyms(name: string): Synonym[] {
     const { broker } = ResourceType;
     const layers: [number, Config][] = [
       [ConfigSource.broker, this.get(broker, String(this.nodeId))],
@@ -64,11 +79,6 @@ export class ConfiguredResources {
       unitsOf(name).flatMap((unit) => (unit in config ? [{ name: unit, value: config[unit]!, source }] : [])),
     );
     return found.slice(Math.max(0, indexOfName(found, name)));
-  }
-
-  /** The value of a broker setting that is in force. */
-  valueOf(name: string): string | null {
-    return this.synonymsOf(name)[0]?.value ?? null;
   }
 }
 

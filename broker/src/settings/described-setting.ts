@@ -15,7 +15,7 @@ export interface DescribedSetting {
   readonly isSensitive: boolean;
   readonly configSource: number;
   readonly configType: number;
-  readonly synonyms: Synonym[];
+  readonly synonyms: readonly Synonym[];
   readonly documentation: string | null;
 }
 
@@ -39,15 +39,17 @@ export const describeOwned = (type: Owned, own: Config, broker: ConfiguredResour
   Object.entries(settingsOf[type])
     .filter(([name, { internal }]) => !internal || name in own)
     .map(([name, setting]) => {
-      const synonyms = synonymsOf(name, setting, broker);
-      if (name in own)
-        synonyms.unshift({ name, value: shown(name, setting, own[name]!), source: OWN_SOURCE[type] });
+      const inherited = synonymsOf(name, setting, broker);
+      const synonyms =
+        name in own
+          ? [{ name, value: shown(name, setting, own[name]!), source: OWN_SOURCE[type] }, ...inherited]
+          : inherited;
       const value = synonyms[0]?.value ?? setting.default;
       return describe(name, setting, { value, synonyms, isReadOnly: false });
     });
 
 /** A group's setting that no broker setting corresponds to has its own default as a synonym. */
-const synonymsOf = (name: string, setting: Setting, broker: ConfiguredResources): Synonym[] => {
+const synonymsOf = (name: string, setting: Setting, broker: ConfiguredResources): readonly Synonym[] => {
   if (setting.synonym) return broker.synonymsOf(setting.synonym);
   const isOfGroups = name in groupSettings;
   return isOfGroups ? [{ name, value: setting.default!, source: ConfigSource.default }] : [];
@@ -75,7 +77,7 @@ export const describeCluster = (broker: ConfiguredResources): DescribedSetting[]
 
 interface Value {
   readonly value: string | null;
-  readonly synonyms: Synonym[];
+  readonly synonyms: readonly Synonym[];
   readonly isReadOnly: boolean;
 }
 

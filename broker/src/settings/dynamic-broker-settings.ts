@@ -1,3 +1,4 @@
+// The names and values are those of Kafka. cspell:disable
 import {
   boolean,
   className,

@@ -1,3 +1,4 @@
+// The names and values are those of Kafka. cspell:disable
 import { boolean, className, int, list, long, short, text, UNLIMITED, type Settings } from './setting.js';
 
 /** The read-only broker settings of Kafka 4.3 about what this broker does, too. */

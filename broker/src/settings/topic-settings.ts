@@ -2,7 +2,7 @@ import { boolean, double, int, list, long, text, UNLIMITED, type Settings } from
 
 const DAY_MS = 86_400_000;
 const SEVEN_DAYS_MS = 7 * DAY_MS;
-const TEN_MEBIBYTES = 10 << 20;
+const MEBIBYTE = 1 << 20;
 
 /** All topic settings of Kafka 4.3: types, ranges, defaults and synonyms as in TopicConfig and LogConfig. */
 export const topicSettings: Settings = {
@@ -87,7 +87,7 @@ export const topicSettings: Settings = {
   'max.compaction.lag.ms': long(UNLIMITED, {
     min: 1,
     synonym: 'log.cleaner.max.compaction.lag.ms',
-    documentation: 'The longest time that a record of a compacted topic may remain uncompacted.',
+    documentation: 'The longest time that a record of a compacted topic may remain before it is compacted.',
   }),
   'max.message.bytes': int(1_048_588, {
     min: 0,
@@ -120,7 +120,7 @@ export const topicSettings: Settings = {
   'min.compaction.lag.ms': long(0, {
     min: 0,
     synonym: 'log.cleaner.min.compaction.lag.ms',
-    documentation: 'The shortest time that a record of a compacted topic remains uncompacted.',
+    documentation: 'The shortest time that a record of a compacted topic remains before it is compacted.',
   }),
   'min.insync.replicas': int(1, {
     min: 1,
@@ -151,11 +151,11 @@ export const topicSettings: Settings = {
     documentation: 'The age beyond which segments are deleted; -1 means no limit.',
   }),
   'segment.bytes': int(1_073_741_824, {
-    min: 1 << 20,
+    min: MEBIBYTE,
     synonym: 'log.segment.bytes',
     documentation: 'The largest size of a segment file. Retention and compaction work on whole segments.',
   }),
-  'segment.index.bytes': int(TEN_MEBIBYTES, {
+  'segment.index.bytes': int(10 * MEBIBYTE, {
     min: 4,
     synonym: 'log.index.size.max.bytes',
     documentation: 'The size of the index of a segment.',

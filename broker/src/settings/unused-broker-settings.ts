@@ -1,3 +1,4 @@
+// The names and values are those of Kafka. cspell:disable
 import { boolean, className, int, list, long, password, text, type Settings } from './setting.js';
 
 /** The read-only broker settings of Kafka 4.3 about replication, controllers, tiered storage and security. They are shown, because tools look for them. */

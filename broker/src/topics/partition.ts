@@ -21,7 +21,9 @@ export interface AppendResult {
 }
 
 interface PartitionOptions {
-  readonly directory: string;
+  /** The directory of the topic. */
+  readonly parent: string;
+  readonly index: number;
   readonly disk: Disk;
   /** The settings of the topic that are in force. */
   readonly values: TopicValues;
@@ -152,8 +154,8 @@ export class Partition {
   }
 
   private open(): PartitionLog {
-    const { directory, disk, startOffset } = this.options;
-    const log = new PartitionLog(directory, disk, {
+    const { disk, startOffset } = this.options;
+    const log = new PartitionLog(this.directory, disk, {
       replayFrom: (bases) => this.restoreProducers(bases),
       replay: (batch) => this.producers.appended(batch, Date.now()),
       rolled: (base) =>
@@ -178,8 +180,12 @@ export class Partition {
     return 0;
   }
 
+  private get directory(): string {
+    return join(this.options.parent, String(this.options.index));
+  }
+
   private snapshot(base: number): string {
-    return join(this.options.directory, fileNameOf(base, '.producers.json'));
+    return join(this.directory, fileNameOf(base, '.producers.json'));
   }
 
   private limits(): LogLimits {

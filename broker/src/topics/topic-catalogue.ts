@@ -94,8 +94,9 @@ export class TopicCatalogue {
     checkPartitions(partitions);
     this.stored.topics.set(topic.name, { ...this.stored.topics.get(topic.name)!, partitions });
     const grown = this.byName.get(topic.name)!;
+    const parent = this.directoryOf(topic);
     while (grown.partitions.length < partitions)
-      grown.partitions.push(this.partition(topic, grown.partitions.length));
+      grown.partitions.push(this.partition(topic, parent, grown.partitions.length));
   }
 
   configure(topic: Topic, config: Config): void {
@@ -132,16 +133,19 @@ export class TopicCatalogue {
         return configOf();
       },
     };
-    for (let index = 0; index < partitions; index++) topic.partitions.push(this.partition(topic, index));
+    const parent = this.directoryOf(topic);
+    for (let index = 0; index < partitions; index++)
+      topic.partitions.push(this.partition(topic, parent, index));
     this.byName.set(name, topic);
     this.byId.set(id, topic);
     this.byMetricName.set(metricName(name), name);
     return topic;
   }
 
-  private partition(topic: Topic, index: number): Partition {
+  private partition(topic: Topic, parent: string, index: number): Partition {
     return new Partition({
-      directory: join(this.directoryOf(topic), String(index)),
+      parent,
+      index,
       disk: this.disk,
       values: topic.values,
       startOffset: this.stored.startOffsets.get(startKey(topic.id, index)) ?? 0,
