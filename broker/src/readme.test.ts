@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { storedResults, tableOf, withResult, withTable } from '../scripts/compatibility.mjs';
 import { registry } from './apis/registry.js';
 import { topicSettings } from './settings/topic-settings.js';
 import { usageOf } from './help.js';
@@ -28,10 +29,30 @@ describe('the README', () => {
     );
   });
 
+  it('has the results of the client suites', () => {
+    const results = storedResults();
+    expect(results.length).toBeGreaterThan(0);
+    expect(withTable(readme, results)).toBe(readme);
+  });
+
   it('names settings that exist', () => {
     const [, section] = /## Topic settings with an effect\n([^#]+)/.exec(readme)!;
     const named = [...section!.matchAll(/`([a-z]+\.[a-z.]+)`/g)].map(([, name]) => name);
     expect(named.length).toBeGreaterThan(0);
     expect(Object.keys(topicSettings)).toEqual(expect.arrayContaining(named));
+  });
+});
+
+describe('the table of compatibility', () => {
+  const result = { suite: 's', client: 'c', version: '1', passed: 1, total: 2, date: '2026-01-01' };
+
+  it('has the last result of each client, in order', () => {
+    const other = { ...result, client: 'b' };
+    const better = { ...result, passed: 2 };
+    expect(withResult([result, other], better)).toEqual([other, better]);
+  });
+
+  it('shows what passed of how many', () => {
+    expect(tableOf([result]).split('\n')[2]).toMatch(/^\| s +\| c +\| 1 +\| 1 of 2 +\| 2026-01-01 \|$/);
   });
 });

@@ -12,6 +12,7 @@ import {
 import type { Faults } from './faults.js';
 import type { Backend } from './local-kafka.js';
 
+const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 10_000;
 
 /** Starts a broker in a child process. It ends with this process, however that ends. */
@@ -25,6 +26,7 @@ export const startChild = async ({
     execArgv: [],
   });
   const calls = new ChildCalls(child, log);
+  const overdue = setTimeout(() => child.kill('SIGKILL'), START_TIMEOUT_MS);
   try {
     const { host, port } = (await calls.call('start', options)) as { host: string; port: number };
     const faults = faultNames.map((name) => [name, (...args: unknown[]) => calls.call(name, ...args)]);
@@ -38,6 +40,8 @@ export const startChild = async ({
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
+  } finally {
+    clearTimeout(overdue);
   }
 };
 
