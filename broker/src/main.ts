@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { explain } from './explain.js';
+import { help } from './help.js';
 import { jsonLines } from './log-line.js';
 import { startBroker, type BrokerOptions } from './start-broker.js';
 import { optionsFrom, optionTable } from './options.js';
+import { readVersion } from './version.js';
 
 const log = jsonLines(process.env['LOG_LEVEL']);
 
@@ -10,6 +12,8 @@ const log = jsonLines(process.env['LOG_LEVEL']);
 const main = async (): Promise<void> => {
   process.umask(0o077);
   const { values } = parseArgs({ options: optionTable });
+  if (values.help) return void process.stdout.write(help);
+  if (values.version) return void process.stdout.write(`${readVersion()}\n`);
   const options: BrokerOptions = { ...optionsFrom(values, process.env), log };
   const broker = await startBroker(options);
   const stop = async (signal: string): Promise<void> => {
@@ -19,10 +23,13 @@ const main = async (): Promise<void> => {
   };
   process.on('SIGTERM', (signal) => void stop(signal));
   process.on('SIGINT', (signal) => void stop(signal));
-  log('info', 'listening', { port: broker.port });
+  const [, ...others] = broker.listeners;
+  log('info', 'listening', { port: broker.port, ...(others.length > 0 && { listeners: others }) });
 };
 
 main().catch((error: Error) => {
-  log('fatal', ...explain(error));
+  const [message, details] = explain(error);
+  if (process.stdout.isTTY) process.stderr.write(`error: ${message}\n→ See its options: --help\n`);
+  else log('fatal', message, { ...details });
   process.exitCode = 1;
 });

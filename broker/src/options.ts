@@ -1,4 +1,6 @@
+import type { parseArgs } from 'node:util';
 import { parseAddress } from './address.js';
+import { securityFrom } from './security/security-from.js';
 import type { BrokerOptions } from './start-broker.js';
 
 /** The command line is invalid. */
@@ -17,9 +19,18 @@ export const optionTable = {
   data: { type: 'string' },
   advertised: { type: 'string' },
   'default-partitions': { type: 'string', default: '1' },
+  'node-id': { type: 'string', default: '1' },
+  listener: { type: 'string', multiple: true },
+  users: { type: 'string' },
+  'sasl-mechanisms': { type: 'string' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  'tls-ca': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
 } as const;
 
-type Values = { [K in keyof typeof optionTable]?: string | undefined };
+type Values = Partial<ReturnType<typeof parseArgs<{ options: typeof optionTable }>>['values']>;
 
 /** Parses and validates the command line. Throws {@link InvalidOptions} or {@link NotForProduction}. */
 export const optionsFrom = (values: Values, env: NodeJS.ProcessEnv): BrokerOptions => {
@@ -29,10 +40,12 @@ export const optionsFrom = (values: Values, env: NodeJS.ProcessEnv): BrokerOptio
     );
   if (!values.data) throw new InvalidOptions('--data DIRECTORY is missing');
   return {
-    host: values.host,
+    host: values.host!,
     port: integer('--port', values.port!, { min: 0, max: 65535 }),
     data: values.data,
     advertised: values.advertised === undefined ? undefined : addressIn(values.advertised),
+    ...securityFrom(values, { env, fail: (problem) => new InvalidOptions(problem) }),
+    nodeId: integer('--node-id', values['node-id'] ?? '1', { min: 0, max: 2_147_483_647 }),
     defaultPartitions: integer('--default-partitions', values['default-partitions']!, { min: 1, max: 1000 }),
   };
 };

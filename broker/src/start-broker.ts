@@ -7,8 +7,10 @@ import { OffsetStore, type CommittedOffset } from './groups/offset-store.js';
 import type { StoredGroup } from './groups/stored-group.js';
 import { silent, type Log } from './log-line.js';
 import { ProducerIds } from './producers/producer-ids.js';
-import { dispatcher } from './server/dispatch.js';
-import { listen } from './server/listen.js';
+import type { ListenerOptions, SecurityOptions } from './security/listener-options.js';
+import type { ScramCredential } from './security/scram-credential.js';
+import { ScramCredentials } from './security/scram-credentials.js';
+import { openListeners, type OpenListener } from './server/open-listeners.js';
 import type { Disk } from './storage/disk.js';
 import { lockDirectory } from './storage/directory-lock.js';
 import { FilePool } from './storage/file-pool.js';
@@ -25,6 +27,12 @@ export interface BrokerOptions {
   readonly data: string;
   /** The address that clients connect to (default: where the broker listens). */
   readonly advertised?: Partial<Address>;
+  /** Listeners besides the plaintext one on `host` and `port`. */
+  readonly listeners?: readonly ListenerOptions[];
+  /** The users and certificates of `listeners`. */
+  readonly security?: SecurityOptions;
+  /** The id of the only broker (default: 1). */
+  readonly nodeId?: number;
   /** The number of partitions of a topic that is created without one (default: 1). */
   readonly defaultPartitions?: number;
   readonly log?: Log;
@@ -32,15 +40,15 @@ export interface BrokerOptions {
 
 export interface RunningBroker {
   readonly port: number;
+  /** All listeners; the first is the plaintext one. */
+  readonly listeners: readonly OpenListener[];
   /** Closes all connections, flushes everything to the disk and unlocks the directory. */
   close(): Promise<void>;
 }
 
 /** How often retention is applied. */
 const RETENTION_INTERVAL_MS = 30_000;
-/** Larger requests are refused (Kafka's socket.request.max.bytes). */
-const MAX_FRAME_BYTES = 100 << 20;
-const NODE_ID = 1;
+const DEFAULT_NODE_ID = 1;
 
 /** Restricts the data directory to its owner. A directory of another user is left unchanged. */
 const makePrivate = (data: string): void => {
@@ -51,7 +59,7 @@ const makePrivate = (data: string): void => {
 
 /** Starts a broker. Rejects with DirectoryLocked, StorageError or a listen error (EADDRINUSE…). */
 export const startBroker = async (options: BrokerOptions): Promise<RunningBroker> => {
-  const { host = '127.0.0.1', port = 0, data, log = silent } = options;
+  const { host = '127.0.0.1', port = 0, data, log = silent, advertised, security = {} } = options;
   makePrivate(data);
   mkdirSync(join(data, 'topics'), { recursive: true, mode: 0o700 });
   accessSync(join(data, 'topics'), constants.W_OK);
@@ -59,25 +67,21 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
   const disk: Disk = { files: new FilePool(), flusher: new Flusher(log), log };
   const steps: Step[] = [() => release(disk, unlock)];
   const close = closer(steps);
-  const address = { host: isWildcard(host) ? '127.0.0.1' : host, port };
   try {
-    const broker = openBroker(options, disk, address);
+    const broker = openBroker(options, disk);
     steps.unshift(() => broker.groups.close());
-    const server = await listen({ host, port }, dispatcher(broker), { maxFrame: MAX_FRAME_BYTES, log });
-    Object.assign(address, { port: server.port, ...options.advertised });
+    const listeners = [{ protocol: 'plaintext', host, port } as const, ...(options.listeners ?? [])];
+    const server = await openListeners(broker, { listeners, security, advertised, data });
     steps.unshift(scheduleRetention(broker), server.close);
-    return { port: server.port, close };
+    return { port: server.open[0]!.port, listeners: server.open, close };
   } catch (error) {
     await close();
     throw error;
   }
 };
 
-/** Clients cannot connect to a wildcard address. */
-const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';
-
-const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broker => {
-  const { data, defaultPartitions = 1 } = options;
+const openBroker = (options: BrokerOptions, disk: Disk): Broker => {
+  const { data, defaultPartitions = 1, nodeId = DEFAULT_NODE_ID } = options;
   const state = new StateStore(join(data, 'state.log'), disk);
   const now = Date.now;
   const cluster = state.table<string>('cluster');
@@ -87,14 +91,15 @@ const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broke
     startOffsets: state.table<number>('start-offsets'),
   };
   return {
-    nodeId: NODE_ID,
+    nodeId,
     clusterId: cluster.get('id')!,
-    address,
+    address: { host: '', port: 0 },
     defaultPartitions,
     topics: new TopicCatalogue(join(data, 'topics'), stored, disk),
     groups: new GroupCoordinator(state.table<StoredGroup>('groups'), { now, log: disk.log }),
     offsets: new OffsetStore(state.table<CommittedOffset>('offsets')),
     producerIds: new ProducerIds(state.table<number>('producer-ids')),
+    scram: new ScramCredentials(state.table<ScramCredential>('scram-credentials')),
     log: disk.log,
     now,
   };

@@ -1,5 +1,5 @@
 import { apiVersions } from './18-api-versions.js';
-import type { ResponseOf } from '../wire/api.js';
+import type { RequestOf, ResponseOf } from '../wire/api.js';
 import { ErrorCode } from '../wire/error-code.js';
 import type { Served } from './handler.js';
 
@@ -19,8 +19,23 @@ export const answerApiVersions = (registry: readonly Served[]): Answer => ({
   })),
 });
 
-/** A client with an unsupported version gets the supported versions (KIP-511). */
-export const answerUnknownVersion = (registry: readonly Served[]): Answer => ({
+const { key, versions } = apiVersions;
+
+/** A client with an unsupported version learns which versions of this one API it may use (KIP-511). */
+export const unsupportedVersion: Answer = {
   errorCode: ErrorCode.UNSUPPORTED_VERSION,
-  ...answerApiVersions(registry),
-});
+  apiKeys: [{ apiKey: key, minVersion: versions[0], maxVersion: versions[1] }],
+};
+
+type Software = Pick<RequestOf<typeof apiVersions>, 'clientSoftwareName' | 'clientSoftwareVersion'>;
+const SOFTWARE = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
+/** The first version with the client's name and version. */
+const SINCE_SOFTWARE = 3;
+
+/** Whether the client's name and version have the form that KIP-511 requires. */
+export const isValidSoftware = (
+  { clientSoftwareName: name, clientSoftwareVersion: release }: Software,
+  version: number,
+): boolean => version < SINCE_SOFTWARE || (SOFTWARE.test(name) && SOFTWARE.test(release));
+
+export const invalidSoftware: Answer = { errorCode: ErrorCode.INVALID_REQUEST };

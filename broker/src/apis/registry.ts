@@ -26,7 +26,9 @@ import { answerDescribeGroups } from './15-describe-groups.handler.js';
 import { describeGroups } from './15-describe-groups.js';
 import { answerListGroups } from './16-list-groups.handler.js';
 import { listGroups } from './16-list-groups.js';
-import { answerApiVersions } from './18-api-versions.handler.js';
+import { answerSaslHandshake } from './17-sasl-handshake.handler.js';
+import { saslHandshake } from './17-sasl-handshake.js';
+import { answerApiVersions, invalidSoftware, isValidSoftware } from './18-api-versions.handler.js';
 import { apiVersions } from './18-api-versions.js';
 import { answerCreateTopics } from './19-create-topics.handler.js';
 import { createTopics } from './19-create-topics.js';
@@ -42,12 +44,18 @@ import { answerDescribeConfigs } from './32-describe-configs.handler.js';
 import { describeConfigs } from './32-describe-configs.js';
 import { answerAlterConfigs } from './33-alter-configs.handler.js';
 import { alterConfigs } from './33-alter-configs.js';
+import { answerSaslAuthenticate } from './36-sasl-authenticate.handler.js';
+import { saslAuthenticate } from './36-sasl-authenticate.js';
 import { answerCreatePartitions } from './37-create-partitions.handler.js';
 import { createPartitions } from './37-create-partitions.js';
 import { answerDeleteGroups } from './42-delete-groups.handler.js';
 import { deleteGroups } from './42-delete-groups.js';
 import { answerIncrementalAlterConfigs } from './44-incremental-alter-configs.handler.js';
 import { incrementalAlterConfigs } from './44-incremental-alter-configs.js';
+import { answerDescribeUserScramCredentials } from './50-describe-user-scram-credentials.handler.js';
+import { describeUserScramCredentials } from './50-describe-user-scram-credentials.js';
+import { answerAlterUserScramCredentials } from './51-alter-user-scram-credentials.handler.js';
+import { alterUserScramCredentials } from './51-alter-user-scram-credentials.js';
 import { answerDescribeCluster } from './60-describe-cluster.handler.js';
 import { describeCluster } from './60-describe-cluster.js';
 import { answerDescribeTopicPartitions } from './75-describe-topic-partitions.handler.js';
@@ -78,7 +86,10 @@ export const registry: readonly Served[] = [
   serve(syncGroup, answerSyncGroup),
   serve(describeGroups, answerDescribeGroups),
   serve(listGroups, answerListGroups),
-  serve(apiVersions, () => answerApiVersions(registry)),
+  serve(saslHandshake, answerSaslHandshake),
+  serve(apiVersions, (request, { version }) =>
+    isValidSoftware(request, version) ? answerApiVersions(registry) : invalidSoftware,
+  ),
   serve(createTopics, answerCreateTopics),
   serve(deleteTopics, answerDeleteTopics),
   serve(deleteRecords, answerDeleteRecords),
@@ -86,9 +97,12 @@ export const registry: readonly Served[] = [
   serve(offsetForLeaderEpoch, answerOffsetForLeaderEpoch),
   serve(describeConfigs, answerDescribeConfigs),
   serve(alterConfigs, answerAlterConfigs),
+  serve(saslAuthenticate, answerSaslAuthenticate),
   serve(createPartitions, answerCreatePartitions),
   serve(deleteGroups, answerDeleteGroups),
   serve(incrementalAlterConfigs, answerIncrementalAlterConfigs),
+  serve(describeUserScramCredentials, answerDescribeUserScramCredentials),
+  serve(alterUserScramCredentials, answerAlterUserScramCredentials),
   serve(describeCluster, answerDescribeCluster),
   serve(describeTopicPartitions, answerDescribeTopicPartitions),
 ];

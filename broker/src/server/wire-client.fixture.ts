@@ -28,7 +28,7 @@ export const requestFrame = (api: Api, version: number, { correlationId = 1, ...
 
 /** A client with its own socket, for any version and for invalid requests. */
 export class WireClient {
-  private readonly frames = new FrameSplitter(1 << 30);
+  private readonly frames = new FrameSplitter({ maxFrame: 1 << 30 });
   private readonly pending: ((frame: Buffer) => void)[] = [];
   private readonly arrived: Buffer[] = [];
   readonly closed: Promise<unknown>;
