@@ -90,15 +90,17 @@ const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broke
     startOffsets: state.table<number>('start-offsets'),
   };
   const topics = new TopicCatalogue(join(data, 'topics'), stored, disk);
+  const groups = new GroupCoordinator(state.table<StoredGroup>('groups'), { now, log: disk.log });
   return {
     nodeId: NODE_ID,
     clusterId: cluster.get('id')!,
     address,
     defaultPartitions,
     topics,
-    groups: new GroupCoordinator(state.table<StoredGroup>('groups'), { now, log: disk.log }),
+    groups,
     consumerGroups: new ConsumerGroupCoordinator(state.table<StoredConsumerGroup>('consumer-groups'), {
       topics,
+      classic: groups,
       now,
       log: disk.log,
     }),
