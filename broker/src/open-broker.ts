@@ -34,6 +34,7 @@ export const openBroker = (options: BrokerOptions, { disk, root }: Storage): Bro
   };
   const topics = new TopicCatalogue(join(root, 'topics'), stored, disk);
   const offsets = new OffsetStore(state.table<CommittedOffset>('offsets'));
+  const groups = new GroupCoordinator(state.table<StoredGroup>('groups'), clock);
   const producerIds = new ProducerIds(state.table<number>('producer-ids'));
   return {
     nodeId,
@@ -44,8 +45,8 @@ export const openBroker = (options: BrokerOptions, { disk, root }: Storage): Bro
     space: () => disk.fs.space(root),
     topics,
     resources,
-    groups: new GroupCoordinator(state.table<StoredGroup>('groups'), clock),
-    consumerGroups: openConsumerGroups(state, { topics, ...clock }),
+    groups,
+    consumerGroups: openConsumerGroups(state, { topics, classic: groups, ...clock }),
     offsets,
     producerIds,
     ...openTransactions(state, { topics, offsets, producerIds, ...clock }),
@@ -64,7 +65,7 @@ const clusterId = (state: StateStore): string => {
 
 const openConsumerGroups = (
   state: StateStore,
-  parts: Pick<Broker, 'topics' | 'now' | 'log'>,
+  parts: ConstructorParameters<typeof ConsumerGroupCoordinator>[1],
 ): ConsumerGroupCoordinator =>
   new ConsumerGroupCoordinator(state.table<StoredConsumerGroup>('consumer-groups'), parts);
 
