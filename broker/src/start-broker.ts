@@ -17,6 +17,7 @@ import { FilePool } from './storage/file-pool.js';
 import { Flusher } from './storage/flusher.js';
 import { Remover } from './storage/remover.js';
 import { StateStore } from './storage/state-store.js';
+import { LogCleaner } from './topics/log-cleaner.js';
 import { TopicCatalogue, type TopicRecord } from './topics/topic-catalogue.js';
 
 export interface BrokerOptions {
@@ -32,6 +33,8 @@ export interface BrokerOptions {
   readonly defaultPartitions?: number;
   /** Whether a client can create a topic by asking for it (default: true). */
   readonly autoCreate?: boolean;
+  /** Settings of Kafka's server.properties that differ from their defaults. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly log?: Log;
 }
 
@@ -41,8 +44,6 @@ export interface RunningBroker {
   close(): Promise<void>;
 }
 
-/** How often retention is applied. */
-const RETENTION_INTERVAL_MS = 30_000;
 /** Larger requests are refused (Kafka's socket.request.max.bytes). */
 const MAX_FRAME_BYTES = 100 << 20;
 const NODE_ID = 1;
@@ -70,7 +71,9 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
     steps.unshift(() => broker.groups.close());
     const server = await listen({ host, port }, dispatcher(broker), { maxFrame: MAX_FRAME_BYTES, log });
     Object.assign(address, { port: server.port, ...options.advertised });
-    steps.unshift(scheduleRetention(broker), server.close);
+    const cleaner = new LogCleaner(broker.topics, broker);
+    cleaner.start();
+    steps.unshift(() => cleaner.close(), server.close);
     return { port: server.port, close };
   } catch (error) {
     await close();
@@ -92,7 +95,7 @@ const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broke
   const resources = new ConfiguredResources(
     state.table<Record<string, string>>('configs'),
     NODE_ID,
-    settingsAtStart({
+    settingsAtStart(options.settings, {
       nodeId: NODE_ID,
       data,
       partitions: defaultPartitions,
@@ -122,20 +125,6 @@ const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broke
     log: disk.log,
     now,
   };
-};
-
-/** Applies retention periodically; disk errors are retried the next time. */
-const scheduleRetention = ({ topics, log, now }: Broker): Step => {
-  const applyRetention = (): void => {
-    for (const { name, partitions } of topics.all())
-      try {
-        for (const partition of partitions) partition.retain(now());
-      } catch (error) {
-        log('error', 'retention failed', { topic: name, err: String(error) });
-      }
-  };
-  const timer = setInterval(applyRetention, RETENTION_INTERVAL_MS).unref();
-  return () => clearInterval(timer);
 };
 
 type Step = () => void | Promise<void>;

@@ -11,7 +11,7 @@ import { Remover } from '../storage/remover.js';
 import { directories } from '../test-directory.fixture.js';
 import { PartitionLog, type LogLimits } from './partition-log.js';
 
-const LIMITS: LogLimits = { segmentBytes: 1 << 20, retentionBytes: -1, retentionMs: -1 };
+const LIMITS: LogLimits = { segmentBytes: 1 << 20, segmentMs: Infinity, retentionBytes: -1, retentionMs: -1 };
 const directory = directories();
 const opened: { files: FilePool; flusher: Flusher }[] = [];
 

@@ -21,6 +21,7 @@ export class Segment {
   size = 0;
   endOffset: number;
   maxTimestamp = -1;
+  private earliest = -1;
   private index: SparseIndex | undefined;
 
   constructor(
@@ -97,6 +98,16 @@ export class Segment {
     return this.maxTimestamp;
   }
 
+  /** The time of its first batch. */
+  get firstTime(): number {
+    this.indexed();
+    return this.earliest;
+  }
+
+  get lastTime(): number {
+    return this.latestTime();
+  }
+
   remove(): void {
     this.disk.files.close(this.path);
     onDisk(this.path, () => unlinkSync(this.path));
@@ -126,6 +137,7 @@ export class Segment {
 
   private remember(batch: RecordBatch, at: number): void {
     this.index!.add({ offset: batch.baseOffset, position: at, maxTimestampBefore: this.maxTimestamp });
+    if (this.earliest < 0) this.earliest = batch.maxTimestamp;
     this.maxTimestamp = Math.max(this.maxTimestamp, batch.maxTimestamp);
   }
 }
