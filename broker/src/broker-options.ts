@@ -27,6 +27,8 @@ export interface BrokerOptions {
   readonly defaultPartitions?: number;
   /** Whether a client can create a topic by asking for it (default: true). */
   readonly autoCreate?: boolean;
+  /** Settings of Kafka's server.properties that differ from their defaults. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly log?: Log;
   /** Wraps the handling of requests that arrive at a listener, for faults in tests. */
   readonly intercept?: (answer: FrameHandler) => FrameHandler;

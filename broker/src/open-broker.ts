@@ -81,7 +81,7 @@ const openResources = (state: StateStore, options: BrokerOptions, root: string):
   return new ConfiguredResources(
     state.table<Record<string, string>>('configs'),
     nodeId,
-    settingsAtStart({
+    settingsAtStart(options.settings, {
       nodeId,
       data: root,
       partitions: defaultPartitions,

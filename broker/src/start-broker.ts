@@ -7,6 +7,7 @@ import type { FrameHandler } from './server/connection.js';
 import { dispatcher } from './server/dispatch.js';
 import { openListeners, type Listeners, type OpenListener } from './server/open-listeners.js';
 import { makeRoom } from './topics/make-room.js';
+import { LogCleaner } from './topics/log-cleaner.js';
 
 export interface RunningBroker {
   readonly port: number;
@@ -18,9 +19,6 @@ export interface RunningBroker {
   /** Closes all connections, flushes everything to the disk and unlocks the directory. */
   close(): Promise<void>;
 }
-
-/** How often retention is applied. */
-const RETENTION_INTERVAL_MS = 30_000;
 
 /** Starts a broker. Rejects with DirectoryLocked, StorageError or a listen error (EADDRINUSE…). */
 export const startBroker = async (options: BrokerOptions): Promise<RunningBroker> => {
@@ -34,7 +32,9 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
     for (const part of [broker.groups, broker.transactions, broker.consumerGroups])
       steps.unshift(() => part.close());
     const server = await listenFor(broker, options);
-    steps.unshift(scheduleRetention(broker), server.close);
+    const cleaner = new LogCleaner(broker.topics, broker);
+    cleaner.start();
+    steps.unshift(() => cleaner.close(), server.close);
     const { open, dropConnections } = server;
     const [{ host, port }] = open as [OpenListener];
     const { answer } = dispatcher({ ...broker, address: { host, port, ...options.advertised } });
@@ -49,20 +49,6 @@ const listenFor = (broker: Broker, options: BrokerOptions): Promise<Listeners> =
   const { host = '127.0.0.1', port = 0, security = {}, advertised, data, intercept } = options;
   const listeners = [{ protocol: 'plaintext', host, port } as const, ...(options.listeners ?? [])];
   return openListeners(broker, { listeners, security, advertised, data, ...(intercept && { intercept }) });
-};
-
-/** Applies retention periodically; disk errors are retried the next time. */
-const scheduleRetention = ({ topics, log, now }: Broker): Step => {
-  const applyRetention = (): void => {
-    for (const { name, partitions } of topics.all())
-      try {
-        for (const partition of partitions) partition.retain(now());
-      } catch (error) {
-        log('error', 'retention failed', { topic: name, err: String(error) });
-      }
-  };
-  const timer = setInterval(applyRetention, RETENTION_INTERVAL_MS).unref();
-  return () => clearInterval(timer);
 };
 
 type Step = () => void | Promise<void>;

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { PartitionLog, type LogLimits } from '../log/partition-log.js';
+import type { CompactionRules } from '../log/compaction-plan.js';
+import { Compactor, type Compaction, type Transactions } from '../log/compactor.js';
+import { PartitionLog, type LogLimits, type Retained } from '../log/partition-log.js';
 import { fileNameOf } from '../log/segment.js';
 import { storedSize } from '../log/stored-size.js';
 import { ProducerStates } from '../producers/producer-states.js';
@@ -123,11 +125,23 @@ export class Partition {
     return () => waiting.delete(callback);
   }
 
-  /** Applies the topic's retention limits; a partition that was not used since the start is skipped. */
-  retain(now: number): void {
-    if (!this.opened) return;
+  /** Whether it was used since the start; retention and compaction skip all others. */
+  get isOpen(): boolean {
+    return this.opened !== undefined;
+  }
+
+  /** Applies the topic's retention limits. */
+  retain(now: number): Retained {
     this.producers.expire(now);
-    if (this.options.values.has('cleanup.policy', 'delete')) this.opened.retain(this.limits(), now);
+    const isDeleting = this.options.values.has('cleanup.policy', 'delete');
+    return isDeleting ? this.log.retain(this.limits(), now) : { segments: 0, bytes: 0 };
+  }
+
+  /** Removes superseded records if the topic is compacted and enough was written since the last time. */
+  async compact(now: number): Promise<Compaction | undefined> {
+    if (!this.options.values.has('cleanup.policy', 'compact')) return undefined;
+    const compactor = new Compactor(this.log, this.options.disk);
+    return compactor.compact(this.compactionRules(), this.transactions(), now);
   }
 
   /** Makes room by deleting the oldest segment. Returns whether there was one besides the active segment. */
@@ -137,6 +151,7 @@ export class Partition {
 
   /** Wakes all waiting fetches, because the partition is deleted. */
   end(): void {
+    this.opened?.close();
     for (const waiting of Object.values(this.waiting)) {
       wake(waiting, 0);
       waiting.clear();
@@ -189,10 +204,34 @@ export class Partition {
     return join(this.directory, fileNameOf(base, '.producers.json'));
   }
 
+  private transactions(): Transactions {
+    return { stableOffset: this.lastStableOffset, isAborted: (batch) => this.producers.isAborted(batch) };
+  }
+
+  private compactionRules(): CompactionRules {
+    const { values } = this.options;
+    return {
+      minDirtyRatio: values.number('min.cleanable.dirty.ratio'),
+      minLagMs: values.number('min.compaction.lag.ms'),
+      maxLagMs: values.number('max.compaction.lag.ms'),
+      deleteRetentionMs: values.number('delete.retention.ms'),
+      segmentBytes: this.segmentBytes(),
+    };
+  }
+
+  /** The internal setting, which Kafka's own tests use, allows smaller segments. */
+  private segmentBytes(): number {
+    const { values } = this.options;
+    return values.number('internal.segment.bytes') || values.number('segment.bytes');
+  }
+
   private limits(): LogLimits {
     const { values } = this.options;
     return {
-      segmentBytes: values.number('segment.bytes'),
+      segmentBytes: this.segmentBytes(),
+      segmentMs: values.has('cleanup.policy', 'compact')
+        ? Math.min(values.number('segment.ms'), values.number('max.compaction.lag.ms'))
+        : values.number('segment.ms'),
       retentionBytes: values.number('retention.bytes'),
       retentionMs: values.number('retention.ms'),
     };
