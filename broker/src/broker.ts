@@ -1,3 +1,4 @@
+import type { FetchSessionCache } from './fetch-sessions/fetch-session-cache.js';
 import type { GroupCoordinator } from './groups/group-coordinator.js';
 import type { OffsetStore } from './groups/offset-store.js';
 import type { Log } from './log-line.js';
@@ -21,6 +22,7 @@ export interface Broker {
   readonly groups: GroupCoordinator;
   readonly offsets: OffsetStore;
   readonly producerIds: ProducerIds;
+  readonly fetchSessions: FetchSessionCache;
   readonly scram: ScramCredentials;
   readonly log: Log;
   now(): number;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address, Broker } from './broker.js';
+import { FetchSessionCache } from './fetch-sessions/fetch-session-cache.js';
 import { GroupCoordinator } from './groups/group-coordinator.js';
 import { OffsetStore, type CommittedOffset } from './groups/offset-store.js';
 import type { StoredGroup } from './groups/stored-group.js';
@@ -99,6 +100,7 @@ const openBroker = (options: BrokerOptions, disk: Disk): Broker => {
     groups: new GroupCoordinator(state.table<StoredGroup>('groups'), { now, log: disk.log }),
     offsets: new OffsetStore(state.table<CommittedOffset>('offsets')),
     producerIds: new ProducerIds(state.table<number>('producer-ids')),
+    fetchSessions: new FetchSessionCache(() => performance.now()),
     scram: new ScramCredentials(state.table<ScramCredential>('scram-credentials')),
     log: disk.log,
     now,
