@@ -126,8 +126,8 @@ export class FetchSessionCache {
     const [oldest] = this.entries.values();
     if (oldest && now - oldest.lastUsed > EVICTION_MS) this.remove(oldest);
     else {
-      const evictable = [...this.entries.values()].filter(({ created }) => now - created > EVICTION_MS);
-      const [smallest] = evictable.sort((a, b) => a.session.size - b.session.size);
+      const old = [...this.entries.values()].filter(({ created }) => now - created > EVICTION_MS);
+      const [smallest] = old.sort((a, b) => a.session.size - b.session.size);
       if (smallest && smallest.session.size < size) this.remove(smallest);
     }
     return !isFull();
