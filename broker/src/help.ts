@@ -12,7 +12,7 @@ Options:
   --node-id N              the id of the broker (default: 1)
   --default-partitions N   partitions of a topic that is created without a
                            number (default: 1)
-  --listener URL           a further listener, such as sasl_ssl://localhost:9095;
+  --listener URL           a further listener, as sasl_ssl://localhost:9095;
                            plaintext, ssl, sasl_plaintext or sasl_ssl; may be
                            repeated
   --users FILE             lines of user:password for SASL (default: the

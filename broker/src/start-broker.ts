@@ -81,6 +81,9 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
   }
 };
 
+/** Time limits are measured on a clock that does not jump when the time of day is set. */
+const monotonic = (): number => Math.floor(performance.now());
+
 const openBroker = (options: BrokerOptions, disk: Disk): Broker => {
   const { data, defaultPartitions = 1, nodeId = DEFAULT_NODE_ID } = options;
   const state = new StateStore(join(data, 'state.log'), disk);
@@ -97,10 +100,10 @@ const openBroker = (options: BrokerOptions, disk: Disk): Broker => {
     address: { host: '', port: 0 },
     defaultPartitions,
     topics: new TopicCatalogue(join(data, 'topics'), stored, disk),
-    groups: new GroupCoordinator(state.table<StoredGroup>('groups'), { now, log: disk.log }),
+    groups: new GroupCoordinator(state.table<StoredGroup>('groups'), { now: monotonic, log: disk.log }),
     offsets: new OffsetStore(state.table<CommittedOffset>('offsets')),
     producerIds: new ProducerIds(state.table<number>('producer-ids')),
-    fetchSessions: new FetchSessionCache(() => performance.now()),
+    fetchSessions: new FetchSessionCache(monotonic),
     scram: new ScramCredentials(state.table<ScramCredential>('scram-credentials')),
     log: disk.log,
     now,

@@ -1,14 +1,15 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { metadata } from '../apis/03-metadata.js';
 import { WireClient } from '../server/wire-client.fixture.js';
 import { directories } from '../test-directory.fixture.js';
 import { kafkaAt, read, until } from './kafka.fixture.js';
-import { processes } from './process.fixture.js';
+import { entry, processes } from './process.fixture.js';
 
 const directory = directories();
 const run = processes();
@@ -32,12 +33,36 @@ describe('the broker process', () => {
   it.each([
     ['an unknown option', ['--colour', 'red'], 'CONFIG_INVALID'],
     ['no directory', ['--port', '0'], 'CONFIG_INVALID'],
+    ['an invalid listener', ['--data', 'x', '--listener', 'ssl:9095'], 'CONFIG_INVALID'],
+    ['a users file that is missing', ['--data', 'x', '--users', 'nowhere'], 'CONFIG_INVALID'],
     ['an invalid port', ['--data', 'x', '--port', '99999'], 'CONFIG_INVALID'],
   ])('does not start with %s', async (_, args, code) => {
     const { exit, lines, line } = run(args);
     await line('');
     expect((await exit)[0]).toBe(1);
     expect(lines).toMatchObject([{ level: 'fatal', code }]);
+  });
+
+  it.each([
+    ['--help', /^A broker that speaks the Kafka protocol.*\n\nUsage: .*\n[^]*--listener[^]*Examples:\n/],
+    ['--version', /^\d+\.\d+\.\d+\n$/],
+  ])('prints its %s, and needs no other option', async (option, text) => {
+    const { stdout } = await promisify(execFile)(process.execPath, [entry, option]);
+    expect(stdout).toMatch(text);
+    expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+  });
+
+  it('has an id, listeners and users of choice', async () => {
+    const data = directory();
+    writeFileSync(join(data, 'users'), 'app:secret\n');
+    const listeners = ['--listener', 'sasl_plaintext://127.0.0.1:0', '--listener', 'ssl://127.0.0.1:0'];
+    const args = ['--port', '0', '--data', data, '--node-id', '0', '--users', join(data, 'users')];
+    const line = await run([...args, ...listeners]).line('listening');
+    expect(line).toMatchObject({ listeners: [{ protocol: 'sasl_plaintext' }, { protocol: 'ssl' }] });
+    const client = await WireClient.to(line!.port!);
+    const { brokers } = await client.call(metadata, 1, { topics: [] });
+    expect(brokers).toMatchObject([{ nodeId: 0, port: line!.port }]);
+    client.close();
   });
 
   it('does not start in production unless it is allowed to', async () => {

@@ -80,6 +80,24 @@ describe('the memory for requests', () => {
     expect(small.isDone).toBe(true);
   });
 
+  it('is given back after large requests', () => {
+    jest.useFakeTimers();
+    try {
+      let collections = 0;
+      const budget = new ReceiveBudget(LIMIT, () => collections++);
+      const small = new Sender(budget, 16 * MIB);
+      for (let i = 0; i < 300; i++) small.receive();
+      jest.advanceTimersByTime(5000);
+      expect([small.isDone, collections]).toEqual([true, 0]);
+      const large = new Sender(budget, 40 * MIB);
+      for (let i = 0; i < 1000; i++) large.receive();
+      jest.advanceTimersByTime(5000);
+      expect([large.isDone, collections]).toEqual([true, 1]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('does not wait for a connection that has stalled', () => {
     jest.useFakeTimers();
     try {
