@@ -32,7 +32,7 @@ const poll = async (request: Request, context: Context): Promise<Answer> => {
 };
 
 const readAll = (request: Request, context: Context): { answer: Answer; bytes: number; isFinal: boolean } => {
-  let room = Math.min(request.maxBytes, MAX_BYTES);
+  let room = Math.min(request.maxBytes, MAX_BYTES, context.room());
   let bytes = 0;
   let isFinal = request.topics.length === 0;
   const responses = request.topics.map((topic) => ({

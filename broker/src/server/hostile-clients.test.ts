@@ -2,11 +2,14 @@ import { once } from 'node:events';
 import { connect as connectTo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { fetch } from '../apis/01-fetch.js';
 import { apiVersions } from '../apis/18-api-versions.js';
+import { createTopic, send } from '../apis/records.fixture.js';
 import { registry } from '../apis/registry.js';
 import { brokers } from '../test-broker.fixture.js';
 import { wireOf, type Api } from '../wire/api.js';
 import { ErrorCode } from '../wire/error-code.js';
+import { requestFrame } from './wire-client.fixture.js';
 
 const { start, connect } = brokers();
 
@@ -87,6 +90,33 @@ describe('clients that announce more than they send', () => {
     expect(most).toBeLessThan(300 << 20);
     for (const { socket } of bad) socket.destroy();
     expect((await good.call(apiVersions, 2, {})).errorCode).toBe(ErrorCode.NONE);
+  });
+});
+
+describe('clients that do not read', () => {
+  it('take a bounded amount of memory, and do not delay others', async () => {
+    const { broker } = await startLogged();
+    const good = await connect(broker);
+    await createTopic(good, 'a');
+    for (let i = 0; i < 16; i++) await send(good, 'a', { values: ['x'.repeat(900_000)] });
+    const topics = [{ topic: 'a', partitions: [{ partitionMaxBytes: 1 << 30 }] }];
+    const request = requestFrame(fetch as unknown as Api, 11, { minBytes: 1, maxBytes: 1 << 30, topics });
+    const before = process.memoryUsage().arrayBuffers;
+    const bad = await Promise.all(Array.from({ length: 60 }, () => connect(broker)));
+    for (const { socket } of bad) {
+      socket.pause();
+      socket.write(request);
+    }
+    let most = 0;
+    for (let i = 0; i < 300; i++) {
+      await good.call(apiVersions, 2, {});
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+    }
+    // The limit, and one batch for each.
+    expect(most).toBeLessThan((64 << 20) + 60 * 1_000_000 + (32 << 20));
+    const answer = await good.call(fetch, 11, { minBytes: 1, maxBytes: 1 << 30, topics });
+    expect(answer.responses[0]!.partitions[0]!.records!.length).toBeGreaterThan(900_000);
+    for (const { socket } of bad) socket.destroy();
   });
 });
 
