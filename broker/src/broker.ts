@@ -1,6 +1,7 @@
 import type { ClientQuotas } from './cluster/client-quotas.js';
 import type { Features } from './cluster/features.js';
 import type { ConsumerGroupCoordinator } from './groups/consumer/consumer-group-coordinator.js';
+import type { FetchSessionCache } from './fetch-sessions/fetch-session-cache.js';
 import type { GroupCoordinator } from './groups/group-coordinator.js';
 import type { OffsetStore } from './groups/offset-store.js';
 import type { Log } from './log-line.js';
@@ -38,6 +39,7 @@ export interface Broker {
   readonly transactions: TransactionCoordinator;
   readonly features: Features;
   readonly quotas: ClientQuotas;
+  readonly fetchSessions: FetchSessionCache;
   readonly scram: ScramCredentials;
   readonly log: Log;
   now(): number;

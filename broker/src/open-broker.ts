@@ -4,6 +4,7 @@ import type { BrokerOptions } from './broker-options.js';
 import type { Broker } from './broker.js';
 import { ClientQuotas, type Quotas } from './cluster/client-quotas.js';
 import { Features } from './cluster/features.js';
+import { FetchSessionCache } from './fetch-sessions/fetch-session-cache.js';
 import { ConsumerGroupCoordinator } from './groups/consumer/consumer-group-coordinator.js';
 import type { StoredConsumerGroup } from './groups/consumer/stored-consumer-group.js';
 import { GroupCoordinator } from './groups/group-coordinator.js';
@@ -21,6 +22,9 @@ import { openTransactions } from './transactions/open-transactions.js';
 
 const DEFAULT_NODE_ID = 1;
 
+/** Time limits are measured on a clock that does not jump when the time of day is set. */
+const monotonic = (): number => Math.floor(performance.now());
+
 /** Reads the state of a broker from its storage. */
 export const openBroker = (options: BrokerOptions, { disk, root }: Storage): Broker => {
   const { defaultPartitions = 1, nodeId = DEFAULT_NODE_ID } = options;
@@ -34,7 +38,7 @@ export const openBroker = (options: BrokerOptions, { disk, root }: Storage): Bro
   };
   const topics = new TopicCatalogue(join(root, 'topics'), stored, disk);
   const offsets = new OffsetStore(state.table<CommittedOffset>('offsets'));
-  const groups = new GroupCoordinator(state.table<StoredGroup>('groups'), clock);
+  const groups = new GroupCoordinator(state.table<StoredGroup>('groups'), { ...clock, now: monotonic });
   const producerIds = new ProducerIds(state.table<number>('producer-ids'));
   return {
     nodeId,
@@ -52,6 +56,7 @@ export const openBroker = (options: BrokerOptions, { disk, root }: Storage): Bro
     ...openTransactions(state, { topics, offsets, producerIds, ...clock }),
     quotas: new ClientQuotas(state.table<Quotas>('client-quotas')),
     features: new Features(state.table<number>('features')),
+    fetchSessions: new FetchSessionCache(monotonic),
     scram: new ScramCredentials(state.table<ScramCredential>('scram-credentials')),
     ...clock,
   };

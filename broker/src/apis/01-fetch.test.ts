@@ -12,7 +12,7 @@ import { deleteRecords } from './21-delete-records.js';
 const { start, connect } = brokers();
 
 describe('Fetch', () => {
-  it('refuses offsets out of range, sessions, and future epochs', async () => {
+  it('refuses offsets out of range, unknown sessions, and future epochs', async () => {
     const client = await connect(await start());
     await createTopic(client, 'a');
     const code = async (partition: object, request: object = {}): Promise<number> => {
@@ -24,6 +24,29 @@ describe('Fetch', () => {
     expect(await code({ partition: 1 })).toBe(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
     expect(await code({ currentLeaderEpoch: 1 })).toBe(ErrorCode.UNKNOWN_LEADER_EPOCH);
     expect(await code({}, { sessionId: 5, sessionEpoch: 2 })).toBe(ErrorCode.FETCH_SESSION_ID_NOT_FOUND);
+  });
+});
+
+describe('a fetch session', () => {
+  it('is answered with new records only, and wakes up for them', async () => {
+    const broker = await start();
+    const [consumer, producer] = [await connect(broker), await connect(broker)];
+    await createTopic(producer, 'a');
+    await createTopic(producer, 'b');
+    const partitions = [{ partitionMaxBytes: 1 << 20 }];
+    const { sessionId } = await consumer.call(fetch, 12, {
+      sessionEpoch: 0,
+      topics: [
+        { topic: 'a', partitions },
+        { topic: 'b', partitions },
+      ],
+    });
+    const next = consumer.call(fetch, 12, { sessionId, sessionEpoch: 1, maxWaitMs: 60_000, minBytes: 1 });
+    await send(producer, 'b');
+    const answer = await next;
+    expect(answer.sessionId).toBe(sessionId);
+    expect(answer.responses.map(({ topic }) => topic)).toEqual(['b']);
+    expect(answer.responses[0]!.partitions[0]!.records!.length).toBeGreaterThan(0);
   });
 });
 

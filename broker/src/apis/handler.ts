@@ -7,6 +7,8 @@ export interface Peer {
   readonly host: string;
   /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
+  /** The size that its next response should not exceed, since other clients are slow to read theirs. */
+  room(): number;
   /** Its library and version, once it has told them (KIP-511). */
   software?: string;
 }

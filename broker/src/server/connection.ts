@@ -6,6 +6,7 @@ import { Malformed } from '../wire/malformed.js';
 import { FrameSplitter } from './frame-splitter.js';
 import type { Holder, ReceiveBudget } from './receive-budget.js';
 import { Refusal } from './refusal.js';
+import type { SendBudget } from './send-budget.js';
 
 /** With more buffered bytes than this, reading is paused until earlier requests are answered (backpressure). */
 const READ_AHEAD_BYTES = 1 << 20;
@@ -24,6 +25,7 @@ export interface FrameHandler {
 
 export interface ConnectionLimits {
   readonly budget: ReceiveBudget;
+  readonly sending: SendBudget;
   readonly log: Log;
 }
 
@@ -44,7 +46,8 @@ export class Connection implements Holder {
     private readonly limits: ConnectionLimits,
   ) {
     this.frames = new FrameSplitter(handler);
-    this.peer = { host: socket.remoteAddress ?? '', signal: this.gone.signal };
+    const room = (): number => limits.sending.room();
+    this.peer = { host: socket.remoteAddress ?? '', signal: this.gone.signal, room };
     socket.setNoDelay(true).setKeepAlive(true, 30_000);
     socket.setTimeout(IDLE_TIMEOUT_MS, () => (this.busy && !this.isSending) || socket.destroy());
     socket.on('data', (chunk) => this.receive(chunk));
@@ -119,9 +122,14 @@ export class Connection implements Holder {
     const isFlushed = chunks.map((chunk) => this.socket.write(chunk)).at(-1);
     this.socket.uncork();
     if (isFlushed) return;
+    const release = this.limits.sending.hold(chunks.reduce((sum, { length }) => sum + length, 0));
     this.isSending = true;
-    await once(this.socket, 'drain', { signal: this.gone.signal });
-    this.isSending = false;
+    try {
+      await once(this.socket, 'drain', { signal: this.gone.signal });
+    } finally {
+      this.isSending = false;
+      release();
+    }
   }
 
   /** Closes the connection; a failed authentication is answered first. It stays busy, so nothing more is read. */

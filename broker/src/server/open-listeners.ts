@@ -15,6 +15,7 @@ import { dispatcher } from './dispatch.js';
 import { listen, type Listener } from './listen.js';
 import { ReceiveBudget } from './receive-budget.js';
 import { SaslGate } from './sasl-gate.js';
+import { SendBudget } from './send-budget.js';
 
 export type OpenListener = Required<ListenerOptions>;
 
@@ -39,8 +40,7 @@ export interface ListenersOptions {
 /** Opens all listeners; none stays open if one fails. Clients of each are told its own address. */
 export const openListeners = async (broker: Broker, options: ListenersOptions): Promise<Listeners> => {
   const { listeners, security } = options;
-  const budget = new ReceiveBudget();
-  const limits = { budget, log: broker.log };
+  const limits = { budget: new ReceiveBudget(), sending: new SendBudget(), log: broker.log };
   const isSasl = listeners.some(({ protocol }) => usesSasl(protocol));
   if (isSasl) broker.scram.declare(security.users ?? new Map());
   const tls = listeners.some(({ protocol }) => usesTls(protocol)) ? serverTls(broker, options) : undefined;

@@ -1,5 +1,10 @@
-/** What all connections together may hold of requests; one frame of the largest size fits. */
-const LIMIT_BYTES = 128 << 20;
+import { collectGarbage } from './collect-garbage.js';
+
+/** What all connections together may hold of requests before they take turns. */
+const LIMIT_BYTES = 64 << 20;
+/** When as much has been released, it is given back to the system. */
+const COLLECT_BYTES = 32 << 20;
+const COLLECT_DELAY_MS = 1000;
 /** A connection with no more than this reads on in any case: large requests never delay small ones. */
 const FREE_BYTES = 128 << 10;
 /** While others wait, the one connection that may read must send something within this time. */
@@ -24,9 +29,14 @@ export class ReceiveBudget {
   private readonly holders = new Map<Holder, number>();
   private readonly waiting = new Set<Holder>();
   private total = 0;
+  private most = 0;
+  private collection: NodeJS.Timeout | undefined;
   private stalled: { readonly reader: Holder; readonly timer: NodeJS.Timeout } | undefined;
 
-  constructor(private readonly limit = LIMIT_BYTES) {}
+  constructor(
+    private readonly limit = LIMIT_BYTES,
+    private readonly collect: () => void = collectGarbage,
+  ) {}
 
   /** A connection holds more or less than before. */
   update(holder: Holder): void {
@@ -44,6 +54,15 @@ export class ReceiveBudget {
     this.total += held - (this.holders.get(holder) ?? 0);
     if (held === 0) this.holders.delete(holder);
     else this.holders.set(holder, held);
+    this.most = Math.max(this.most, this.total);
+    if (this.most - this.total > COLLECT_BYTES)
+      this.collection ??= setTimeout(() => this.release(), COLLECT_DELAY_MS).unref();
+  }
+
+  private release(): void {
+    this.collection = undefined;
+    this.most = this.total;
+    this.collect();
   }
 
   /** Decides who reads on; `changed` is the connection that has just made progress. */
