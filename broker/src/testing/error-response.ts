@@ -12,14 +12,19 @@ interface Failure {
 }
 
 /**
- * The response to a request that failed as a whole, as `AbstractRequest.getErrorResponse` of Apache Kafka makes it:
- * the error is in every field for one, and what the request lists (topics, partitions, groups, …) is listed in the
- * response.
+ * The response to a request that failed as a whole, as `AbstractRequest.getErrorResponse` of Apache Kafka makes it: the
+ * error is in the first field for one, for each topic, partition or group that the request lists, and there are no
+ * results.
  */
 export const errorResponse = ({ request, response, name }: Api, body: unknown, failure: Failure): Values => {
-  const values = filled(response.shape, { shape: request.shape, values: body as Values }, failure);
+  const lists = LISTING.includes(name);
+  const source = { shape: request.shape, values: body as Values, isRoot: true };
+  const values = filled(response.shape, source, { ...failure, lists });
   return { ...values, ...failure.known, ...(name === 'Fetch' && { errorCode: sessionError(failure) }) };
 };
+
+/** These have the error for what they list, although they also have a field for one of the whole response. */
+const LISTING = ['Fetch', 'Metadata'];
 
 /** Fetch reports errors of its session for the whole response, and all others by partition (KIP-227). */
 const SESSION_ERRORS: readonly number[] = [
@@ -34,6 +39,12 @@ const sessionError = ({ errorCode }: Failure): number =>
 interface Source {
   readonly shape: Shape;
   readonly values: Values;
+  readonly isRoot?: boolean;
+}
+
+/** How a response is filled. */
+interface Filling extends Failure {
+  readonly lists: boolean;
 }
 
 /** The names of a partition's number in different messages. */
@@ -41,26 +52,43 @@ const PARTITION = ['partitionIndex', 'partition', 'index'];
 
 const namesOf = (name: string): string[] => (PARTITION.includes(name) ? PARTITION : [name]);
 
-const filled = (shape: Shape, source: Source, failure: Failure): Values => {
-  const entries = Object.entries(shape)
-    .filter(([, field]) => field.isIn(failure.version))
-    .map(([name, field]) => {
-      if (name === 'errorCode') return [name, failure.errorCode];
-      const items = shapeOfItems(field);
-      if (items && hasErrorCode(items, failure.version)) return [name, listed(items, source, failure)];
-      return [name, copied(name, field, source)];
-    });
+const filled = (shape: Shape, source: Source, filling: Filling): Values => {
+  const present = Object.entries(shape).filter(([, field]) => field.isIn(filling.version));
+  const isWhole = present.some(([name]) => name === 'errorCode') && !filling.lists;
+  const entries = present.map(([name, field]) => {
+    if (name === 'errorCode') return [name, filling.errorCode];
+    const items = shapeOfItems(field);
+    if (items && !isWhole && hasErrorCode(items, filling.version))
+      return [name, listed(items, source, filling)];
+    return [name, idOf(name, field, source) ?? resultOf(name, field)];
+  });
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 };
 
-/** The value of the request's field with the same meaning, if that is not a list. */
-const copied = (name: string, field: Field<unknown>, { shape, values }: Source): unknown => {
-  const same = namesOf(name).find((each) => shape[each]?.type.kind === field.type.kind);
-  return same === undefined || field.type.item || field.type.shape ? undefined : values[same];
+/** What an element is called, as in the request: a name, an id or a partition. Other numbers are results. */
+const idOf = (name: string, { type }: Field<unknown>, { shape, values, isRoot }: Source): unknown => {
+  const same = namesOf(name).find((each) => shape[each]?.type.kind === type.kind);
+  const isId = ['string', 'uuid', 'int8'].includes(type.kind) || PARTITION.includes(name);
+  return same === undefined || !isId || isRoot ? undefined : values[same];
 };
 
+/** A field without a result: -1 for numbers, and null for what may be null. */
+const resultOf = (name: string, { type, presence }: Field<unknown>): unknown => {
+  if (presence.tag !== undefined || NOT_RESULTS.includes(name)) return undefined;
+  if (['int16', 'int32', 'int64'].includes(type.kind)) return -1;
+  return type.kind === 'string' && presence.nullable < Infinity ? null : undefined;
+};
+
+const NOT_RESULTS = [
+  'throttleTimeMs',
+  'sessionId',
+  'topicAuthorizedOperations',
+  'clusterAuthorizedOperations',
+  'authorizedOperations',
+];
+
 /** One element for each element of the request's list that the response's list answers. */
-const listed = (items: Shape, { shape, values }: Source, failure: Failure): Values[] => {
+const listed = (items: Shape, { shape, values }: Source, failure: Filling): Values[] => {
   const lists = Object.entries(shape).filter(
     ([name, field]) => field.type.item && field.isIn(failure.version) && Array.isArray(values[name]),
   );
