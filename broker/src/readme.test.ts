@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { storedResults, tableOf, withResult, withTable } from '../scripts/compatibility.mjs';
 import { registry } from './apis/registry.js';
+import { topicSettings } from './settings/topic-settings.js';
 import { usageOf } from './help.js';
 import { optionTable, type Option } from './options.js';
-import { topicSettings } from './topics/topic-config.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 

@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Address, Broker } from './broker.js';
+import { ClientQuotas, type Quotas } from './cluster/client-quotas.js';
+import { Features } from './cluster/features.js';
+import { ConsumerGroupCoordinator } from './groups/consumer/consumer-group-coordinator.js';
+import type { StoredConsumerGroup } from './groups/consumer/stored-consumer-group.js';
 import { GroupCoordinator } from './groups/group-coordinator.js';
 import { OffsetStore, type CommittedOffset } from './groups/offset-store.js';
 import type { StoredGroup } from './groups/stored-group.js';
 import { silent, type Log } from './log-line.js';
 import { ProducerIds } from './producers/producer-ids.js';
 import type { FrameHandler } from './server/connection.js';
+import { ConfiguredResources } from './settings/configured-resources.js';
+import { settingsAtStart } from './settings/settings-at-start.js';
 import { dispatcher } from './server/dispatch.js';
 import { listen } from './server/listen.js';
 import { diskOf, type Disk } from './storage/disk.js';
@@ -16,6 +22,7 @@ import { MemoryFileSystem } from './storage/memory-file-system.js';
 import { StateStore } from './storage/state-store.js';
 import { makeRoom } from './topics/make-room.js';
 import { TopicCatalogue, type TopicRecord } from './topics/topic-catalogue.js';
+import { openTransactions } from './transactions/open-transactions.js';
 
 export interface BrokerOptions {
   /** The address to listen on (default: 127.0.0.1). */
@@ -33,6 +40,8 @@ export interface BrokerOptions {
   readonly advertised?: Partial<Address>;
   /** The number of partitions of a topic that is created without one (default: 1). */
   readonly defaultPartitions?: number;
+  /** Whether a client can create a topic by asking for it (default: true). */
+  readonly autoCreate?: boolean;
   readonly log?: Log;
   /** Wraps the handling of requests that arrive at a listener, for faults in tests. */
   readonly intercept?: (answer: FrameHandler) => FrameHandler;
@@ -77,6 +86,8 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
   try {
     const broker = (running = openBroker(options, disk, address));
     steps.unshift(() => broker.groups.close());
+    steps.unshift(() => broker.transactions.close());
+    steps.unshift(() => broker.consumerGroups.close());
     const answer = dispatcher(broker);
     const received = options.intercept?.(answer) ?? answer;
     const server = await listen({ host, port }, received, { maxFrame: MAX_FRAME_BYTES, log });
@@ -88,6 +99,8 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
     throw error;
   }
 };
+
+const listenerOf = (host = '127.0.0.1', port = 0): string => `PLAINTEXT://${host}:${port}`;
 
 interface Opened {
   readonly disk: Disk;
@@ -112,24 +125,54 @@ const openMemory = (options: BrokerOptions, makeRoomFor: () => boolean): Opened 
 const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
 const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broker => {
-  const { data = MEMORY_ROOT, defaultPartitions = 1 } = options;
+  const { data = MEMORY_ROOT, defaultPartitions = 1, autoCreate = true } = options;
   const state = new StateStore(join(data, 'state.log'), disk);
   const now = Date.now;
   const cluster = state.table<string>('cluster');
   if (!cluster.get('id')) cluster.set('id', randomBytes(16).toString('base64url'));
+  const resources = new ConfiguredResources(
+    state.table<Record<string, string>>('configs'),
+    NODE_ID,
+    settingsAtStart({
+      nodeId: NODE_ID,
+      data,
+      partitions: defaultPartitions,
+      autoCreate,
+      listener: listenerOf(options.host, options.port),
+      advertised: listenerOf(
+        options.advertised?.host ?? address.host,
+        options.advertised?.port ?? options.port,
+      ),
+    }),
+  );
   const stored = {
+    resources,
     topics: state.table<TopicRecord>('topics'),
     startOffsets: state.table<number>('start-offsets'),
   };
+  const topics = new TopicCatalogue(join(data, 'topics'), stored, disk);
+  const offsets = new OffsetStore(state.table<CommittedOffset>('offsets'));
+  const producerIds = new ProducerIds(state.table<number>('producer-ids'));
   return {
     nodeId: NODE_ID,
     clusterId: cluster.get('id')!,
     address,
     defaultPartitions,
-    topics: new TopicCatalogue(join(data, 'topics'), stored, disk),
+    dataDirectory: resolve(data),
+    space: () => disk.fs.space(data),
+    topics,
+    resources,
     groups: new GroupCoordinator(state.table<StoredGroup>('groups'), { now, log: disk.log }),
-    offsets: new OffsetStore(state.table<CommittedOffset>('offsets')),
-    producerIds: new ProducerIds(state.table<number>('producer-ids')),
+    offsets,
+    producerIds,
+    ...openTransactions(state, { topics, offsets, producerIds, now, log: disk.log }),
+    quotas: new ClientQuotas(state.table<Quotas>('client-quotas')),
+    features: new Features(state.table<number>('features')),
+    consumerGroups: new ConsumerGroupCoordinator(state.table<StoredConsumerGroup>('consumer-groups'), {
+      topics,
+      now,
+      log: disk.log,
+    }),
     log: disk.log,
     now,
   };
@@ -160,7 +203,8 @@ const closer = (steps: Step[]): (() => Promise<void>) => {
   return () => (closing ??= run());
 };
 
-const release = async ({ files, flusher }: Disk, unlock: () => void): Promise<void> => {
+const release = async ({ files, flusher, remover }: Disk, unlock: () => void): Promise<void> => {
+  await remover.close();
   await flusher.close();
   files.closeAll();
   unlock();

@@ -1,6 +1,7 @@
 import { metadata } from './03-metadata.js';
 import type { Broker } from '../broker.js';
 import { findTopic, type TopicReference } from '../topics/find-partition.js';
+import { checkTopicName } from '../topics/topic-name.js';
 import type { Topic } from '../topics/topic-catalogue.js';
 import type { ResponseOf } from '../wire/api.js';
 import { describePartition } from './describe-partition.js';
@@ -8,7 +9,7 @@ import { attempt, type Context, type Handler } from './handler.js';
 
 type Described = NonNullable<ResponseOf<typeof metadata>['topics']>[number];
 
-/** Topics requested by name are created if the client allows it, like Kafka's auto.create.topics.enable. */
+/** Topics requested by name are created if both the client and auto.create.topics.enable allow it. */
 export const answerMetadata: Handler<typeof metadata> = (request, context) => {
   const { broker, version } = context;
   const { nodeId, address } = broker;
@@ -30,19 +31,25 @@ const describe = (reference: TopicReference, context: Context & { mayCreate: boo
   const { broker, mayCreate } = context;
   return attempt(
     context,
-    () =>
-      describeTopic(
-        mayCreate ? findOrCreate(broker, reference) : findTopic(broker.topics, reference),
-        broker,
-      ),
-    ({ errorCode }) => ({ ...reference, name: reference.name || null, errorCode }),
+    () => describeTopic(findOrCreate(broker, { reference, mayCreate }), broker),
+    ({ errorCode }) => ({ ...reference, name: isById(reference) ? null : reference.name!, errorCode }),
   );
 };
 
-const findOrCreate = ({ topics, defaultPartitions }: Broker, reference: TopicReference): Topic =>
-  reference.name && !topics.get(reference.name)
-    ? topics.create(reference.name, { partitions: defaultPartitions, config: {} })
+const findOrCreate = (
+  { topics, resources, defaultPartitions }: Broker,
+  { reference, mayCreate }: { reference: TopicReference; mayCreate: boolean },
+): Topic => {
+  const { name } = reference;
+  if (isById(reference)) return findTopic(topics, reference);
+  checkTopicName(name ?? '');
+  const isAutomatic = mayCreate && resources.valueOf('auto.create.topics.enable') === 'true';
+  return isAutomatic && !topics.get(name!) && !topics.collidesWith(name!)
+    ? topics.create(name!, { partitions: defaultPartitions, config: {} })
     : findTopic(topics, reference);
+};
+
+const isById = ({ topicId = '' }: TopicReference): boolean => /[^0]/.test(topicId);
 
 const describeTopic = ({ name, id, partitions }: Topic, broker: Broker): Described => ({
   name,

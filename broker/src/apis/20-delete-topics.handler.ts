@@ -1,23 +1,47 @@
 import { deleteTopics } from './20-delete-topics.js';
+import { refuse } from '../settings/check-config.js';
 import { findTopic } from '../topics/find-partition.js';
-import { attempt, type Handler } from './handler.js';
+import type { RequestOf } from '../wire/api.js';
+import { ErrorCode } from '../wire/error-code.js';
+import { attempt, type Context, type Handler } from './handler.js';
+import { inSlices } from './in-slices.js';
+
+type Requested = RequestOf<typeof deleteTopics>['topics'][number];
+
+const NO_ID = '0'.repeat(32);
 
 /** By name, or since version 6 by id. The committed offsets of a topic are deleted with it. */
-export const answerDeleteTopics: Handler<typeof deleteTopics> = (request, context) => {
-  const { topics, offsets } = context.broker;
-  const requested = context.version >= 6 ? request.topics : request.topicNames.map((name) => ({ name }));
+export const answerDeleteTopics: Handler<typeof deleteTopics> = async (request, context) => {
+  const requested: Requested[] =
+    context.version >= 6 ? request.topics : request.topicNames.map((name) => ({ name, topicId: NO_ID }));
+  const counts = new Map<string, number>();
+  for (const topic of requested) counts.set(keyOf(topic), (counts.get(keyOf(topic)) ?? 0) + 1);
+  const distinct = new Map(requested.map((topic) => [keyOf(topic), topic]));
   return {
-    responses: requested.map(({ name, ...rest }) =>
+    responses: await inSlices([...distinct], ([key, topic]) =>
       attempt(
         context,
-        () => {
-          const topic = findTopic(topics, { name: name ?? '', ...rest });
-          offsets.deleteTopic(topic.name);
-          topics.delete(topic);
-          return { name: topic.name, topicId: topic.id };
-        },
-        (failure) => ({ name, ...rest, ...failure }),
+        () => deleteOne(topic, counts.get(key)!, context),
+        (failure) => ({ ...topic, ...failure }),
       ),
     ),
   };
+};
+
+const keyOf = ({ name, topicId }: Requested): string => name ?? topicId;
+
+const deleteOne = (
+  { name, topicId }: Requested,
+  count: number,
+  { broker: { topics, offsets, pendingOffsets } }: Context,
+): Requested => {
+  if (count > 1)
+    refuse(name === null ? 'Duplicate topic id.' : 'Duplicate topic name.', ErrorCode.INVALID_REQUEST);
+  if (name !== null && topicId !== NO_ID)
+    refuse('You may not specify both topic name and topic id.', ErrorCode.INVALID_REQUEST);
+  const topic = findTopic(topics, { name: name ?? '', topicId });
+  offsets.deleteTopic(topic.name);
+  pendingOffsets.deleteTopic(topic.name);
+  topics.delete(topic);
+  return { name: topic.name, topicId: topic.id };
 };

@@ -1,76 +1,106 @@
 import { describeConfigs } from './32-describe-configs.js';
 import type { Broker } from '../broker.js';
+import { refuse } from '../settings/check-config.js';
+import { ConfigSource, ResourceType } from '../settings/config-source.js';
+import { CLUSTER } from '../settings/configured-resources.js';
+import {
+  describeBroker,
+  describeCluster,
+  describeOwned,
+  type DescribedSetting,
+} from '../settings/described-setting.js';
+import { ConfigType } from '../settings/setting.js';
 import { findTopic } from '../topics/find-partition.js';
-import { ConfigType, settingOf, topicSettings, type TopicConfig } from '../topics/topic-config.js';
+import { checkTopicName } from '../topics/topic-name.js';
 import type { RequestOf, ResponseOf } from '../wire/api.js';
-import { ErrorCode, KafkaError } from '../wire/error-code.js';
-import { ConfigSource, ResourceType } from './config-source.js';
+import { ErrorCode } from '../wire/error-code.js';
 import { attempt, type Handler } from './handler.js';
 
-type Resource = RequestOf<typeof describeConfigs>['resources'][number];
+type Request = RequestOf<typeof describeConfigs>;
+type Resource = Request['resources'][number];
 type Result = NonNullable<ResponseOf<typeof describeConfigs>['results']>[number];
-type Config = NonNullable<Result['configs']>[number];
 
-export const answerDescribeConfigs: Handler<typeof describeConfigs> = ({ resources }, context) => ({
-  results: resources.map((resource): Result => {
-    const { resourceType, resourceName, configurationKeys } = resource;
+export const answerDescribeConfigs: Handler<typeof describeConfigs> = (request, context) => ({
+  results: request.resources.map((resource): Result => {
+    const { resourceType, resourceName } = resource;
     return attempt<Result, Result>(
       context,
       () => {
-        const configs = configsOf(resource, context.broker);
-        const selected = configs.filter(({ name }) => configurationKeys?.includes(name!) ?? true);
-        return { resourceType, resourceName, errorMessage: null, configs: selected };
+        const described = describers[resourceType] ?? unsupported;
+        const configs = described(resource, context.broker);
+        return {
+          resourceType,
+          resourceName,
+          errorMessage: '',
+          configs: selected(configs, resource, request),
+        };
       },
       (failure) => ({ resourceType, resourceName, ...failure }),
     );
   }),
 });
 
-const configsOf = ({ resourceType, resourceName }: Resource, broker: Broker): Config[] => {
-  if (resourceType === ResourceType.topic)
-    return topicConfigs(findTopic(broker.topics, { name: resourceName }).config);
-  if (resourceType === ResourceType.broker && resourceName === String(broker.nodeId))
-    return brokerConfigs(broker);
-  throw new KafkaError(
-    ErrorCode.INVALID_REQUEST,
-    `no resource of type ${resourceType} has the name "${resourceName}"`,
-  );
+/** No list of names, or an empty one, stands for all settings. */
+const selected = (
+  configs: DescribedSetting[],
+  { configurationKeys }: Resource,
+  { includeSynonyms, includeDocumentation }: Request,
+): Result['configs'] =>
+  configs
+    .filter(({ name }) => !configurationKeys?.length || configurationKeys.includes(name))
+    .map((config) => ({
+      ...config,
+      synonyms: includeSynonyms ? [...config.synonyms] : [],
+      documentation: includeDocumentation ? config.documentation : null,
+    }));
+
+type Describer = (resource: Resource, broker: Broker) => DescribedSetting[];
+
+const invalidRequest = (message: string): never => refuse(message, ErrorCode.INVALID_REQUEST);
+
+const describeTopic: Describer = ({ resourceName }, { topics, resources }) => {
+  checkTopicName(resourceName);
+  return describeOwned(ResourceType.topic, findTopic(topics, { name: resourceName }).config, resources);
 };
 
-const topicConfigs = (config: TopicConfig): Config[] =>
-  Object.entries(topicSettings).map(([name, { type, default: value }]) => {
-    const synonyms: Config['synonyms'] = [{ name, value, source: ConfigSource.default }];
-    const isSet = name in config;
-    if (isSet) synonyms.unshift({ name, value: config[name]!, source: ConfigSource.topic });
-    return {
-      name,
-      value: settingOf(config, name),
-      configSource: isSet ? ConfigSource.topic : ConfigSource.default,
-      configType: ConfigType[type],
-      synonyms,
-      documentation: null,
-    };
-  });
+const describeNode: Describer = ({ resourceName }, { resources }) => {
+  if (resourceName === CLUSTER) return describeCluster(resources);
+  checkBrokerId(resourceName, `${resources.nodeId}`, ' or empty string,');
+  return describeBroker(resources);
+};
 
-/** The settings that administration tools expect; they are read-only. */
-const brokerConfigs = ({ nodeId, defaultPartitions }: Broker): Config[] =>
-  Object.entries({
-    'auto.create.topics.enable': 'true',
-    'broker.id': String(nodeId),
-    'default.replication.factor': '1',
-    'delete.topic.enable': 'true',
-    'group.initial.rebalance.delay.ms': '0',
-    'log.retention.bytes': settingOf({}, 'retention.bytes'),
-    'log.retention.ms': settingOf({}, 'retention.ms'),
-    'log.segment.bytes': settingOf({}, 'segment.bytes'),
-    'message.max.bytes': settingOf({}, 'max.message.bytes'),
-    'min.insync.replicas': '1',
-    'num.partitions': String(defaultPartitions),
-  }).map(([name, value]) => ({
-    name,
-    value,
-    readOnly: true,
-    configSource: ConfigSource.staticBroker,
-    configType: ConfigType[value === 'true' ? 'boolean' : 'long'],
-    documentation: null,
-  }));
+/** The log level of the process, as that of Kafka's root logger (KIP-412); it is set when the broker starts. */
+const describeLoggers: Describer = ({ resourceName }, { resources }) => {
+  checkBrokerId(resourceName, `${resources.nodeId}`, '');
+  const [readOnly, isSensitive] = [false, false];
+  const { unknown } = ConfigType;
+  const root = { name: 'root', value: 'INFO', synonyms: [], documentation: null };
+  return [{ ...root, readOnly, isSensitive, configSource: ConfigSource.logger, configType: unknown }];
+};
+
+const describeMetrics: Describer = ({ resourceType, resourceName }, { resources }) => {
+  if (resourceName === '') invalidRequest('Client metrics subscription name must not be empty');
+  return describeOwned(ResourceType.clientMetrics, resources.get(resourceType, resourceName), resources);
+};
+
+const describeGroup: Describer = ({ resourceType, resourceName }, { resources }) => {
+  if (resourceName === '') invalidRequest('Group name must not be empty');
+  return describeOwned(ResourceType.group, resources.get(resourceType, resourceName), resources);
+};
+
+const checkBrokerId = (name: string, expected: string, alternative: string): void => {
+  if (name === expected) return;
+  if (!/^-?\d+$/.test(name)) invalidRequest(`Broker id must be an integer, but it is: ${name}`);
+  invalidRequest(`Unexpected broker id, expected ${expected}${alternative} but received ${name}`);
+};
+
+const unsupported: Describer = ({ resourceType }) =>
+  invalidRequest(`The resource type ${resourceType} has no settings.`);
+
+const describers: Record<number, Describer> = {
+  [ResourceType.topic]: describeTopic,
+  [ResourceType.broker]: describeNode,
+  [ResourceType.logger]: describeLoggers,
+  [ResourceType.clientMetrics]: describeMetrics,
+  [ResourceType.group]: describeGroup,
+};

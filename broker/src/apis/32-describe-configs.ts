@@ -1,6 +1,6 @@
-// DescribeConfigs, versions 1–4: the settings of topics and of this broker, and where they come from.
-// Left out: documentation of settings (KIP-569), loggers (KIP-412), settings of clients (KIP-714) and groups (KIP-848).
-// From: KIP-133, KIP-226 (synonyms), KIP-569 (types).
+// DescribeConfigs, versions 1–4: the settings of topics, brokers, groups and client metrics, and where they come from.
+// Left out: documentation of other settings than those of topics (KIP-569), loggers other than the root (KIP-412).
+// From: KIP-133, KIP-226 (synonyms), KIP-569 (types), KIP-714 (client metrics), KIP-848 (groups).
 import { api } from '../wire/api.js';
 import { array, arrayOf, bool, int16, int32, int8, string } from '../wire/types.js';
 

@@ -1,11 +1,23 @@
 import { alterConfigs } from './33-alter-configs.js';
-import { alterTopic } from './alter-topic.js';
+import { alterConfig, checkResource } from './alter-config.js';
 import type { Handler } from './handler.js';
 
-/** A setting without a value is reset to its default, like one that is not listed. */
+/** A setting that is not listed is reset to its default. */
 export const answerAlterConfigs: Handler<typeof alterConfigs> = ({ resources, validateOnly }, context) => ({
-  responses: resources.map((resource) => {
-    const config = resource.configs.flatMap(({ name, value }) => (value === null ? [] : [[name, value]]));
-    return alterTopic(resource, () => Object.fromEntries(config), { ...context, validateOnly });
-  }),
+  responses: resources.map((resource) =>
+    alterConfig(
+      resource,
+      () => {
+        const { configs } = resource;
+        const missing = configs.filter(({ value }) => value === null);
+        checkResource(
+          resource,
+          resources,
+          missing.map(({ name }) => name),
+        );
+        return Object.fromEntries(configs.map(({ name, value }) => [name, value!]));
+      },
+      { ...context, validateOnly },
+    ),
+  ),
 });

@@ -1,6 +1,6 @@
-// AlterConfigs, versions 0–2: replaces all settings of a topic.
-// Left out: settings of brokers, which are refused.
-// From: KIP-133.
+// AlterConfigs, versions 0–2: replaces all settings of a topic, a broker, a group or a client metrics subscription.
+// Left out: listeners and their security, which are set when the broker starts.
+// From: KIP-133, KIP-226 (brokers).
 import { api } from '../wire/api.js';
 import { arrayOf, bool, int16, int32, int8, string } from '../wire/types.js';
 

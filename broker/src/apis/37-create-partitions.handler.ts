@@ -1,21 +1,21 @@
 import { createPartitions } from './37-create-partitions.js';
+import { refuse } from '../settings/check-config.js';
 import { findTopic } from '../topics/find-partition.js';
 import { checkPartitions } from '../topics/topic-catalogue.js';
 import type { RequestOf } from '../wire/api.js';
-import { ErrorCode, KafkaError } from '../wire/error-code.js';
+import { ErrorCode } from '../wire/error-code.js';
+import { checkReplicas } from './check-replicas.js';
 import { attempt, type Context, type Handler } from './handler.js';
 
-type TopicRequest = RequestOf<typeof createPartitions>['topics'][number];
+type Request = RequestOf<typeof createPartitions>;
+type TopicRequest = Request['topics'][number];
 
-export const answerCreatePartitions: Handler<typeof createPartitions> = (
-  { topics, validateOnly },
-  context,
-) => ({
-  results: topics.map((requested) =>
+export const answerCreatePartitions: Handler<typeof createPartitions> = (request, context) => ({
+  results: [...new Map(request.topics.map((topic) => [topic.name, topic])).values()].map((requested) =>
     attempt(
       context,
       () => {
-        grow(requested, validateOnly, context);
+        grow(requested, request, context);
         return { name: requested.name };
       },
       (failure) => ({ name: requested.name, ...failure }),
@@ -23,22 +23,36 @@ export const answerCreatePartitions: Handler<typeof createPartitions> = (
   ),
 });
 
-const grow = (
-  { name, count, assignments }: TopicRequest,
-  validateOnly: boolean,
-  { broker }: Context,
-): void => {
+const grow = (requested: TopicRequest, { topics, validateOnly }: Request, { broker }: Context): void => {
+  const { name, count, assignments } = requested;
+  if (topics.filter((other) => other.name === name).length > 1)
+    refuse('Duplicate topic name.', ErrorCode.INVALID_REQUEST);
   const topic = findTopic(broker.topics, { name });
   const current = topic.partitions.length;
-  if (count <= current)
-    throw new KafkaError(ErrorCode.INVALID_PARTITIONS, `topic "${name}" already has ${current} partitions`);
-  const isHere = ({ brokerIds }: { brokerIds: number[] }) =>
-    brokerIds.length === 1 && brokerIds[0] === broker.nodeId;
-  if (assignments && !(assignments.length === count - current && assignments.every(isHere)))
-    throw new KafkaError(
-      ErrorCode.INVALID_REPLICA_ASSIGNMENT,
-      `partitions can only be assigned to broker ${broker.nodeId}`,
-    );
+  checkIncrease(requested, current);
+  if (assignments) checkAssignments(assignments, count - current, broker.nodeId);
   checkPartitions(count);
   if (!validateOnly) broker.topics.grow(topic, count);
+};
+
+const checkIncrease = ({ name, count }: TopicRequest, current: number): void => {
+  if (count === current) refuse(`Topic already has ${current} partition(s).`, ErrorCode.INVALID_PARTITIONS);
+  if (count < current)
+    refuse(
+      `The topic ${name} currently has ${current} partition(s); ${count} would not be an increase.`,
+      ErrorCode.INVALID_PARTITIONS,
+    );
+};
+
+const checkAssignments = (
+  assignments: readonly { readonly brokerIds: number[] }[],
+  added: number,
+  nodeId: number,
+): void => {
+  if (assignments.length !== added)
+    refuse(
+      `Attempted to add ${added} additional partition(s), but only ${assignments.length} assignment(s) were specified.`,
+      ErrorCode.INVALID_REPLICA_ASSIGNMENT,
+    );
+  for (const { brokerIds } of assignments) checkReplicas(brokerIds, nodeId);
 };

@@ -10,7 +10,7 @@ const { start, connect } = brokers();
 describe('CreatePartitions', () => {
   it.each([
     ['a count that is not larger', { count: 1 }, ErrorCode.INVALID_PARTITIONS],
-    ['a count above the limit', { count: 10_001 }, ErrorCode.INVALID_PARTITIONS],
+    ['a count above the limit', { count: 10_001 }, ErrorCode.POLICY_VIOLATION],
     ['another broker', { assignments: [{ brokerIds: [9] }] }, ErrorCode.INVALID_REPLICA_ASSIGNMENT],
     ['an unknown topic', { name: 'x' }, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION],
     ['a validation only', { validateOnly: true }, ErrorCode.NONE],

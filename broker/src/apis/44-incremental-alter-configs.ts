@@ -1,6 +1,6 @@
-// IncrementalAlterConfigs, versions 0–1: sets, deletes, appends to or subtracts from single settings of a topic.
-// Left out: settings of brokers, of loggers (KIP-412) and of clients (KIP-714), which are refused.
-// From: KIP-339.
+// IncrementalAlterConfigs, versions 0–1: sets, deletes, appends to or subtracts from single settings of a resource.
+// Left out: listeners and their security, which are set when the broker starts; log levels (KIP-412).
+// From: KIP-339, KIP-226 (brokers), KIP-714 (client metrics), KIP-848 (groups).
 import { api } from '../wire/api.js';
 import { arrayOf, bool, int16, int32, int8, string } from '../wire/types.js';
 

@@ -11,6 +11,12 @@ export interface LogLimits {
   readonly retentionMs: number;
 }
 
+export interface ReadLimits {
+  readonly maxBytes: number;
+  readonly oversize: boolean;
+  readonly end?: number;
+}
+
 /** Receives the changes of a {@link PartitionLog}, for state that is derived from it. */
 export interface LogObserver {
   /** The first of these segments whose batches must be replayed; the state of all earlier ones is restored. */
@@ -61,15 +67,16 @@ export class PartitionLog {
 
   /**
    * Whole batches, from the one that contains `offset`. At most `maxBytes`, except that the first batch may be larger
-   * if `oversize` is set: a consumer must be able to get past a batch larger than its limit (KIP-74).
+   * if `oversize` is set: a consumer must be able to get past a batch larger than its limit (KIP-74). Batches that begin
+   * at `end` or later are left out.
    */
-  read(offset: number, { maxBytes, oversize }: { maxBytes: number; oversize: boolean }): Buffer {
-    if (offset >= this.endOffset) return Buffer.alloc(0);
+  read(offset: number, { maxBytes, oversize, end = this.endOffset }: ReadLimits): Buffer {
+    if (offset >= Math.min(end, this.endOffset)) return Buffer.alloc(0);
     const segment = this.segments.findLast(({ baseOffset }) => baseOffset <= offset);
     const found = segment?.find(offset);
     if (!segment || !found) return Buffer.alloc(0);
     const length = oversize ? Math.max(maxBytes, found.batch.size) : maxBytes;
-    return wholeBatches(segment.read(found.at, length));
+    return wholeBatches(segment.read(found.at, length), end);
   }
 
   /** A copy of the first batch with a record at or after `timestamp`. */

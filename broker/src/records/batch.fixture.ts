@@ -3,7 +3,10 @@ import { crc32c } from './crc32c.js';
 import { BATCH_HEADER_BYTES, RecordBatch } from './record-batch.js';
 
 export interface BatchOptions {
-  readonly values?: readonly string[];
+  /** Null is a tombstone. */
+  readonly values?: readonly (string | null)[];
+  /** One for each value (default: none has a key). */
+  readonly keys?: readonly (string | null)[];
   /** One for each value (default: all at `time`). */
   readonly times?: readonly number[];
   readonly time?: number;
@@ -20,14 +23,23 @@ const zigzag = (value: number): Buffer => {
   return Buffer.from([...bytes, Number(rest)]);
 };
 
-const recordOf = (value: string, timeDelta: number, offsetDelta: number): Buffer => {
+interface RecordOptions {
+  readonly key: string | null;
+  readonly value: string | null;
+  readonly timeDelta: number;
+  readonly offsetDelta: number;
+}
+
+const field = (value: string | null): Buffer =>
+  value === null ? zigzag(-1) : Buffer.concat([zigzag(Buffer.byteLength(value)), Buffer.from(value)]);
+
+const recordOf = ({ key, value, timeDelta, offsetDelta }: RecordOptions): Buffer => {
   const content = Buffer.concat([
     Buffer.from([0]),
     zigzag(timeDelta),
     zigzag(offsetDelta),
-    zigzag(-1),
-    zigzag(Buffer.byteLength(value)),
-    Buffer.from(value),
+    field(key),
+    field(value),
     zigzag(0),
   ]);
   return Buffer.concat([zigzag(content.length), content]);
@@ -44,7 +56,11 @@ export const batchOf = (options: BatchOptions = {}): RecordBatch => {
     attributes = 0,
   } = options;
   const times = options.times ?? values.map(() => time);
-  const plain = Buffer.concat(values.map((value, i) => recordOf(value, times[i]! - times[0]!, i)));
+  const plain = Buffer.concat(
+    values.map((value, i) =>
+      recordOf({ key: options.keys?.[i] ?? null, value, timeDelta: times[i]! - times[0]!, offsetDelta: i }),
+    ),
+  );
   const records = (attributes & 7) === 1 ? gzipSync(plain) : plain;
   const bytes = Buffer.concat([Buffer.alloc(BATCH_HEADER_BYTES), records]);
   bytes.writeInt32BE(bytes.length - 12, 8);

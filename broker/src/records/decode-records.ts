@@ -1,4 +1,5 @@
-import { decompress, varint } from './first-record-from.js';
+import { decompress } from './decompress.js';
+import { varint } from './read-records.js';
 import type { RecordBatch } from './record-batch.js';
 
 export interface DecodedRecord {

@@ -2,12 +2,14 @@ import type { Log } from '../log-line.js';
 import { diskFileSystem, type FileSystem } from './file-system.js';
 import { FilePool } from './file-pool.js';
 import { Flusher } from './flusher.js';
+import { Remover } from './remover.js';
 
 /** The services for everything that stores files. */
 export interface Disk {
   readonly fs: FileSystem;
   readonly files: FilePool;
   readonly flusher: Flusher;
+  readonly remover: Remover;
   readonly log: Log;
 }
 
@@ -16,5 +18,6 @@ export const diskOf = (log: Log, fs: FileSystem = diskFileSystem): Disk => ({
   fs,
   files: new FilePool(undefined, fs),
   flusher: new Flusher(log, undefined, fs),
+  remover: new Remover(log, fs),
   log,
 });

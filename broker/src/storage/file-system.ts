@@ -1,4 +1,5 @@
 import fs, { promises } from 'node:fs';
+import { join } from 'node:path';
 
 /**
  * The part of `node:fs` that the broker uses, with its semantics and error codes: the log, the state and the topics do
@@ -12,6 +13,7 @@ export interface FileSystem {
   readSync(file: number, bytes: Uint8Array, range: Range): number;
   writeSync(file: number, bytes: Uint8Array, range: Range): number;
   fstatSync(file: number): { readonly size: number };
+  statSync(path: string): { readonly size: number };
   ftruncateSync(file: number, size: number): void;
   fsyncSync(file: number): void;
   fdatasyncSync(file: number): void;
@@ -22,8 +24,17 @@ export interface FileSystem {
   renameSync(from: string, to: string): void;
   unlinkSync(path: string): void;
   rmSync(path: string, options: { force: true; recursive?: boolean }): void;
+  /** Removes a directory, one file after another, until `isStopped`. */
+  removeTree(path: string, isStopped: () => boolean): Promise<void>;
+  /** The space of the file system that has this path. */
+  space(path: string): Promise<Space>;
   /** Flushes a file to the disk without blocking other work. */
   datasync(path: string): Promise<void>;
+}
+
+export interface Space {
+  readonly totalBytes: number;
+  readonly usableBytes: number;
 }
 
 export interface Range {
@@ -39,6 +50,21 @@ const datasync = async (path: string): Promise<void> => {
   await file.datasync().finally(() => file.close());
 };
 
+const space = async (path: string): Promise<Space> => {
+  const { blocks, bavail, bsize } = await promises.statfs(path);
+  return { totalBytes: blocks * bsize, usableBytes: bavail * bsize };
+};
+
+const removeTree = async (path: string, isStopped: () => boolean): Promise<void> => {
+  for await (const entry of await promises.opendir(path)) {
+    if (isStopped()) return;
+    const child = join(path, entry.name);
+    if (entry.isDirectory()) await removeTree(child, isStopped);
+    else await promises.unlink(child);
+  }
+  if (!isStopped()) await promises.rmdir(path);
+};
+
 export const diskFileSystem: FileSystem = {
   maxSegmentBytes: Infinity,
   openSync: fs.openSync,
@@ -47,6 +73,7 @@ export const diskFileSystem: FileSystem = {
   writeSync: (file, bytes, { offset, length, position }) =>
     fs.writeSync(file, bytes, offset, length, position),
   fstatSync: fs.fstatSync,
+  statSync: fs.statSync,
   ftruncateSync: fs.ftruncateSync,
   fsyncSync: fs.fsyncSync,
   fdatasyncSync: fs.fdatasyncSync,
@@ -57,5 +84,7 @@ export const diskFileSystem: FileSystem = {
   renameSync: fs.renameSync,
   unlinkSync: fs.unlinkSync,
   rmSync: fs.rmSync,
+  space,
+  removeTree,
   datasync,
 };

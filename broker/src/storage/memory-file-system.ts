@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
-import type { FileSystem, Range } from './file-system.js';
+import type { FileSystem, Range, Space } from './file-system.js';
 import { MemoryFile } from './memory-file.js';
 
 type Directory = Map<string, Directory | MemoryFile>;
@@ -62,6 +62,12 @@ export class MemoryFileSystem implements FileSystem {
     return { size: this.file(file).size };
   }
 
+  statSync(path: string): { size: number } {
+    const node = this.directory(dirname(path)).get(basename(path));
+    if (!node) throw failure('ENOENT', path);
+    return { size: sizeOf(node) };
+  }
+
   ftruncateSync(file: number, size: number): void {
     this.resize(this.file(file), size);
   }
@@ -118,6 +124,16 @@ export class MemoryFileSystem implements FileSystem {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
+  }
+
+  space(): Promise<Space> {
+    const { maxBytes } = this.limits;
+    return Promise.resolve({ totalBytes: maxBytes, usableBytes: Math.max(0, maxBytes - this.bytes) });
+  }
+
+  removeTree(path: string): Promise<void> {
+    this.rmSync(path);
+    return Promise.resolve();
   }
 
   fsyncSync(): void {}

@@ -48,8 +48,8 @@ const versions = registry.flatMap(({ api }) => {
 describe('an error response', () => {
   it.each(versions)('of %s %d contains the error, and can be decoded', (_, version, api) => {
     const response = decoded(api, version, requestOf(api.request.shape, version));
-    const codes = JSON.stringify(response).match(/"errorCode":\d+/g) ?? [];
-    expect(codes).toContain(`"errorCode":${errorCode}`);
+    const codes = JSON.stringify(response).match(/"\w*errorCode":\d+/gi) ?? [];
+    expect(codes.filter((code) => code.endsWith(`:${errorCode}`))).not.toEqual([]);
   });
 
   it('lists the topics, partitions and groups of the request', () => {

@@ -47,6 +47,10 @@ interface Filling extends Failure {
   readonly lists: boolean;
 }
 
+/** `errorCode`, and in some messages `partitionErrorCode`; a tagged one is about something else. */
+const isErrorCode = (name: string, { presence }: Field<unknown>): boolean =>
+  /errorCode$/i.test(name) && presence.tag === undefined;
+
 /** The names of a partition's number in different messages. */
 const PARTITION = ['partitionIndex', 'partition', 'index'];
 
@@ -54,9 +58,9 @@ const namesOf = (name: string): string[] => (PARTITION.includes(name) ? PARTITIO
 
 const filled = (shape: Shape, source: Source, filling: Filling): Values => {
   const present = Object.entries(shape).filter(([, field]) => field.isIn(filling.version));
-  const isWhole = present.some(([name]) => name === 'errorCode') && !filling.lists;
+  const isWhole = present.some(([name, field]) => isErrorCode(name, field)) && !filling.lists;
   const entries = present.map(([name, field]) => {
-    if (name === 'errorCode') return [name, filling.errorCode];
+    if (isErrorCode(name, field)) return [name, filling.errorCode];
     const items = shapeOfItems(field);
     if (items && !isWhole && hasErrorCode(items, filling.version))
       return [name, listed(items, source, filling)];
@@ -87,20 +91,20 @@ const NOT_RESULTS = [
   'authorizedOperations',
 ];
 
-/** One element for each element of the request's list that the response's list answers. */
-const listed = (items: Shape, { shape, values }: Source, failure: Filling): Values[] => {
-  const lists = Object.entries(shape).filter(
-    ([name, field]) => field.type.item && field.isIn(failure.version) && Array.isArray(values[name]),
-  );
+/** One element for each of the request's list that the response's list answers, or one if there is no such list. */
+const listed = (items: Shape, { shape, values }: Source, filling: Filling): Values[] => {
+  const lists = Object.entries(shape).filter(([, field]) => field.type.item && field.isIn(filling.version));
   const [name, field] = lists.find(([, each]) => answers(items, each)) ?? [];
-  if (name === undefined || !field) return [];
+  if (name === undefined || !field) return [filled(items, NOTHING, filling)];
   const inner = shapeOfItems(field);
-  return (values[name] as unknown[]).map((element) =>
+  return ((values[name] ?? []) as unknown[]).map((element) =>
     inner
-      ? filled(items, { shape: inner, values: element as Values }, failure)
-      : { ...filled(items, { shape: {}, values: {} }, failure), [keyOf(items, field)!]: element },
+      ? filled(items, { shape: inner, values: element as Values }, filling)
+      : { ...filled(items, NOTHING, filling), [keyOf(items, field)!]: element },
   );
 };
+
+const NOTHING: Source = { shape: {}, values: {} };
 
 /** Whether the elements of the response's list are named as those of the request's. */
 const answers = (items: Shape, field: Field<unknown>): boolean => {
@@ -123,5 +127,5 @@ const hasErrorCode = (shape: Shape, version: number): boolean =>
   Object.entries(shape).some(([name, field]) => {
     if (!field.isIn(version)) return false;
     const items = shapeOfItems(field);
-    return name === 'errorCode' || (items !== undefined && hasErrorCode(items, version));
+    return isErrorCode(name, field) || (items !== undefined && hasErrorCode(items, version));
   });

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { checkTopicConfig } from '../settings/check-config.js';
+import type { ConfiguredResources } from '../settings/configured-resources.js';
+import type { Config } from '../settings/setting.js';
+import { TopicValues } from '../settings/topic-values.js';
 import type { Disk } from '../storage/disk.js';
-import type { FileSystem } from '../storage/file-system.js';
+import { REMOVED_SUFFIX } from '../storage/remover.js';
 import { StorageError } from '../storage/storage-error.js';
 import type { Table } from '../storage/table.js';
 import { ErrorCode, KafkaError } from '../wire/error-code.js';
 import { Partition } from './partition.js';
-import { checkTopicConfig, type TopicConfig } from './topic-config.js';
 import { checkTopicName } from './topic-name.js';
 
 /** The stored form of a topic. */
@@ -16,13 +19,17 @@ export interface Topic {
   readonly name: string;
   /** 32 hexadecimal digits. */
   readonly id: string;
-  readonly config: TopicConfig;
+  /** The topic's own settings. */
+  readonly config: Config;
+  /** The settings in force. */
+  readonly values: TopicValues;
   readonly partitions: readonly Partition[];
 }
 
 const MAX_PARTITIONS = 10_000;
 
 interface Stored {
+  readonly resources: ConfiguredResources;
   readonly topics: Table<TopicRecord>;
   /** Start offsets set by DeleteRecords, by topic id and partition. */
   readonly startOffsets: Table<number>;
@@ -32,6 +39,8 @@ interface Stored {
 export class TopicCatalogue {
   private readonly byName = new Map<string, Topic & { partitions: Partition[] }>();
   private readonly byId = new Map<string, Topic>();
+  /** Names that differ only in "." and "_" would have the same names of metrics in Kafka. */
+  private readonly byMetricName = new Map<string, string>();
 
   constructor(
     private readonly directory: string,
@@ -54,16 +63,21 @@ export class TopicCatalogue {
     return [...this.byName.values()];
   }
 
+  /** The topic whose name differs from this one only in "." and "_". */
+  collidesWith(name: string): string | undefined {
+    return this.byMetricName.get(metricName(name));
+  }
+
   /** Throws a KafkaError if the topic cannot be created. */
   check(name: string, { partitions, config }: Omit<TopicRecord, 'id'>): void {
     checkTopicName(name);
     if (this.byName.has(name))
       throw new KafkaError(ErrorCode.TOPIC_ALREADY_EXISTS, `Topic '${name}' already exists.`);
-    const similar = this.all().find((topic) => topic.name.replaceAll('.', '_') === name.replaceAll('.', '_'));
-    if (similar)
+    const similar = this.collidesWith(name);
+    if (similar !== undefined)
       throw new KafkaError(
         ErrorCode.INVALID_TOPIC_EXCEPTION,
-        `Topic '${name}' collides with '${similar.name}'.`,
+        `Topic '${name}' collides with existing topic: ${similar}`,
       );
     checkPartitions(partitions);
     checkTopicConfig(config);
@@ -80,23 +94,26 @@ export class TopicCatalogue {
     checkPartitions(partitions);
     this.stored.topics.set(topic.name, { ...this.stored.topics.get(topic.name)!, partitions });
     const grown = this.byName.get(topic.name)!;
+    const parent = this.directoryOf(topic);
     while (grown.partitions.length < partitions)
-      grown.partitions.push(this.partition(topic, grown.partitions.length));
+      grown.partitions.push(this.partition(topic, parent, grown.partitions.length));
   }
 
-  configure(topic: Topic, config: TopicConfig): void {
+  configure(topic: Topic, config: Config): void {
     checkTopicConfig(config);
     this.stored.topics.set(topic.name, { ...this.stored.topics.get(topic.name)!, config: { ...config } });
+    topic.values.reset();
   }
 
   delete(topic: Topic): void {
     this.stored.topics.delete(topic.name);
     this.byName.delete(topic.name);
     this.byId.delete(topic.id);
+    this.byMetricName.delete(metricName(topic.name));
     this.stored.startOffsets.delete(...topic.partitions.map((_, index) => startKey(topic.id, index)));
     for (const partition of topic.partitions) partition.end();
     this.disk.files.closeUnder(this.directoryOf(topic));
-    removeDirectory(this.disk.fs, this.directoryOf(topic));
+    this.removeDirectory(this.directoryOf(topic));
   }
 
   /** Deletes the records before `offset`. */
@@ -106,26 +123,31 @@ export class TopicCatalogue {
   }
 
   private add(name: string, { id, partitions }: TopicRecord): Topic {
-    const configOf = (): TopicConfig => this.stored.topics.get(name)?.config ?? {};
+    const configOf = (): Config => this.stored.topics.get(name)?.config ?? {};
     const topic = {
       name,
       id,
       partitions: [] as Partition[],
+      values: new TopicValues(configOf, this.stored.resources),
       get config() {
         return configOf();
       },
     };
-    for (let index = 0; index < partitions; index++) topic.partitions.push(this.partition(topic, index));
+    const parent = this.directoryOf(topic);
+    for (let index = 0; index < partitions; index++)
+      topic.partitions.push(this.partition(topic, parent, index));
     this.byName.set(name, topic);
     this.byId.set(id, topic);
+    this.byMetricName.set(metricName(name), name);
     return topic;
   }
 
-  private partition(topic: Topic, index: number): Partition {
+  private partition(topic: Topic, parent: string, index: number): Partition {
     return new Partition({
-      directory: join(this.directoryOf(topic), String(index)),
+      parent,
+      index,
       disk: this.disk,
-      config: () => topic.config,
+      values: topic.values,
       startOffset: this.stored.startOffsets.get(startKey(topic.id, index)) ?? 0,
     });
   }
@@ -135,32 +157,38 @@ export class TopicCatalogue {
     return join(this.directory, `${name.slice(0, 200)}-${id}`);
   }
 
+  /** Without a directory, no record was ever written. */
+  private removeDirectory(path: string): void {
+    try {
+      this.disk.fs.renameSync(path, path + REMOVED_SUFFIX);
+      this.disk.remover.remove(path + REMOVED_SUFFIX);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new StorageError(path, error as Error);
+    }
+  }
+
   /** Finishes deletions that a crash interrupted. Unknown directories are reported, but not deleted. */
   private removeLeftovers(): void {
     const expected = new Set(this.all().map((topic) => this.directoryOf(topic)));
     for (const name of this.disk.fs.readdirSync(this.directory)) {
       const path = join(this.directory, name);
-      if (name.endsWith(DELETED)) this.disk.fs.rmSync(path, { recursive: true, force: true });
+      if (name.endsWith(REMOVED_SUFFIX)) this.disk.remover.remove(path);
       else if (!expected.has(path)) this.disk.log('warn', 'directory of an unknown topic', { path });
     }
   }
 }
 
-const DELETED = '.deleted';
-
-const removeDirectory = (fs: FileSystem, path: string): void => {
-  try {
-    fs.renameSync(path, path + DELETED);
-    fs.rmSync(path + DELETED, { recursive: true, force: true });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new StorageError(path, error as Error);
-  }
-};
+const metricName = (name: string): string => name.replaceAll('.', '_');
 
 const startKey = (id: string, index: number): string => `${id}/${index}`;
 
 /** Throws INVALID_PARTITIONS. */
 export const checkPartitions = (partitions: number): void => {
-  if (partitions < 1 || partitions > MAX_PARTITIONS)
-    throw new KafkaError(ErrorCode.INVALID_PARTITIONS, `a topic must have 1 to ${MAX_PARTITIONS} partitions`);
+  if (partitions < 1)
+    throw new KafkaError(
+      ErrorCode.INVALID_PARTITIONS,
+      'Number of partitions was set to an invalid non-positive value.',
+    );
+  if (partitions > MAX_PARTITIONS)
+    throw new KafkaError(ErrorCode.POLICY_VIOLATION, 'Excessively large number of partitions per request.');
 };

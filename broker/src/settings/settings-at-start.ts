@@ -1,0 +1,30 @@
+import type { Config } from './setting.js';
+
+/** What the broker is started with, as far as Kafka has settings for it. */
+export interface StartOptions {
+  readonly nodeId: number;
+  readonly data: string;
+  readonly partitions: number;
+  readonly autoCreate: boolean;
+  readonly listener: string;
+  readonly advertised: string;
+}
+
+/** The settings that the server.properties of an equivalent Apache Kafka would have. */
+export const settingsAtStart = (options: StartOptions): Config => ({
+  'advertised.listeners': options.advertised,
+  'auto.create.topics.enable': String(options.autoCreate),
+  'broker.id': String(options.nodeId),
+  'controller.listener.names': 'CONTROLLER',
+  'delete.topic.enable': 'true',
+  'group.initial.rebalance.delay.ms': '0',
+  'inter.broker.listener.name': 'PLAINTEXT',
+  listeners: options.listener,
+  'log.dirs': options.data,
+  'node.id': String(options.nodeId),
+  'num.partitions': String(options.partitions),
+  'offsets.topic.replication.factor': '1',
+  'process.roles': 'broker,controller',
+  'transaction.state.log.min.isr': '1',
+  'transaction.state.log.replication.factor': '1',
+});
