@@ -53,7 +53,7 @@ export class Partition {
 
   /** The bytes of its records. The log is not opened for it. */
   get size(): number {
-    return this.opened?.size ?? storedSize(this.options.disk.fs, this.options.directory);
+    return this.opened?.size ?? storedSize(this.options.disk.fs, this.directory);
   }
 
   /** Consumers see all appended records: there are no followers to wait for. */
