@@ -58,12 +58,13 @@ const namesOf = (name: string): string[] => (PARTITION.includes(name) ? PARTITIO
 
 const filled = (shape: Shape, source: Source, filling: Filling): Values => {
   const present = Object.entries(shape).filter(([, field]) => field.isIn(filling.version));
-  const isWhole = present.some(([name, field]) => isErrorCode(name, field)) && !filling.lists;
+  const hasOwn = present.some(([name, field]) => isErrorCode(name, field));
+  // Without a list in the request, as in DescribeLogDirs, one element has the error.
   const entries = present.map(([name, field]) => {
     if (isErrorCode(name, field)) return [name, filling.errorCode];
     const items = shapeOfItems(field);
-    if (items && !isWhole && hasErrorCode(items, filling.version))
-      return [name, listed(items, source, filling)];
+    if (items && (!hasOwn || filling.lists) && hasErrorCode(items, filling.version))
+      return [name, listed(items, source, filling) ?? (hasOwn ? [] : [filled(items, NOTHING, filling)])];
     return [name, idOf(name, field, source) ?? resultOf(name, field)];
   });
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
@@ -91,11 +92,11 @@ const NOT_RESULTS = [
   'authorizedOperations',
 ];
 
-/** One element for each of the request's list that the response's list answers, or one if there is no such list. */
-const listed = (items: Shape, { shape, values }: Source, filling: Filling): Values[] => {
+/** One element for each of the request's list that the response's list answers; undefined if there is no such list. */
+const listed = (items: Shape, { shape, values }: Source, filling: Filling): Values[] | undefined => {
   const lists = Object.entries(shape).filter(([, field]) => field.type.item && field.isIn(filling.version));
   const [name, field] = lists.find(([, each]) => answers(items, each)) ?? [];
-  if (name === undefined || !field) return [filled(items, NOTHING, filling)];
+  if (name === undefined || !field) return undefined;
   const inner = shapeOfItems(field);
   return ((values[name] ?? []) as unknown[]).map((element) =>
     inner
