@@ -75,9 +75,10 @@ describe('an error response', () => {
     expect(of(describeGroups, 6, { groups: ['g'] })).toMatchObject({ groups: [{ groupId: 'g', errorCode }] });
     const topics = [{ name: 't', partitionIndexes: [5] }];
     expect(of(offsetFetch, 9, { groups: [{ groupId: 'g', topics }] })).toMatchObject({
-      groups: [
-        { groupId: 'g', errorCode, topics: [{ name: 't', partitions: [{ partitionIndex: 5, errorCode }] }] },
-      ],
+      groups: [{ groupId: 'g', errorCode, topics: [] }],
+    });
+    expect(of(offsetFetch, 1, { topics })).toMatchObject({
+      topics: [{ name: 't', partitions: [{ partitionIndex: 5, errorCode, committedOffset: -1 }] }],
     });
   });
 

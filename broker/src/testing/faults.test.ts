@@ -72,8 +72,10 @@ describe.each([
 
   it('are lost connections', async () => {
     const { kafka, client } = await startAndConnect();
+    await client.call(metadata, 4, { topics: [] });
+    const closed = client.closed.catch(() => {});
     await kafka.faults.dropConnections();
-    await client.closed.catch(() => {});
+    await closed;
     const again = await WireClient.to(kafka.port);
     expect((await again.call(metadata, 4, { topics: [] })).brokers).toHaveLength(1);
     again.close();
@@ -96,10 +98,13 @@ describe.each([
 
   it('can be in effect while it is stopped', async () => {
     const { kafka, client } = await startAndConnect();
+    await client.call(metadata, 4, { topics: [] });
+    const closed = client.closed.catch(() => {});
     await kafka.faults.pause();
     void client.call(fetch, 12, {});
     await kafka.stop();
-    await client.closed.catch(() => {});
+    await closed;
+    await expect(WireClient.to(kafka.port)).rejects.toThrow('ECONNREFUSED');
   });
 
   it.each([

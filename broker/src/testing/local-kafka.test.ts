@@ -66,6 +66,25 @@ describe.each([
     expect(seen).toContainEqual(['k', null]);
   });
 
+  it('reads neither aborted messages nor those of open transactions', async () => {
+    const kafka = await start({ process });
+    await kafka.createTopic('a');
+    const producer = kafkaAt(kafka.port).producer({ transactionalId: 't', maxInFlightRequests: 1 });
+    await producer.connect();
+    const send = async (value: string) => {
+      const transaction = await producer.transaction();
+      await transaction.send({ topic: 'a', messages: [{ value }] });
+      return transaction;
+    };
+    await (await send('aborted')).abort();
+    await (await send('committed')).commit();
+    const open = await send('open');
+    expect(await kafka.messages('a')).toMatchObject([{ value: 'committed' }]);
+    await open.commit();
+    expect(await kafka.message('a', { where: ({ value }) => value === 'open' })).toMatchObject({ offset: 4 });
+    await producer.disconnect();
+  });
+
   it('waits for a message that is still to come, in a topic that does not exist yet', async () => {
     const kafka = await start({ process });
     const waiting = kafka.message('later', { where: ({ value }) => value === 'second' });

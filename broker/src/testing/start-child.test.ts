@@ -19,10 +19,11 @@ it('a child process ends with its parent, even one that is killed', async () => 
   });
   const [port] = (await once(createInterface(parent.stdout), 'line')) as [string];
   const client = await WireClient.to(Number(port));
+  const closed = client.closed.catch(() => {});
   const exit = once(parent, 'exit');
   parent.kill('SIGKILL');
   await exit;
-  await client.closed.catch(() => {});
+  await closed;
   const isListening = () =>
     WireClient.to(Number(port)).then(
       (other) => (other.close(), true),
