@@ -39,18 +39,29 @@ describe('OffsetCommit', () => {
   });
 
   it.each([
-    ['in their epoch', 9, { memberId: 'm', generationIdOrMemberEpoch: 2 }, ErrorCode.NONE],
-    ['with an old epoch', 9, { memberId: 'm', generationIdOrMemberEpoch: 1 }, ErrorCode.STALE_MEMBER_EPOCH],
+    ['in their epoch', { version: 9, memberId: 'm', generationIdOrMemberEpoch: 2 }, ErrorCode.NONE],
+    [
+      'with an old epoch',
+      { version: 9, memberId: 'm', generationIdOrMemberEpoch: 1 },
+      ErrorCode.STALE_MEMBER_EPOCH,
+    ],
     [
       'with an old version',
-      8,
-      { memberId: 'm', generationIdOrMemberEpoch: 2 },
+      { version: 8, memberId: 'm', generationIdOrMemberEpoch: 2 },
       ErrorCode.UNSUPPORTED_VERSION,
     ],
-    ['that are gone', 9, { memberId: 'x', generationIdOrMemberEpoch: 2 }, ErrorCode.UNKNOWN_MEMBER_ID],
-    ['of no group', 9, { groupId: 'x', generationIdOrMemberEpoch: 2 }, ErrorCode.GROUP_ID_NOT_FOUND],
-    ['of no group, before', 8, { groupId: 'x', generationIdOrMemberEpoch: 2 }, ErrorCode.ILLEGAL_GENERATION],
-  ])('judges members of the consumer protocol %s', async (_, version, identity, code) => {
+    [
+      'that are gone',
+      { version: 9, memberId: 'x', generationIdOrMemberEpoch: 2 },
+      ErrorCode.UNKNOWN_MEMBER_ID,
+    ],
+    ['of no group', { version: 9, groupId: 'x', generationIdOrMemberEpoch: 2 }, ErrorCode.GROUP_ID_NOT_FOUND],
+    [
+      'of no group, before',
+      { version: 8, groupId: 'x', generationIdOrMemberEpoch: 2 },
+      ErrorCode.ILLEGAL_GENERATION,
+    ],
+  ])('judges members of the consumer protocol %s', async (_, { version, ...identity }, code) => {
     const client = await connect(await start());
     await createTopic(client, 'a');
     await join(client);

@@ -15,9 +15,16 @@ import { beat, join } from './consumer-member.fixture.js';
 
 const { start, connect, directory } = brokers();
 
+interface Changes {
+  readonly owned?: readonly number[];
+  readonly protocolType?: string;
+  readonly groupInstanceId?: string;
+  readonly protocols?: { name: string; metadata?: Buffer }[];
+}
+
 type Classic = Awaited<ReturnType<typeof classicJoin>>;
 
-const classicJoin = (client: WireClient, memberId = '', owned: number[] = [], more = {}) =>
+const classicJoin = (client: WireClient, memberId = '', { owned = [], ...more }: Changes = {}) =>
   client.call(joinGroup, 9, {
     groupId: 'g',
     memberId,
@@ -86,11 +93,11 @@ describe('a group that migrates from the classic to the consumer protocol, and b
     expect(await classicBeat(client, classic)).toBe(ErrorCode.REBALANCE_IN_PROGRESS);
     expect((await beat(client, 2)).assignment).toBeNull();
 
-    const told = await classicJoin(client, classic.memberId, [0, 1, 2, 3]);
+    const told = await classicJoin(client, classic.memberId, { owned: [0, 1, 2, 3] });
     expect(told).toMatchObject({ errorCode: ErrorCode.NONE, generationId: 1, leader: '', members: [] });
     expect(await classicSync(client, told)).toEqual([0, 1]);
     expect((await beat(client, 2)).assignment).toBeNull();
-    const rejoined = await classicJoin(client, classic.memberId, [0, 1]);
+    const rejoined = await classicJoin(client, classic.memberId, { owned: [0, 1] });
     expect(rejoined.generationId).toBe(2);
     expect(await classicSync(client, rejoined)).toEqual([0, 1]);
     expect(await classicBeat(client, rejoined)).toBe(ErrorCode.NONE);
@@ -120,10 +127,10 @@ describe('a group that migrates from the classic to the consumer protocol, and b
     expect(errorCode).toBe(ErrorCode.MEMBER_ID_REQUIRED);
     expect(await classicJoin(client, memberId)).toMatchObject({ errorCode: ErrorCode.NONE, generationId: 3 });
     const codes = [
-      await classicJoin(client, '', [], { protocolType: 'connect' }),
-      await classicJoin(client, '', [], { protocols: [{ name: 'other' }] }),
-      await classicJoin(client, 'x', [], { protocols: [{ name: 'range', metadata: Buffer.from('x') }] }),
-      await classicJoin(client, 'x', [], { groupInstanceId: 'i' }),
+      await classicJoin(client, '', { protocolType: 'connect' }),
+      await classicJoin(client, '', { protocols: [{ name: 'other' }] }),
+      await classicJoin(client, 'x', { protocols: [{ name: 'range', metadata: Buffer.from('x') }] }),
+      await classicJoin(client, 'x', { groupInstanceId: 'i' }),
     ].map((answer) => answer.errorCode);
     expect(codes).toEqual([
       ErrorCode.INCONSISTENT_GROUP_PROTOCOL,
@@ -150,8 +157,8 @@ describe('a group that migrates from the classic to the consumer protocol, and b
   it('does not take place for members that are not consumers', async () => {
     const client = await connect(await start());
     const protocols = [{ name: 'default', metadata: Buffer.from('x') }];
-    const { memberId } = await classicJoin(client, '', [], { protocolType: 'connect', protocols });
-    await classicJoin(client, memberId, [], { protocolType: 'connect', protocols });
+    const { memberId } = await classicJoin(client, '', { protocolType: 'connect', protocols });
+    await classicJoin(client, memberId, { protocolType: 'connect', protocols });
     expect(await join(client)).toMatchObject({
       errorCode: ErrorCode.GROUP_ID_NOT_FOUND,
       errorMessage: expect.stringContaining('does not use the consumer embedded protocol'),

@@ -10,11 +10,11 @@ import { isHeldByOthers } from './reconcile.js';
 import { sessionTimeoutOf } from './step.js';
 import type { Topics } from './subscription.js';
 
-type Unticketed<E> = Omit<E, 'ticket' | 'kind'>;
+type WithoutTicket<E> = Omit<E, 'ticket' | 'kind'>;
 
 /** The heartbeat that stands for a JoinGroup of a classic member in a group of the consumer protocol (KIP-848). */
 export const heartbeatOfJoin = (
-  { groupId, memberId, ...join }: Unticketed<Join> & { groupId: string },
+  { groupId, memberId, ...join }: WithoutTicket<Join> & { groupId: string },
   topics: Topics,
 ): Heartbeat => {
   const { topicNames, owned } = subscriptionOf(join.protocols[0]!.metadata);
@@ -66,7 +66,7 @@ const mustRejoin = (group: ConsumerGroup, member: ConsumerMember): boolean => {
 /** Renews the session of a classic member; one that must rejoin has its rebalance timeout for it. */
 export const classicHeartbeat = (
   group: ConsumerGroup,
-  heartbeat: Unticketed<ClassicHeartbeat>,
+  heartbeat: WithoutTicket<ClassicHeartbeat>,
   now: number,
 ): { group: ConsumerGroup; error: ErrorCode } => {
   const member = checked(group, heartbeat);
@@ -81,7 +81,7 @@ export const classicHeartbeat = (
 /** The assignment of a classic member, in the form in which a leader of the group would have sent it. */
 export const classicAssignment = (
   group: ConsumerGroup,
-  sync: Unticketed<Sync>,
+  sync: WithoutTicket<Sync>,
   nameOf: (topicId: string) => string | undefined,
 ): Synced => {
   const member = checked(group, sync);
