@@ -1,9 +1,15 @@
+import type { ClientQuotas } from './cluster/client-quotas.js';
+import type { Features } from './cluster/features.js';
+import type { ConsumerGroupCoordinator } from './groups/consumer/consumer-group-coordinator.js';
 import type { GroupCoordinator } from './groups/group-coordinator.js';
 import type { OffsetStore } from './groups/offset-store.js';
 import type { Log } from './log-line.js';
+import type { Space } from './storage/file-system.js';
+import type { PendingOffsets } from './groups/pending-offsets.js';
 import type { ProducerIds } from './producers/producer-ids.js';
 import type { ConfiguredResources } from './settings/configured-resources.js';
 import type { TopicCatalogue } from './topics/topic-catalogue.js';
+import type { TransactionCoordinator } from './transactions/transaction-coordinator.js';
 
 export interface Address {
   readonly host: string;
@@ -17,11 +23,20 @@ export interface Broker {
   /** The advertised address. */
   readonly address: Address;
   readonly defaultPartitions: number;
+  /** An absolute path. */
+  readonly dataDirectory: string;
+  /** The space of the data directory's file system. */
+  space(): Promise<Space>;
   readonly topics: TopicCatalogue;
   readonly resources: ConfiguredResources;
   readonly groups: GroupCoordinator;
+  readonly consumerGroups: ConsumerGroupCoordinator;
   readonly offsets: OffsetStore;
   readonly producerIds: ProducerIds;
+  readonly pendingOffsets: PendingOffsets;
+  readonly transactions: TransactionCoordinator;
+  readonly features: Features;
+  readonly quotas: ClientQuotas;
   readonly log: Log;
   now(): number;
 }

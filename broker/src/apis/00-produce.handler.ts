@@ -6,6 +6,7 @@ import { findTopic, findPartition, type TopicReference } from '../topics/find-pa
 import type { Topic } from '../topics/topic-catalogue.js';
 import type { RequestOf, ResponseOf } from '../wire/api.js';
 import { ErrorCode, KafkaError } from '../wire/error-code.js';
+import { admitBatch } from './admit-batch.js';
 import { attempt, type Context, type Handler } from './handler.js';
 import { inSlices } from './in-slices.js';
 
@@ -40,7 +41,8 @@ interface Part {
   readonly records: Buffer | null;
 }
 
-const append = ({ topic, index, records }: Part, request: Request, { broker }: Context): PartitionAnswer => {
+const append = ({ topic, index, records }: Part, request: Request, context: Context): PartitionAnswer => {
+  const { broker, version } = context;
   const partition = findPartition(broker.topics, topic, index);
   if (![0, 1, -1].includes(request.acks))
     throw new KafkaError(ErrorCode.INVALID_REQUIRED_ACKS, `acks must be 0, 1 or -1, not ${request.acks}`);
@@ -49,7 +51,9 @@ const append = ({ topic, index, records }: Part, request: Request, { broker }: C
   const refused = refusalOf(batch, rulesOf(found, index, broker.now()));
   if (refused)
     return { ...refused, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: partition.log.startOffset };
-  const { baseOffset, logAppendTime } = partition.append(batch, broker.now());
+  const isNew =
+    batch.isTransactional && admitBatch({ batch, partition, place: [found.name, index] }, request, context);
+  const { baseOffset, logAppendTime } = partition.append(batch, broker.now(), isNew && version >= 12);
   return { baseOffset, logAppendTimeMs: logAppendTime, logStartOffset: partition.log.startOffset };
 };
 

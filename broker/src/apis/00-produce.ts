@@ -1,7 +1,7 @@
 // Produce, versions 3–13: appends record batches to partitions.
-// Left out: transactions, formats before v2, reasons by record (KIP-467), hints at the leader (KIP-951).
+// Left out: formats before v2, reasons by record (KIP-467), hints at the leader (KIP-951).
 // ApiVersions announces it from version 0, for old librdkafka (KAFKA-18659).
-// From: KIP-98 (batches, idempotence), KIP-110 (zstd), KIP-516 (topic ids).
+// From: KIP-98 (batches, idempotence, transactions), KIP-110 (zstd), KIP-516 (topic ids), KIP-890 (version 12).
 import { api } from '../wire/api.js';
 import { arrayOf, int16, int32, int64, records, string, struct, uuid } from '../wire/types.js';
 

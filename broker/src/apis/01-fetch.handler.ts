@@ -1,5 +1,8 @@
 import { fetch } from './01-fetch.js';
 import { findPartition, checkLeaderEpoch } from '../topics/find-partition.js';
+import type { Isolation } from '../topics/partition.js';
+import { RecordBatch, sizeOf } from '../records/record-batch.js';
+import { isolationOf } from './isolation-level.js';
 import type { RequestOf, ResponseOf } from '../wire/api.js';
 import { ErrorCode, KafkaError } from '../wire/error-code.js';
 import { attempt, type Context, type Handler } from './handler.js';
@@ -32,7 +35,9 @@ const readAll = (request: Request, context: Context): { answer: Answer; bytes: n
     topic: topic.topic,
     topicId: topic.topicId,
     partitions: topic.partitions.map((requested) => {
-      const { records, ...rest } = readOne(topic, { ...requested, room, isFirst: bytes === 0 }, context);
+      const { isolationLevel } = request;
+      const limits = { isolation: isolationOf(isolationLevel), room, isFirst: bytes === 0 };
+      const { records, ...rest } = readOne(topic, { ...requested, ...limits }, context);
       room -= records!.length;
       bytes += records!.length;
       isFinal ||= rest.errorCode !== ErrorCode.NONE;
@@ -44,7 +49,7 @@ const readAll = (request: Request, context: Context): { answer: Answer; bytes: n
 
 const readOne = (
   { topic: name, topicId }: Request['topics'][number],
-  requested: PartitionRequest & { room: number; isFirst: boolean },
+  requested: PartitionRequest & { isolation: Isolation; room: number; isFirst: boolean },
   context: Context,
 ): PartitionAnswer =>
   attempt(
@@ -52,18 +57,23 @@ const readOne = (
     () => {
       checkLeaderEpoch(requested.currentLeaderEpoch);
       const partition = findPartition(context.broker.topics, { name, topicId }, requested.partition);
-      const { log, highWatermark } = partition;
+      const { log, highWatermark, lastStableOffset } = partition;
       if (requested.fetchOffset < log.startOffset || requested.fetchOffset > highWatermark)
         throw new KafkaError(ErrorCode.OFFSET_OUT_OF_RANGE, `offset ${requested.fetchOffset}`);
       const maxBytes = Math.max(0, Math.min(requested.partitionMaxBytes, requested.room));
+      const end = partition.endFor(requested.isolation);
+      const records = log.read(requested.fetchOffset, { maxBytes, oversize: requested.isFirst, end });
       return {
         partitionIndex: requested.partition,
         errorCode: ErrorCode.NONE,
         highWatermark,
-        lastStableOffset: highWatermark,
+        lastStableOffset,
         logStartOffset: log.startOffset,
-        abortedTransactions: null,
-        records: log.read(requested.fetchOffset, { maxBytes, oversize: requested.isFirst }),
+        abortedTransactions:
+          requested.isolation === 'read_committed'
+            ? partition.abortedBetween(requested.fetchOffset, endOf(records, requested.fetchOffset))
+            : null,
+        records,
       };
     },
     ({ errorCode }) => ({
@@ -74,6 +84,14 @@ const readOne = (
       records: Buffer.alloc(0),
     }),
   );
+
+/** The offset after the last of whole batches. */
+const endOf = (batches: Buffer, otherwise: number): number => {
+  let end = otherwise;
+  for (let at = 0; at < batches.length; at += sizeOf(batches, at))
+    end = new RecordBatch(batches.subarray(at)).lastOffset + 1;
+  return end;
+};
 
 /**
  * Resolves when enough bytes were appended to the partitions, one was deleted, time is up, or the client disconnected.
@@ -95,7 +113,10 @@ const growth = (request: Request, missing: number, { broker, signal }: Context):
     };
     const watches = request.topics.flatMap(({ topic: name, topicId, partitions }) =>
       partitions.map(({ partition }) =>
-        findPartition(broker.topics, { name, topicId }, partition).watch(grow),
+        findPartition(broker.topics, { name, topicId }, partition).watch(
+          grow,
+          isolationOf(request.isolationLevel),
+        ),
       ),
     );
   });

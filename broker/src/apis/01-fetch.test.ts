@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { batchOf } from '../records/batch.fixture.js';
 import type { WireClient } from '../server/wire-client.fixture.js';
+import { UNLIMITED } from '../settings/setting.js';
 import { brokers } from '../test-broker.fixture.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { fetch } from './01-fetch.js';
 import { deleteTopics } from './20-delete-topics.js';
 import { createTopic, send } from './records.fixture.js';
+import { fetchFrom, TransactionalProducer } from './transaction.fixture.js';
+import { deleteRecords } from './21-delete-records.js';
 
 const { start, connect } = brokers();
 
@@ -60,5 +63,58 @@ describe('a long poll', () => {
     const answer = poll(consumer, 60_000);
     await other.call(deleteTopics, 5, { topicNames: ['a'] });
     expect((await answer).responses[0]!.partitions[0]!.errorCode).toBe(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+  });
+});
+
+describe('a fetch with read_committed', () => {
+  const started = async () => {
+    const broker = await start();
+    const client = await connect(broker);
+    // The records are old, the markers new: all of them shall be in one segment.
+    await createTopic(client, 'a', { 'segment.ms': UNLIMITED });
+    return { broker, client, producer: await TransactionalProducer.start(client, 't') };
+  };
+
+  it('ends at the last stable offset, and lists the aborted transactions in what it reads', async () => {
+    const { client, producer } = await started();
+    const { producerId } = producer;
+    await producer.write('a', ['aborted', 'aborted'], false);
+    await producer.write('a', ['committed']);
+    await send(client, 'a', { values: ['plain'] });
+    await producer.add('a');
+    await producer.send('a', ['open']);
+    const answer = await fetchFrom(client, 'a');
+    expect(answer).toMatchObject({ highWatermark: 7, lastStableOffset: 6 });
+    expect(answer.abortedTransactions).toEqual([{ producerId, firstOffset: 0 }]);
+    expect(answer.records!.includes('plain')).toBe(true);
+    expect(answer.records!.includes('open')).toBe(false);
+    const later = await fetchFrom(client, 'a', { offset: 3 });
+    expect(later.abortedTransactions).toEqual([]);
+    const atTheEnd = await fetchFrom(client, 'a', { offset: 7 });
+    expect([atTheEnd.errorCode, atTheEnd.records]).toEqual([ErrorCode.NONE, Buffer.alloc(0)]);
+    const uncommitted = await fetchFrom(client, 'a', { isolationLevel: 0 });
+    expect(uncommitted).toMatchObject({ lastStableOffset: 6, abortedTransactions: null });
+    expect(uncommitted.records!.includes('open')).toBe(true);
+  });
+
+  it('waits until the transaction ends', async () => {
+    const { broker, client, producer } = await started();
+    await producer.add('a');
+    const answer = fetchFrom(await connect(broker), 'a', { maxWaitMs: 60_000 });
+    await producer.send('a', ['v']);
+    const uncommitted = await fetchFrom(client, 'a', { maxWaitMs: 60_000, isolationLevel: 0 });
+    expect(uncommitted.records!.includes('v')).toBe(true);
+    await producer.end(true);
+    expect((await answer).records!.includes('v')).toBe(true);
+  });
+
+  it('begins at the start of the log when an open transaction began before it', async () => {
+    const { client, producer } = await started();
+    await producer.add('a');
+    await producer.send('a', ['one']);
+    await send(client, 'a', { values: ['two'] });
+    await client.call(deleteRecords, 2, { topics: [{ name: 'a', partitions: [{ offset: 1 }] }] });
+    const answer = await fetchFrom(client, 'a', { offset: 1 });
+    expect(answer).toMatchObject({ logStartOffset: 1, lastStableOffset: 1, highWatermark: 2 });
   });
 });

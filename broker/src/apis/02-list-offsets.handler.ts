@@ -5,6 +5,7 @@ import { checkLeaderEpoch, findPartition } from '../topics/find-partition.js';
 import { LEADER_EPOCH, type Partition } from '../topics/partition.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { attempt, type Handler } from './handler.js';
+import { isolationOf } from './isolation-level.js';
 
 /** Timestamps with a special meaning. -4 and -5 are for tiered storage, which is not supported. */
 const LATEST = -1;
@@ -18,7 +19,7 @@ interface RecordPosition {
 }
 const NOT_FOUND: RecordPosition = { offset: -1, timestamp: -1 };
 
-export const answerListOffsets: Handler<typeof listOffsets> = ({ topics }, context) => ({
+export const answerListOffsets: Handler<typeof listOffsets> = ({ topics, isolationLevel }, context) => ({
   topics: topics.map(({ name, partitions }) => ({
     name,
     partitions: partitions.map(({ partitionIndex, currentLeaderEpoch, timestamp }) =>
@@ -26,7 +27,8 @@ export const answerListOffsets: Handler<typeof listOffsets> = ({ topics }, conte
         context,
         () => {
           checkLeaderEpoch(currentLeaderEpoch);
-          const position = locate(findPartition(context.broker.topics, { name }, partitionIndex), timestamp);
+          const partition = findPartition(context.broker.topics, { name }, partitionIndex);
+          const position = locate(partition, timestamp, partition.endFor(isolationOf(isolationLevel)));
           const leaderEpoch = position.offset < 0 ? -1 : LEADER_EPOCH;
           return { partitionIndex, errorCode: ErrorCode.NONE, ...position, leaderEpoch };
         },
@@ -36,12 +38,14 @@ export const answerListOffsets: Handler<typeof listOffsets> = ({ topics }, conte
   })),
 });
 
-const locate = ({ log, highWatermark }: Partition, timestamp: number): RecordPosition => {
-  if (timestamp === LATEST) return { offset: highWatermark, timestamp: -1 };
+/** What begins at `end` or later, such as an open transaction, is not found. */
+const locate = ({ log }: Partition, timestamp: number, end: number): RecordPosition => {
+  if (timestamp === LATEST) return { offset: end, timestamp: -1 };
   if (timestamp === EARLIEST || timestamp === EARLIEST_LOCAL)
     return { offset: log.startOffset, timestamp: -1 };
-  if (timestamp === MAX_TIMESTAMP) return find(log, log.latestTime());
-  return timestamp < 0 ? NOT_FOUND : find(log, timestamp);
+  if (timestamp < 0 && timestamp !== MAX_TIMESTAMP) return NOT_FOUND;
+  const found = find(log, timestamp === MAX_TIMESTAMP ? log.latestTime() : timestamp);
+  return found.offset < end ? found : NOT_FOUND;
 };
 
 const find = (log: Partition['log'], timestamp: number): RecordPosition => {

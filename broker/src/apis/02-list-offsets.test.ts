@@ -4,6 +4,7 @@ import { ErrorCode } from '../wire/error-code.js';
 import { listOffsets } from './02-list-offsets.js';
 import { deleteRecords } from './21-delete-records.js';
 import { createTopic, send } from './records.fixture.js';
+import { TransactionalProducer } from './transaction.fixture.js';
 
 const { start, connect } = brokers();
 
@@ -36,6 +37,25 @@ describe('ListOffsets', () => {
     const times = [-4, -5, -6].map((timestamp) => ({ timestamp }));
     const { topics } = await client.call(listOffsets, 11, { topics: [{ name: 'a', partitions: times }] });
     expect(topics[0]!.partitions.map(({ offset }) => offset)).toEqual([1, -1, -1]);
+  });
+
+  it('finds nothing of an open transaction with read_committed', async () => {
+    const client = await connect(await start());
+    await createTopic(client, 'a');
+    await send(client, 'a', { values: ['a'], time: 500 });
+    const producer = await TransactionalProducer.start(client, 't');
+    await producer.add('a');
+    await producer.send('a', ['b']);
+    const partitions = [-1, -3, 600].map((timestamp) => ({ timestamp }));
+    const find = async (isolationLevel: number): Promise<number[]> => {
+      const request = { isolationLevel, topics: [{ name: 'a', partitions }] };
+      const { topics } = await client.call(listOffsets, 7, request);
+      return topics[0]!.partitions.map(({ offset }) => offset);
+    };
+    expect(await find(0)).toEqual([2, 1, 1]);
+    expect(await find(1)).toEqual([1, -1, -1]);
+    await producer.end(true);
+    expect(await find(1)).toEqual([3, 2, 1]);
   });
 
   it('reports the error of each partition', async () => {

@@ -1,7 +1,7 @@
 // ListOffsets, versions 1–11: where a partition begins and ends, and the first record at or after a time.
 // Left out: tiered storage, so that the local start (KIP-405) is the start, and the tiered times (KIP-1005, KIP-1023)
-// find nothing; transactions, so that both isolation levels are the same; the timeout (KIP-1075).
-// From: KIP-79, KIP-320 (epochs), KIP-734 (the newest record).
+// find nothing; the timeout (KIP-1075).
+// From: KIP-79, KIP-98 (isolation levels), KIP-320 (epochs), KIP-734 (the newest record).
 import { api } from '../wire/api.js';
 import { arrayOf, int16, int32, int64, int8, string } from '../wire/types.js';
 

@@ -1,4 +1,5 @@
 import { offsetCommit } from './08-offset-commit.js';
+import { commitCheck } from './commit-check.js';
 import type { CommittedOffset, TopicPartition } from '../groups/offset-store.js';
 import { findTopic } from '../topics/find-partition.js';
 import type { RequestOf } from '../wire/api.js';
@@ -13,21 +14,22 @@ type PartitionRequest = Request['topics'][number]['partitions'][number];
 
 /** All accepted offsets are written atomically, so that a consumer's positions stay consistent across partitions. */
 export const answerOffsetCommit: Handler<typeof offsetCommit> = async (request, context) => {
-  const refused = await refusal(request, context);
+  const { groupId, memberId, groupInstanceId: instanceId, generationIdOrMemberEpoch: generation } = request;
+  const committer = { groupId, memberId, instanceId, generation };
+  const refused = await commitCheck(context.broker, committer, context.version);
   const accepted: (TopicPartition & CommittedOffset)[] = [];
   const topics = request.topics.map(({ name, topicId, partitions }) => ({
     name,
     topicId,
     partitions: partitions.map((requested) => {
       const { partitionIndex } = requested;
-      if (refused !== ErrorCode.NONE) return { partitionIndex, errorCode: refused };
       return attempt(
         context,
         () => {
-          accepted.push(
-            acceptedOffset(findTopic(context.broker.topics, { name, topicId }), requested, context),
-          );
-          return { partitionIndex, errorCode: ErrorCode.NONE as ErrorCode };
+          const topic = findTopic(context.broker.topics, { name, topicId });
+          const offset = acceptedOffset(topic, requested, context);
+          if (refused === ErrorCode.NONE) accepted.push(offset);
+          return { partitionIndex, errorCode: refused };
         },
         ({ errorCode }) => ({ partitionIndex, errorCode }),
       );
@@ -42,13 +44,8 @@ export const answerOffsetCommit: Handler<typeof offsetCommit> = async (request, 
   return { topics: topics.map((topic) => ({ ...topic, partitions: topic.partitions.map(withError) })) };
 };
 
-const refusal = async (request: Request, { broker }: Context): Promise<ErrorCode> => {
-  const { groupId, memberId, groupInstanceId: instanceId, generationIdOrMemberEpoch: generation } = request;
-  const { error } = await broker.groups.submit(groupId, { kind: 'commit', memberId, instanceId, generation });
-  return error;
-};
-
-const acceptedOffset = (
+/** The offset to store. Throws the error for a partition that does not exist, or too much metadata. */
+export const acceptedOffset = (
   topic: ReturnType<typeof findTopic>,
   { partitionIndex, committedOffset, committedLeaderEpoch, committedMetadata }: PartitionRequest,
   { broker }: Context,

@@ -1,7 +1,6 @@
 // OffsetCommit, versions 2–10: stores the offsets of a group.
-// Left out: expiry (the retention time is ignored, offsets stay until the group or the topic is deleted) and groups
-// of the consumer protocol, whose member epoch (KIP-848) is treated as a generation.
-// From: the protocol guide, KIP-320 (epochs), KIP-345 (static members), KIP-516 (topic ids).
+// Left out: expiry (the retention time is ignored, offsets stay until the group or the topic is deleted).
+// From: the protocol guide, KIP-320 (epochs), KIP-345 (static members), KIP-516 (topic ids), KIP-848 (member epochs).
 import { api } from '../wire/api.js';
 import { arrayOf, int16, int32, int64, string, uuid } from '../wire/types.js';
 

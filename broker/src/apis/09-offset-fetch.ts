@@ -1,6 +1,7 @@
 // OffsetFetch, versions 1–10: what groups have committed, for some topics or for all.
-// Left out: transactions, so that every offset is stable (KIP-447); member ids and epochs (KIP-848) are not checked.
-// From: KIP-88 (all topics), KIP-320 (epochs), KIP-709 (several groups), KIP-516 (topic ids).
+// Left out: nothing.
+// From: KIP-88 (all topics), KIP-320 (epochs), KIP-447 (stable offsets), KIP-709 (several groups), KIP-516 (topic ids),
+// KIP-848 (member epochs).
 import { api } from '../wire/api.js';
 import { array, arrayOf, bool, int16, int32, int64, string, uuid } from '../wire/types.js';
 

@@ -9,7 +9,7 @@ const MIN_SESSION_MS = 100;
 const MAX_SESSION_MS = 1_800_000;
 
 export const answerJoinGroup: Handler<typeof joinGroup> = async (request, context) => {
-  const error = refusal(request);
+  const error = refusal(request, context);
   if (error !== ErrorCode.NONE) return { errorCode: error, memberId: request.memberId, protocolName: null };
   const joined = await context.broker.groups.submit(
     request.groupId,
@@ -32,10 +32,15 @@ export const answerJoinGroup: Handler<typeof joinGroup> = async (request, contex
   };
 };
 
-const refusal = ({ groupId, sessionTimeoutMs }: RequestOf<typeof joinGroup>): ErrorCode => {
+/** A group of the consumer protocol makes way for classic members only when it is empty. */
+const refusal = (
+  { groupId, sessionTimeoutMs }: RequestOf<typeof joinGroup>,
+  { broker }: Context,
+): ErrorCode => {
   if (groupId === '') return ErrorCode.INVALID_GROUP_ID;
   const isValid = sessionTimeoutMs >= MIN_SESSION_MS && sessionTimeoutMs <= MAX_SESSION_MS;
-  return isValid ? ErrorCode.NONE : ErrorCode.INVALID_SESSION_TIMEOUT;
+  if (!isValid) return ErrorCode.INVALID_SESSION_TIMEOUT;
+  return broker.consumerGroups.makeWay(groupId) ? ErrorCode.NONE : ErrorCode.INCONSISTENT_GROUP_PROTOCOL;
 };
 
 const requestOf = (request: RequestOf<typeof joinGroup>, { version, clientId, host }: Context) => ({

@@ -1,11 +1,14 @@
 import { leaveGroup } from './13-leave-group.js';
 import type { Handler } from './handler.js';
 
-/** One member, or since version 3 several at once (KIP-345). */
-export const answerLeaveGroup: Handler<typeof leaveGroup> = async (request, { broker, version }) => {
+/** One member, or since version 3 several at once (KIP-345). Any group's members can be removed by it (KIP-848). */
+export const answerLeaveGroup: Handler<typeof leaveGroup> = async ({ groupId, ...request }, context) => {
+  const { groups, consumerGroups } = context.broker;
   const leave = async (memberId: string, instanceId: string | null) =>
-    (await broker.groups.submit(request.groupId, { kind: 'leave', memberId, instanceId })).error;
-  if (version < 3) return { errorCode: await leave(request.memberId, null) };
+    consumerGroups.get(groupId)
+      ? consumerGroups.remove(groupId, { memberId, instanceId })
+      : (await groups.submit(groupId, { kind: 'leave', memberId, instanceId })).error;
+  if (context.version < 3) return { errorCode: await leave(request.memberId, null) };
   const answered = request.members.map(async ({ memberId, groupInstanceId }) => ({
     memberId,
     groupInstanceId,

@@ -10,12 +10,14 @@ export const answerDescribeGroups: Handler<typeof describeGroups> = ({ groups },
   groups: groups.map((groupId) => describe(groupId, context)),
 });
 
-/** A group that does not exist is "Dead", and since version 6 an error (KIP-1043). */
+/** A group that does not exist, or that is not a classic one, is "Dead", and since version 6 an error (KIP-1043). */
 const describe = (groupId: string, { broker, version }: Context): Answer => {
-  const hasOffsets = broker.offsets.of(groupId).length > 0;
+  const isModern = broker.consumerGroups.get(groupId) !== undefined;
+  const hasOffsets = !isModern && broker.offsets.of(groupId).length > 0;
   const group = broker.groups.get(groupId) ?? (hasOffsets ? emptyGroup : undefined);
   if (group) return { groupId, ...contentOf(group) };
-  const absent = { errorCode: ErrorCode.GROUP_ID_NOT_FOUND, errorMessage: `Group ${groupId} not found.` };
+  const errorMessage = `Group ${groupId} ${isModern ? 'is not a classic group' : 'not found'}.`;
+  const absent = { errorCode: ErrorCode.GROUP_ID_NOT_FOUND, errorMessage };
   return { groupId, groupState: 'Dead', ...(version >= 6 && absent) };
 };
 

@@ -1,5 +1,5 @@
 // ListGroups, versions 0–5: all groups, including those that only have committed offsets.
-// Left out: every group is of the type classic; there are no consumer, share or streams groups to filter by (KIP-848).
+// Left out: share and streams groups, which do not exist here.
 // From: KIP-40, KIP-518 (filter by state), KIP-848 (filter by type).
 import { api } from '../wire/api.js';
 import { array, arrayOf, int16, int32, string } from '../wire/types.js';

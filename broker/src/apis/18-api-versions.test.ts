@@ -6,6 +6,8 @@ import { registry } from './registry.js';
 
 const { start, connect } = brokers();
 
+const software = { clientSoftwareName: 'test', clientSoftwareVersion: '1.0' };
+
 describe('ApiVersions', () => {
   it('lists the registry in every version, with Produce from 0 on', async () => {
     const client = await connect(await start());
@@ -15,7 +17,7 @@ describe('ApiVersions', () => {
       versions[1],
     ]);
     for (let version = 0; version <= 4; version++) {
-      const { apiKeys } = await client.call(apiVersions, version, {});
+      const { apiKeys } = await client.call(apiVersions, version, software);
       expect(apiKeys.map(({ apiKey, minVersion, maxVersion }) => [apiKey, minVersion, maxVersion])).toEqual(
         served,
       );
@@ -29,4 +31,25 @@ describe('ApiVersions', () => {
     expect([frame.readInt32BE(0), frame.readInt16BE(4)]).toEqual([5, ErrorCode.UNSUPPORTED_VERSION]);
     expect(frame.readInt32BE(6)).toBe(registry.length);
   });
+
+  it('lists the features of Kafka 4.3 and their levels; before version 4 without those that start at 0', async () => {
+    const client = await connect(await start());
+    const answer = await client.call(apiVersions, 4, software);
+    expect(answer.supportedFeatures).toContainEqual({ name: 'share.version', minVersion: 0, maxVersion: 1 });
+    const names = answer.finalizedFeatures.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['metadata.version', 'streams.version']));
+    expect(names).not.toContain('kraft.version');
+    const old = await client.call(apiVersions, 3, software);
+    expect(old.supportedFeatures).toEqual([{ name: 'metadata.version', minVersion: 7, maxVersion: 30 }]);
+    expect(old.finalizedFeatures).toEqual(answer.finalizedFeatures);
+  });
+
+  it.each(['', 'sp ace', '-x', 'x.', 'a/b'])(
+    'refuses the name "%s" of a client',
+    async (clientSoftwareName) => {
+      const client = await connect(await start());
+      const answer = await client.call(apiVersions, 4, { ...software, clientSoftwareName });
+      expect(answer).toMatchObject({ errorCode: ErrorCode.INVALID_REQUEST, apiKeys: [] });
+    },
+  );
 });

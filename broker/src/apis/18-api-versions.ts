@@ -1,6 +1,6 @@
 // ApiVersions, versions 0–4: which APIs are served, in which versions; newer requests are answered in version 0.
-// Left out: features (KIP-584), migration from ZooKeeper (KIP-866); the client's name and version are not stored.
-// From: KIP-35, KIP-511 (unknown versions).
+// Left out: migration from ZooKeeper (KIP-866); the client's name and version are checked, but not stored.
+// From: KIP-35, KIP-511 (unknown versions, names of clients), KIP-584 (features).
 import { api } from '../wire/api.js';
 import { arrayOf, bool, int16, int32, int64, string } from '../wire/types.js';
 

@@ -33,7 +33,7 @@ const keyOf = ({ name, topicId }: Requested): string => name ?? topicId;
 const deleteOne = (
   { name, topicId }: Requested,
   count: number,
-  { broker: { topics, offsets } }: Context,
+  { broker: { topics, offsets, pendingOffsets } }: Context,
 ): Requested => {
   if (count > 1)
     refuse(name === null ? 'Duplicate topic id.' : 'Duplicate topic name.', ErrorCode.INVALID_REQUEST);
@@ -41,6 +41,7 @@ const deleteOne = (
     refuse('You may not specify both topic name and topic id.', ErrorCode.INVALID_REQUEST);
   const topic = findTopic(topics, { name: name ?? '', topicId });
   offsets.deleteTopic(topic.name);
+  pendingOffsets.deleteTopic(topic.name);
   topics.delete(topic);
   return { name: topic.name, topicId: topic.id };
 };

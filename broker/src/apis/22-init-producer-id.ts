@@ -1,7 +1,7 @@
-// InitProducerId, versions 0–5: assigns an id to an idempotent producer.
-// Left out: transactions (UNSUPPORTED_VERSION), version 6 (two-phase commit, KIP-939), and the bump of an epoch:
-// a producer that repeats the request (KIP-360) gets a new id instead.
-// From: KIP-98.
+// InitProducerId, versions 0–5: assigns an id to an idempotent producer, and the next epoch of its id to a transactional
+// one, which fences all earlier producers with its transactional id.
+// Left out: version 6 (two-phase commit, KIP-939).
+// From: KIP-98, KIP-360 (producers that continue after an error).
 import { api } from '../wire/api.js';
 import { int16, int32, int64, string } from '../wire/types.js';
 

@@ -16,12 +16,16 @@ export const answerDeleteGroups: Handler<typeof deleteGroups> = ({ groupsNames }
 });
 
 /** Only a group without members can be deleted; its offsets go with it. */
-const remove = (id: string, { broker: { groups, offsets } }: Context): void => {
+const remove = (id: string, { broker }: Context): void => {
+  const { groups, consumerGroups, offsets, pendingOffsets } = broker;
   const group = groups.get(id);
-  if (!group && offsets.of(id).length === 0)
+  const members = consumerGroups.get(id)?.members;
+  if (!group && !members && offsets.of(id).length === 0)
     throw new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND, `group "${id}" does not exist`);
-  if (group && group.phase !== 'Empty')
+  if ((group && group.phase !== 'Empty') || (members && members.size > 0))
     throw new KafkaError(ErrorCode.NON_EMPTY_GROUP, `group "${id}" has members`);
   offsets.deleteGroup(id);
+  pendingOffsets.deleteGroup(id);
   groups.delete(id);
+  consumerGroups.delete(id);
 };

@@ -19,15 +19,29 @@ export interface ApacheMessage {
   readonly validVersions: string;
   readonly flexibleVersions: string;
   readonly fields: readonly ApacheField[];
+  /** Structs that several fields of the message have as their type. */
+  readonly commonStructs?: readonly ApacheStruct[];
 }
+
+type ApacheStruct = Pick<ApacheMessage, 'name' | 'fields'>;
 
 /** The definitions in a kafka-clients jar, as scripts/apache-definitions.mjs extracted them. */
 export const apacheMessages = (): ApacheMessage[] => {
   const [, ...lines] = readFileSync(new URL('./apache-definitions.fixture.jsonl', import.meta.url), 'utf8')
     .trim()
     .split('\n');
-  return lines.map((line) => JSON.parse(line) as ApacheMessage);
+  return lines.map((line) => {
+    const message = JSON.parse(line) as ApacheMessage;
+    return { ...message, fields: expanded(message.fields, message.commonStructs ?? []) };
+  });
 };
+
+/** The fields with the common structs in place. */
+const expanded = (fields: readonly ApacheField[], structs: readonly ApacheStruct[]): ApacheField[] =>
+  fields.map((field) => {
+    const inner = field.fields ?? structs.find(({ name }) => name === field.type.replace('[]', ''))?.fields;
+    return inner ? { ...field, fields: expanded(inner, structs) } : field;
+  });
 
 export type Range = readonly [first: number, last: number];
 

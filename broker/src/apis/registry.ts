@@ -38,22 +38,82 @@ import { answerInitProducerId } from './22-init-producer-id.handler.js';
 import { initProducerId } from './22-init-producer-id.js';
 import { answerOffsetForLeaderEpoch } from './23-offset-for-leader-epoch.handler.js';
 import { offsetForLeaderEpoch } from './23-offset-for-leader-epoch.js';
+import { answerAddPartitionsToTxn } from './24-add-partitions-to-txn.handler.js';
+import { addPartitionsToTxn } from './24-add-partitions-to-txn.js';
+import { answerAddOffsetsToTxn } from './25-add-offsets-to-txn.handler.js';
+import { addOffsetsToTxn } from './25-add-offsets-to-txn.js';
+import { answerEndTxn } from './26-end-txn.handler.js';
+import { endTxn } from './26-end-txn.js';
+import { answerWriteTxnMarkers } from './27-write-txn-markers.handler.js';
+import { writeTxnMarkers } from './27-write-txn-markers.js';
+import { answerTxnOffsetCommit } from './28-txn-offset-commit.handler.js';
+import { txnOffsetCommit } from './28-txn-offset-commit.js';
+import { answerDescribeAcls } from './29-describe-acls.handler.js';
+import { describeAcls } from './29-describe-acls.js';
+import { answerCreateAcls } from './30-create-acls.handler.js';
+import { createAcls } from './30-create-acls.js';
+import { answerDeleteAcls } from './31-delete-acls.handler.js';
+import { deleteAcls } from './31-delete-acls.js';
 import { answerDescribeConfigs } from './32-describe-configs.handler.js';
 import { describeConfigs } from './32-describe-configs.js';
 import { answerAlterConfigs } from './33-alter-configs.handler.js';
 import { alterConfigs } from './33-alter-configs.js';
+import { answerAlterReplicaLogDirs } from './34-alter-replica-log-dirs.handler.js';
+import { alterReplicaLogDirs } from './34-alter-replica-log-dirs.js';
+import { answerDescribeLogDirs } from './35-describe-log-dirs.handler.js';
+import { describeLogDirs } from './35-describe-log-dirs.js';
 import { answerCreatePartitions } from './37-create-partitions.handler.js';
 import { createPartitions } from './37-create-partitions.js';
+import { answerCreateDelegationToken } from './38-create-delegation-token.handler.js';
+import { createDelegationToken } from './38-create-delegation-token.js';
+import { answerRenewDelegationToken } from './39-renew-delegation-token.handler.js';
+import { renewDelegationToken } from './39-renew-delegation-token.js';
+import { answerExpireDelegationToken } from './40-expire-delegation-token.handler.js';
+import { expireDelegationToken } from './40-expire-delegation-token.js';
+import { answerDescribeDelegationToken } from './41-describe-delegation-token.handler.js';
+import { describeDelegationToken } from './41-describe-delegation-token.js';
 import { answerDeleteGroups } from './42-delete-groups.handler.js';
 import { deleteGroups } from './42-delete-groups.js';
+import { answerElectLeaders } from './43-elect-leaders.handler.js';
+import { electLeaders } from './43-elect-leaders.js';
 import { answerIncrementalAlterConfigs } from './44-incremental-alter-configs.handler.js';
 import { incrementalAlterConfigs } from './44-incremental-alter-configs.js';
+import { answerAlterPartitionReassignments } from './45-alter-partition-reassignments.handler.js';
+import { alterPartitionReassignments } from './45-alter-partition-reassignments.js';
+import { answerListPartitionReassignments } from './46-list-partition-reassignments.handler.js';
+import { listPartitionReassignments } from './46-list-partition-reassignments.js';
+import { answerOffsetDelete } from './47-offset-delete.handler.js';
+import { offsetDelete } from './47-offset-delete.js';
+import { answerDescribeClientQuotas } from './48-describe-client-quotas.handler.js';
+import { describeClientQuotas } from './48-describe-client-quotas.js';
+import { answerAlterClientQuotas } from './49-alter-client-quotas.handler.js';
+import { alterClientQuotas } from './49-alter-client-quotas.js';
+import { answerDescribeQuorum } from './55-describe-quorum.handler.js';
+import { describeQuorum } from './55-describe-quorum.js';
+import { answerUpdateFeatures } from './57-update-features.handler.js';
+import { updateFeatures } from './57-update-features.js';
 import { answerDescribeCluster } from './60-describe-cluster.handler.js';
 import { describeCluster } from './60-describe-cluster.js';
+import { answerDescribeProducers } from './61-describe-producers.handler.js';
+import { describeProducers } from './61-describe-producers.js';
+import { answerUnregisterBroker } from './64-unregister-broker.handler.js';
+import { unregisterBroker } from './64-unregister-broker.js';
+import { answerDescribeTransactions } from './65-describe-transactions.handler.js';
+import { describeTransactions } from './65-describe-transactions.js';
+import { answerListTransactions } from './66-list-transactions.handler.js';
+import { listTransactions } from './66-list-transactions.js';
+import { answerConsumerGroupHeartbeat } from './68-consumer-group-heartbeat.handler.js';
+import { consumerGroupHeartbeat } from './68-consumer-group-heartbeat.js';
+import { answerConsumerGroupDescribe } from './69-consumer-group-describe.handler.js';
+import { consumerGroupDescribe } from './69-consumer-group-describe.js';
 import { answerListConfigResources } from './74-list-config-resources.handler.js';
 import { listConfigResources } from './74-list-config-resources.js';
 import { answerDescribeTopicPartitions } from './75-describe-topic-partitions.handler.js';
 import { describeTopicPartitions } from './75-describe-topic-partitions.js';
+import { answerAddRaftVoter } from './80-add-raft-voter.handler.js';
+import { addRaftVoter } from './80-add-raft-voter.js';
+import { answerRemoveRaftVoter } from './81-remove-raft-voter.handler.js';
+import { removeRaftVoter } from './81-remove-raft-voter.js';
 import type { Handler, Served } from './handler.js';
 
 const serve = <Req extends Shape, Res extends Shape>(
@@ -80,18 +140,51 @@ export const registry: readonly Served[] = [
   serve(syncGroup, answerSyncGroup),
   serve(describeGroups, answerDescribeGroups),
   serve(listGroups, answerListGroups),
-  serve(apiVersions, () => answerApiVersions(registry)),
+  serve(
+    apiVersions,
+    answerApiVersions(() => registry),
+  ),
   serve(createTopics, answerCreateTopics),
   serve(deleteTopics, answerDeleteTopics),
   serve(deleteRecords, answerDeleteRecords),
   serve(initProducerId, answerInitProducerId),
   serve(offsetForLeaderEpoch, answerOffsetForLeaderEpoch),
+  serve(addPartitionsToTxn, answerAddPartitionsToTxn),
+  serve(addOffsetsToTxn, answerAddOffsetsToTxn),
+  serve(endTxn, answerEndTxn),
+  serve(writeTxnMarkers, answerWriteTxnMarkers),
+  serve(txnOffsetCommit, answerTxnOffsetCommit),
+  serve(describeAcls, answerDescribeAcls),
+  serve(createAcls, answerCreateAcls),
+  serve(deleteAcls, answerDeleteAcls),
   serve(describeConfigs, answerDescribeConfigs),
   serve(alterConfigs, answerAlterConfigs),
+  serve(alterReplicaLogDirs, answerAlterReplicaLogDirs),
+  serve(describeLogDirs, answerDescribeLogDirs),
   serve(createPartitions, answerCreatePartitions),
+  serve(createDelegationToken, answerCreateDelegationToken),
+  serve(renewDelegationToken, answerRenewDelegationToken),
+  serve(expireDelegationToken, answerExpireDelegationToken),
+  serve(describeDelegationToken, answerDescribeDelegationToken),
   serve(deleteGroups, answerDeleteGroups),
+  serve(electLeaders, answerElectLeaders),
   serve(incrementalAlterConfigs, answerIncrementalAlterConfigs),
+  serve(alterPartitionReassignments, answerAlterPartitionReassignments),
+  serve(listPartitionReassignments, answerListPartitionReassignments),
+  serve(offsetDelete, answerOffsetDelete),
+  serve(describeClientQuotas, answerDescribeClientQuotas),
+  serve(alterClientQuotas, answerAlterClientQuotas),
+  serve(describeQuorum, answerDescribeQuorum),
+  serve(updateFeatures, answerUpdateFeatures),
   serve(describeCluster, answerDescribeCluster),
+  serve(describeProducers, answerDescribeProducers),
+  serve(unregisterBroker, answerUnregisterBroker),
+  serve(describeTransactions, answerDescribeTransactions),
+  serve(listTransactions, answerListTransactions),
+  serve(consumerGroupHeartbeat, answerConsumerGroupHeartbeat),
+  serve(consumerGroupDescribe, answerConsumerGroupDescribe),
   serve(listConfigResources, answerListConfigResources),
   serve(describeTopicPartitions, answerDescribeTopicPartitions),
+  serve(addRaftVoter, answerAddRaftVoter),
+  serve(removeRaftVoter, answerRemoveRaftVoter),
 ];

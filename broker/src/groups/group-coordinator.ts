@@ -1,5 +1,6 @@
 import type { Log } from '../log-line.js';
 import type { Table } from '../storage/table.js';
+import { ErrorCode, KafkaError } from '../wire/error-code.js';
 import type { ErrorReply, GroupEvent, Joined, Reply, Synced } from './event.js';
 import { emptyGroup, nextDeadline, type Group, type Ticket } from './group.js';
 import { isWorthStoring, restoredGroup, storedGroup, type StoredGroup } from './stored-group.js';
@@ -61,6 +62,15 @@ export class GroupCoordinator {
     this.groups.delete(id);
     clearTimeout(this.timers.get(id));
     this.timers.delete(id);
+  }
+
+  /** Gives up the id of an empty group to a group of the consumer protocol; its committed offsets are kept. */
+  makeWay(id: string): void {
+    const group = this.groups.get(id);
+    if (!group) return;
+    if (group.members.size > 0 || group.pending.size > 0)
+      throw new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND, `Group ${id} is not a consumer group.`);
+    this.delete(id);
   }
 
   close(): void {

@@ -61,7 +61,8 @@ describe('a consumer group', () => {
     const nonMember = Object.assign(new Consumer('other', null), { memberId: 'other' });
     expect(simulation.commit(nonMember, member.generation)).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
     simulation.leave(member);
-    expect(simulation.commit(member, member.generation)).toBe(ErrorCode.ILLEGAL_GENERATION);
+    expect(simulation.commit(member, member.generation)).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
+    expect(simulation.commit(member, -1)).toBe(ErrorCode.NONE);
   });
 
   it('keeps the assignment of a static member across its restart, and fences its former instance', () => {

@@ -37,6 +37,10 @@ export class OffsetStore {
     this.delete((target) => target.group === group);
   }
 
+  deletePartitions(group: string, targets: readonly TopicPartition[]): void {
+    this.table.delete(...targets.map((target) => keyOf(group, target)));
+  }
+
   deleteTopic(topic: string): void {
     this.delete((target) => target.topic === topic);
   }

@@ -79,11 +79,9 @@ const heartbeat = (draft: Draft, event: Heartbeat): ErrorCode => {
   return draft.group.phase === 'PreparingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
 };
 
-/** Members may commit in their generation; any client may commit for a group without members. */
+/** Members may commit in their generation; a client without one may commit for a group without members. */
 const commit = (draft: Draft, event: Commit): ErrorCode => {
-  const isOutsider = event.generation < 0 && event.memberId === '' && event.instanceId === null;
-  if (isOutsider) return draft.members.length === 0 ? ErrorCode.NONE : ErrorCode.UNKNOWN_MEMBER_ID;
-  if (draft.members.length === 0) return ErrorCode.ILLEGAL_GENERATION;
+  if (event.generation < 0 && draft.members.length === 0) return ErrorCode.NONE;
   const error = check(draft, event);
   if (error !== ErrorCode.NONE) return error;
   draft.touch(draft.group.members.get(event.memberId)!);

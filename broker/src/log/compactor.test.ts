@@ -6,9 +6,8 @@ import { silent } from '../log-line.js';
 import { batchOf } from '../records/batch.fixture.js';
 import { readRecords } from '../records/read-records.js';
 import { RecordBatch, sizeOf } from '../records/record-batch.js';
-import { FilePool } from '../storage/file-pool.js';
-import { Flusher } from '../storage/flusher.js';
-import { Remover } from '../storage/remover.js';
+import { diskOf } from '../storage/disk.js';
+import type { FilePool } from '../storage/file-pool.js';
 import { directories } from '../test-directory.fixture.js';
 import type { CompactionRules } from './compaction-plan.js';
 import { Compactor, type Transactions } from './compactor.js';
@@ -29,9 +28,8 @@ afterEach(() => {
 });
 
 const open = (path: string) => {
-  const files = new FilePool();
-  pools.push(files);
-  const disk = { files, flusher: new Flusher(silent), remover: new Remover(silent), log: silent };
+  const disk = diskOf(silent);
+  pools.push(disk.files);
   const observer = { replayFrom: () => 0, replay: () => {}, rolled: () => {}, removed: () => {} };
   const log = new PartitionLog(path, disk, observer);
   const compact = (now = 0, transactions: Partial<Transactions> = {}) =>

@@ -1,4 +1,3 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordBatch } from '../records/record-batch.js';
 import type { Disk } from '../storage/disk.js';
@@ -7,9 +6,6 @@ import { neverCleaned, parseCleanedState, type CleanedState } from './cleaned-st
 import { baseOffsetIn, Segment } from './segment.js';
 import { finishSwaps, swapName } from './swapped-files.js';
 import { wholeBatches } from './whole-batches.js';
-
-/** Segment files are not larger than this, so that one is read quickly; see README. */
-const MAX_SEGMENT_BYTES = 16 << 20;
 
 export interface LogLimits {
   readonly segmentBytes: number;
@@ -26,6 +22,12 @@ const CLEANED_FILE = 'cleaned.json';
 export interface Retained {
   readonly segments: number;
   readonly bytes: number;
+}
+
+export interface ReadLimits {
+  readonly maxBytes: number;
+  readonly oversize: boolean;
+  readonly end?: number;
 }
 
 /** Receives the changes of a {@link PartitionLog}, for state that is derived from it. */
@@ -70,7 +72,7 @@ export class PartitionLog {
   /** Appends a batch whose base offset is {@link endOffset}. */
   append(batch: RecordBatch, { segmentBytes, segmentMs }: LogLimits): void {
     const active = this.segments.at(-1);
-    const limit = Math.min(segmentBytes, MAX_SEGMENT_BYTES);
+    const limit = Math.min(segmentBytes, this.disk.fs.maxSegmentBytes);
     const isInTime = (segment: Segment): boolean =>
       segment.firstTime < 0 || batch.maxTimestamp - segment.firstTime <= segmentMs;
     const fits = active && (active.size === 0 || (active.size + batch.size <= limit && isInTime(active)));
@@ -80,16 +82,17 @@ export class PartitionLog {
 
   /**
    * Whole batches, from the one that contains `offset`. At most `maxBytes`, except that the first batch may be larger
-   * if `oversize` is set: a consumer must be able to get past a batch larger than its limit (KIP-74).
+   * if `oversize` is set: a consumer must be able to get past a batch larger than its limit (KIP-74). Batches that begin
+   * at `end` or later are left out.
    */
-  read(offset: number, { maxBytes, oversize }: { maxBytes: number; oversize: boolean }): Buffer {
-    if (offset >= this.endOffset) return Buffer.alloc(0);
+  read(offset: number, { maxBytes, oversize, end = this.endOffset }: ReadLimits): Buffer {
+    if (offset >= Math.min(end, this.endOffset)) return Buffer.alloc(0);
     const holder = this.segments.findLastIndex(({ baseOffset }) => baseOffset <= offset);
     for (const segment of this.segments.slice(Math.max(0, holder))) {
       const found = segment.find(offset);
       if (!found) continue; // Compaction has removed the rest of the segment.
       const length = oversize ? Math.max(maxBytes, found.batch.size) : maxBytes;
-      return wholeBatches(segment.read(found.at, length));
+      return wholeBatches(segment.read(found.at, length), end);
     }
     return Buffer.alloc(0);
   }
@@ -122,14 +125,17 @@ export class PartitionLog {
   /** How far the log is compacted. If the file is lost, the log is compacted once more. */
   get cleaned(): CleanedState {
     try {
-      return parseCleanedState(readFileSync(join(this.directory, CLEANED_FILE), 'utf8'));
+      return parseCleanedState(this.disk.fs.readFileSync(join(this.directory, CLEANED_FILE)).toString());
     } catch {
       return neverCleaned;
     }
   }
 
   set cleaned(state: CleanedState) {
-    writeFileSync(join(this.directory, CLEANED_FILE), JSON.stringify(state), { mode: 0o600 });
+    const { fs } = this.disk;
+    const file = fs.openSync(join(this.directory, CLEANED_FILE), 'w', 0o600);
+    fs.writeFileSync(file, JSON.stringify(state));
+    fs.closeSync(file);
   }
 
   get isOpen(): boolean {
@@ -152,8 +158,8 @@ export class PartitionLog {
     const segment = new Segment(this.directory, first.baseOffset, this.disk);
     onDisk(cleaned, () => {
       for (const path of [cleaned, ...group.map((each) => each.path)]) this.disk.files.close(path);
-      renameSync(cleaned, join(this.directory, swap));
-      finishSwaps(this.directory, [swap]);
+      this.disk.fs.renameSync(cleaned, join(this.directory, swap));
+      finishSwaps(this.directory, this.disk.fs);
     });
     segment.adopt(last.endOffset);
     this.segments.splice(this.segments.indexOf(first), group.length, segment);
@@ -163,7 +169,7 @@ export class PartitionLog {
   /** Removes a compacted file that is not needed. */
   discard(cleaned: string): void {
     this.disk.files.close(cleaned);
-    onDisk(cleaned, () => unlinkSync(cleaned));
+    onDisk(cleaned, () => this.disk.fs.rmSync(cleaned, { force: true }));
   }
 
   /** Deletes the oldest segments beyond the retention limits; the active segment is kept. Returns what was deleted. */
@@ -184,6 +190,13 @@ export class PartitionLog {
     return { segments, bytes: size - this.size };
   }
 
+  /** Deletes the oldest segment, if it is not the active one. Returns whether it did. */
+  removeOldestSegment(): boolean {
+    if (this.segments.length < 2) return false;
+    this.removeOldest();
+    return true;
+  }
+
   private recover(): void {
     const bases = this.storedBases();
     for (const base of bases) this.segments.push(new Segment(this.directory, base, this.disk));
@@ -200,8 +213,8 @@ export class PartitionLog {
 
   private storedBases(): number[] {
     try {
-      finishSwaps(this.directory, readdirSync(this.directory));
-      const names = readdirSync(this.directory);
+      finishSwaps(this.directory, this.disk.fs);
+      const names = this.disk.fs.readdirSync(this.directory);
       return names.flatMap((name) => baseOffsetIn(name) ?? []).sort((a, b) => a - b);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
@@ -213,7 +226,7 @@ export class PartitionLog {
 
   private roll(): Segment {
     const base = this.endOffset;
-    onDisk(this.directory, () => mkdirSync(this.directory, { recursive: true }));
+    onDisk(this.directory, () => this.disk.fs.mkdirSync(this.directory, { recursive: true }));
     const sealed = this.segments.at(-1);
     sealed?.seal();
     const segment = new Segment(this.directory, base, this.disk);

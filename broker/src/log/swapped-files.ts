@@ -1,5 +1,5 @@
-import { readdirSync, renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FileSystem } from '../storage/file-system.js';
 import { baseOffsetIn, fileNameOf } from './segment.js';
 
 const CLEANED = '.cleaned';
@@ -16,18 +16,16 @@ const rangeIn = (name: string): { base: number; end: number } | undefined => {
 };
 
 /** Finishes what a crash has interrupted. */
-export const finishSwaps = (directory: string, names: readonly string[]): void => {
-  for (const name of names.filter((each) => each.endsWith(CLEANED))) unlinkSync(join(directory, name));
+export const finishSwaps = (directory: string, fs: FileSystem): void => {
+  const names = fs.readdirSync(directory);
+  for (const name of names.filter((each) => each.endsWith(CLEANED))) fs.unlinkSync(join(directory, name));
   for (const name of names) {
     const range = rangeIn(name);
-    if (range) finishSwap(directory, name, range);
+    if (!range) continue;
+    for (const segment of names) {
+      const offset = baseOffsetIn(segment) ?? -1;
+      if (offset >= range.base && offset < range.end) fs.unlinkSync(join(directory, segment));
+    }
+    fs.renameSync(join(directory, name), join(directory, fileNameOf(range.base)));
   }
-};
-
-const finishSwap = (directory: string, name: string, { base, end }: { base: number; end: number }): void => {
-  for (const segment of readdirSync(directory)) {
-    const offset = baseOffsetIn(segment);
-    if (offset !== undefined && offset >= base && offset < end) unlinkSync(join(directory, segment));
-  }
-  renameSync(join(directory, name), join(directory, fileNameOf(base)));
 };

@@ -5,8 +5,9 @@ const KEY = 'next';
 
 /** Allocates unique producer ids, which are reserved on disk a block at a time. */
 export class ProducerIds {
-  private next: number;
   private reserved: number;
+  /** The id that {@link allocate} returns next. */
+  next: number;
 
   constructor(private readonly table: Table<number>) {
     this.next = this.reserved = table.get(KEY) ?? 0;

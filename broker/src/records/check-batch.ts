@@ -44,7 +44,6 @@ const checkContent = (batch: RecordBatch): void => {
       `${batch.count} records with a last offset delta of ${batch.lastOffsetDelta}`,
     );
   if (batch.isControl) refuse(ErrorCode.INVALID_RECORD, 'only the broker may write control batches');
-  if (batch.isTransactional) refuse(ErrorCode.INVALID_TXN_STATE, 'transactions are not supported');
   if (batch.compression > HIGHEST_COMPRESSION)
     refuse(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, `compression ${batch.compression} is unknown`);
   if (batch.producerId >= 0 && (batch.baseSequence < 0 || batch.producerEpoch < 0))

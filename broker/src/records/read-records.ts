@@ -51,7 +51,7 @@ const field = (records: Buffer, cursor: { at: number }, end: number): Buffer | n
 const END_WEIGHT = 128 ** 10;
 
 /** A zigzag varint. Uses floating-point arithmetic, because times exceed 32 bits. */
-const varint = (bytes: Buffer, cursor: { at: number }): number => {
+export const varint = (bytes: Buffer, cursor: { at: number }): number => {
   let value = 0;
   for (let weight = 1; weight < END_WEIGHT; weight *= 128) {
     const byte = bytes[cursor.at++];

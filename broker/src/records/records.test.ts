@@ -42,7 +42,6 @@ describe('checking a produced batch', () => {
     ['a length within the header', damaged((b) => b.writeInt32BE(8, 8)), ErrorCode.CORRUPT_MESSAGE],
     ['two batches', Buffer.concat([batchOf().bytes, batchOf().bytes]), ErrorCode.INVALID_RECORD],
     ['a control batch', batchOf({ attributes: 0x20 }).bytes, ErrorCode.INVALID_RECORD],
-    ['a transactional batch', batchOf({ attributes: 0x10 }).bytes, ErrorCode.INVALID_TXN_STATE],
     ['compression 5', batchOf({ attributes: 5 }).bytes, ErrorCode.UNSUPPORTED_COMPRESSION_TYPE],
     ['a producer without a sequence', batchOf({ producerId: 1 }).bytes, ErrorCode.INVALID_RECORD],
   ])('refuses %s', (_, bytes, code) => expect(codeOf(bytes)).toBe(code));

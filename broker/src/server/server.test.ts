@@ -65,7 +65,7 @@ describe('a connection', () => {
     const [good, bad] = [await connectTo(broker), await connectTo(broker)];
     bad.socket.write(bytes);
     await bad.closed;
-    expect((await good.call(apiVersions, 3, {})).errorCode).toBe(ErrorCode.NONE);
+    expect((await good.call(apiVersions, 2, {})).errorCode).toBe(ErrorCode.NONE);
   });
 
   it('can be closed by the client at any time', async () => {

@@ -1,6 +1,5 @@
-import { opendir, rmdir, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Log } from '../log-line.js';
+import type { FileSystem } from './file-system.js';
 
 /** A directory with this suffix is no longer used; what a crash left of it is removed at the next start. */
 export const REMOVED_SUFFIX = '.deleted';
@@ -10,13 +9,16 @@ export class Remover {
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
 
-  constructor(private readonly log: Log) {}
+  constructor(
+    private readonly log: Log,
+    private readonly fs: FileSystem,
+  ) {}
 
   /** The directory must have the {@link REMOVED_SUFFIX}, so that the removal can be continued after a crash. */
   remove(path: string): void {
     this.running = this.running.then(async () => {
       try {
-        await this.removeTree(path);
+        await this.fs.removeTree(path, () => this.stopped);
       } catch (error) {
         this.log('warn', 'directory not removed', { path, err: String(error) });
       }
@@ -32,15 +34,5 @@ export class Remover {
   async close(): Promise<void> {
     this.stopped = true;
     await this.running;
-  }
-
-  private async removeTree(path: string): Promise<void> {
-    for await (const entry of await opendir(path)) {
-      if (this.stopped) return;
-      const child = join(path, entry.name);
-      if (entry.isDirectory()) await this.removeTree(child);
-      else await unlink(child);
-    }
-    if (!this.stopped) await rmdir(path);
   }
 }

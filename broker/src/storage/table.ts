@@ -14,6 +14,10 @@ export class Table<V extends Json> {
     return this.values.get(key);
   }
 
+  get size(): number {
+    return this.values.size;
+  }
+
   entries(): [string, V][] {
     return [...this.values];
   }

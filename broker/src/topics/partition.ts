@@ -1,10 +1,13 @@
-import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompactionRules } from '../log/compaction-plan.js';
 import { Compactor, type Compaction, type Transactions } from '../log/compactor.js';
 import { PartitionLog, type LogLimits, type Retained } from '../log/partition-log.js';
 import { fileNameOf } from '../log/segment.js';
+import { storedSize } from '../log/stored-size.js';
 import { ProducerStates } from '../producers/producer-states.js';
+import type { AbortedTransaction } from '../producers/aborted-transactions.js';
+import type { ProducerEntry } from '../producers/sequence.js';
+import { controlBatchOf, type Marker } from '../records/control-batch.js';
 import type { RecordBatch } from '../records/record-batch.js';
 import type { TopicValues } from '../settings/topic-values.js';
 import type { Disk } from '../storage/disk.js';
@@ -30,10 +33,18 @@ interface PartitionOptions {
   startOffset: number;
 }
 
+/** Whether a consumer reads the records of open and aborted transactions (isolation.level). */
+export type Isolation = 'read_uncommitted' | 'read_committed';
+
 /** A partition: its log, its producers, and the fetches that wait for data. The log is opened on first use. */
 export class Partition {
   private readonly producers = new ProducerStates();
-  private readonly waiting = new Set<(bytes: number) => void>();
+  private readonly waiting: Record<Isolation, Set<(bytes: number) => void>> = {
+    read_uncommitted: new Set(),
+    read_committed: new Set(),
+  };
+  /** Bytes that were appended, but are not stable yet. */
+  private unstableBytes = 0;
   private opened: PartitionLog | undefined;
 
   constructor(private readonly options: PartitionOptions) {}
@@ -42,33 +53,75 @@ export class Partition {
     return (this.opened ??= this.open());
   }
 
+  /** The bytes of its records. The log is not opened for it. */
+  get size(): number {
+    return this.opened?.size ?? storedSize(this.options.disk.fs, this.directory);
+  }
+
   /** Consumers see all appended records: there are no followers to wait for. */
   get highWatermark(): number {
     return this.log.endOffset;
   }
 
-  /** Appends a validated batch; for a duplicate, returns the original offset instead. */
-  append(batch: RecordBatch, now: number): AppendResult {
+  /** Where the first open transaction begins, or the end: consumers with read_committed see the records before it. */
+  get lastStableOffset(): number {
+    const { startOffset, endOffset } = this.log;
+    return Math.max(startOffset, this.producers.firstUnstableOffset ?? endOffset);
+  }
+
+  /** The first offset that a consumer does not see. */
+  endFor(isolation: Isolation): number {
+    return isolation === 'read_committed' ? this.lastStableOffset : this.highWatermark;
+  }
+
+  /**
+   * Appends a validated batch; for a duplicate, returns the original offset instead. `beginsAtZero` says that a producer
+   * without a state in this partition must begin with sequence 0.
+   */
+  append(batch: RecordBatch, now: number, beginsAtZero = false): AppendResult {
     const { log } = this;
-    const repeated = this.producers.check(batch);
+    const repeated = this.producers.check(batch, beginsAtZero);
     if (repeated) return { baseOffset: repeated.baseOffset, logAppendTime: -1 };
     const baseOffset = log.endOffset;
     const stamps = this.options.values.text('message.timestamp.type') === 'LogAppendTime';
     if (stamps) batch.stamp(now);
     batch.place(baseOffset, LEADER_EPOCH);
     log.append(batch, this.limits());
-    this.producers.appended(batch, now);
-    this.wake(batch.size);
+    this.appended(batch, now);
     return { baseOffset, logAppendTime: stamps ? now : -1 };
   }
 
+  /** Ends the transaction of a producer here. Throws the error for a coordinator that may not. */
+  endTransaction(marker: Marker, now: number, transactionVersion = 0): void {
+    const { log } = this;
+    this.producers.checkMarker(marker, transactionVersion);
+    const batch = controlBatchOf(marker, now);
+    batch.place(log.endOffset, LEADER_EPOCH);
+    log.append(batch, this.limits());
+    this.appended(batch, now);
+  }
+
+  hasOpenTransaction(producer: { producerId: number; epoch: number }): boolean {
+    return this.log.endOffset > 0 && this.producers.isOpen(producer);
+  }
+
+  /** The aborted transactions with records in a range of offsets. */
+  abortedBetween(from: number, to: number): AbortedTransaction[] {
+    return this.producers.abortedBetween(from, to);
+  }
+
+  activeProducers(): [number, ProducerEntry][] {
+    return this.log.endOffset > 0 ? this.producers.all() : [];
+  }
+
   /**
-   * Calls back with the size of every append, and with 0 when the partition is deleted. Returns an unsubscribe
+   * Calls back with the size of what becomes visible, and with 0 when the partition is deleted. Returns an unsubscribe
    * function.
    */
-  watch(callback: (bytes: number) => void): () => void {
-    this.waiting.add(callback);
-    return () => this.waiting.delete(callback);
+  watch(callback: (bytes: number) => void, isolation: Isolation = 'read_uncommitted'): () => void {
+    const waiting = this.waiting[isolation];
+    waiting.add(callback);
+    return () => waiting.delete(callback);
   }
 
   /** Whether it was used since the start; retention and compaction skip all others. */
@@ -90,15 +143,29 @@ export class Partition {
     return compactor.compact(this.compactionRules(), this.transactions(), now);
   }
 
+  /** Makes room by deleting the oldest segment. Returns whether there was one besides the active segment. */
+  removeOldestSegment(): boolean {
+    return this.opened?.removeOldestSegment() ?? false;
+  }
+
   /** Wakes all waiting fetches, because the partition is deleted. */
   end(): void {
     this.opened?.close();
-    this.wake(0);
-    this.waiting.clear();
+    for (const waiting of Object.values(this.waiting)) {
+      wake(waiting, 0);
+      waiting.clear();
+    }
   }
 
-  private wake(bytes: number): void {
-    for (const callback of [...this.waiting]) callback(bytes);
+  /** The batch is in the log: updates what is derived from it, and wakes those who can see more now. */
+  private appended(batch: RecordBatch, now: number): void {
+    const before = Math.min(this.lastStableOffset, batch.baseOffset);
+    this.producers.appended(batch, now);
+    this.unstableBytes += batch.size;
+    wake(this.waiting.read_uncommitted, batch.size);
+    if (this.lastStableOffset === before) return;
+    wake(this.waiting.read_committed, this.unstableBytes);
+    this.unstableBytes = 0;
   }
 
   private open(): PartitionLog {
@@ -106,8 +173,12 @@ export class Partition {
     const log = new PartitionLog(this.directory, disk, {
       replayFrom: (bases) => this.restoreProducers(bases),
       replay: (batch) => this.producers.appended(batch, Date.now()),
-      rolled: (base) => replaceFile(this.snapshot(base), JSON.stringify(this.producers)),
-      removed: (base) => rmSync(this.snapshot(base), { force: true }),
+      rolled: (base) =>
+        replaceFile(disk.fs, { path: this.snapshot(base), content: JSON.stringify(this.producers) }),
+      removed: (base) => {
+        disk.fs.rmSync(this.snapshot(base), { force: true });
+        this.producers.startAt(this.opened?.startOffset ?? startOffset);
+      },
     });
     log.startAt(startOffset);
     return log;
@@ -116,7 +187,7 @@ export class Partition {
   private restoreProducers(bases: number[]): number {
     for (const base of bases.toReversed())
       try {
-        this.producers.restore(JSON.parse(readFileSync(this.snapshot(base), 'utf8')));
+        this.producers.restore(JSON.parse(this.options.disk.fs.readFileSync(this.snapshot(base)).toString()));
         return base;
       } catch {
         // Without a snapshot, the state is rebuilt from earlier segments.
@@ -132,9 +203,13 @@ export class Partition {
     return join(this.directory, fileNameOf(base, '.producers.json'));
   }
 
-  /** Without transactions, all records are stable. */
   private transactions(): Transactions {
-    return { stableOffset: this.highWatermark, isAborted: () => false };
+    return {
+      stableOffset: this.lastStableOffset,
+      isAborted: ({ isTransactional, producerId, baseOffset, lastOffset }) =>
+        isTransactional &&
+        this.abortedBetween(baseOffset, lastOffset + 1).some((aborted) => aborted.producerId === producerId),
+    };
   }
 
   private compactionRules(): CompactionRules {
@@ -166,3 +241,7 @@ export class Partition {
     };
   }
 }
+
+const wake = (waiting: ReadonlySet<(bytes: number) => void>, bytes: number): void => {
+  for (const callback of [...waiting]) callback(bytes);
+};

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkTopicConfig } from '../settings/check-config.js';
 import type { ConfiguredResources } from '../settings/configured-resources.js';
@@ -161,7 +160,7 @@ export class TopicCatalogue {
   /** Without a directory, no record was ever written. */
   private removeDirectory(path: string): void {
     try {
-      renameSync(path, path + REMOVED_SUFFIX);
+      this.disk.fs.renameSync(path, path + REMOVED_SUFFIX);
       this.disk.remover.remove(path + REMOVED_SUFFIX);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new StorageError(path, error as Error);
@@ -171,7 +170,7 @@ export class TopicCatalogue {
   /** Finishes deletions that a crash interrupted. Unknown directories are reported, but not deleted. */
   private removeLeftovers(): void {
     const expected = new Set(this.all().map((topic) => this.directoryOf(topic)));
-    for (const name of readdirSync(this.directory)) {
+    for (const name of this.disk.fs.readdirSync(this.directory)) {
       const path = join(this.directory, name);
       if (name.endsWith(REMOVED_SUFFIX)) this.disk.remover.remove(path);
       else if (!expected.has(path)) this.disk.log('warn', 'directory of an unknown topic', { path });

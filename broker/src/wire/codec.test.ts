@@ -20,8 +20,10 @@ const encode = (message: Struct<Shape>, value: object, wire: Wire): Buffer => {
 const scalars: Record<string, fc.Arbitrary<unknown>> = {
   int8: fc.integer({ min: -128, max: 127 }),
   int16: fc.integer({ min: -32768, max: 32767 }),
+  uint16: fc.integer({ min: 0, max: 65_535 }),
   int32: fc.integer(),
   int64: fc.maxSafeInteger(),
+  float64: fc.double({ noNaN: true }),
   bool: fc.boolean(),
   string: fc.string({ unit: 'binary', maxLength: 300 }),
   uuid: fc.uint8Array({ minLength: 16, maxLength: 16 }).map((b) => Buffer.from(b).toString('hex')),

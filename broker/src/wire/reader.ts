@@ -18,6 +18,10 @@ export class Reader {
     return this.bytes.readInt16BE(this.take(2));
   }
 
+  uint16(): number {
+    return this.bytes.readUInt16BE(this.take(2));
+  }
+
   int32(): number {
     return this.bytes.readInt32BE(this.take(4));
   }
@@ -26,6 +30,10 @@ export class Reader {
   int64(): number {
     const at = this.take(8);
     return this.bytes.readInt32BE(at) * 0x1_0000_0000 + this.bytes.readUInt32BE(at + 4);
+  }
+
+  float64(): number {
+    return this.bytes.readDoubleBE(this.take(8));
   }
 
   uvarint(): number {

@@ -8,13 +8,17 @@ import type { Writer } from './writer.js';
 const scalar = <T>(type: Omit<Type<T>, 'zero'>, zero: T): Field<T> =>
   new Field({ ...type, zero: () => zero });
 
-const integer = (kind: 'int8' | 'int16' | 'int32' | 'int64'): Field<number> =>
+type NumberKind = 'int8' | 'int16' | 'uint16' | 'int32' | 'int64' | 'float64';
+
+const number = (kind: NumberKind): Field<number> =>
   scalar({ kind, write: (w, value) => w[kind](value), read: (r) => r[kind]() }, 0);
 
-export const int8 = integer('int8');
-export const int16 = integer('int16');
-export const int32 = integer('int32');
-export const int64 = integer('int64');
+export const int8 = number('int8');
+export const int16 = number('int16');
+export const uint16 = number('uint16');
+export const int32 = number('int32');
+export const int64 = number('int64');
+export const float64 = number('float64');
 
 export const bool = scalar<boolean>(
   { kind: 'bool', write: (w, value) => w.int8(value ? 1 : 0), read: (r) => r.int8() !== 0 },

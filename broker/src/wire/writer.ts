@@ -22,6 +22,11 @@ export class Writer {
     this.at = this.chunk.writeInt16BE(value, this.at);
   }
 
+  uint16(value: number): void {
+    this.reserve(2);
+    this.at = this.chunk.writeUInt16BE(value, this.at);
+  }
+
   int32(value: number): void {
     this.reserve(4);
     this.at = this.chunk.writeInt32BE(value, this.at);
@@ -31,6 +36,11 @@ export class Writer {
   int64(value: number): void {
     this.reserve(8);
     this.at = this.chunk.writeBigInt64BE(BigInt.asIntN(64, BigInt(value)), this.at);
+  }
+
+  float64(value: number): void {
+    this.reserve(8);
+    this.at = this.chunk.writeDoubleBE(value, this.at);
   }
 
   uvarint(value: number): void {

@@ -18,7 +18,9 @@ export const DATABASE_OPTIONS = Symbol('database options');
 export async function migrationsOf({ migrations }: DatabaseOptions): Promise<MigrationClass[]> {
   const { CreateOutbox1500000000000 } = await import('./migrations/create-outbox.js');
   const { CreateInbox1500000000001 } = await import('./migrations/create-inbox.js');
-  return [CreateOutbox1500000000000, CreateInbox1500000000001, ...migrations];
+  const { CreateRefusedMessages1500000000002 } = await import('./migrations/create-refused-messages.js');
+  const own = [CreateOutbox1500000000000, CreateInbox1500000000001, CreateRefusedMessages1500000000002];
+  return [...own, ...migrations];
 }
 
 /** Provides `Database`, with all migrations applied, to the whole service. */

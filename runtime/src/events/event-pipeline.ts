@@ -27,6 +27,12 @@ const BACKLOG = {
   labels: [],
 };
 
+const REFUSED = {
+  name: 'outbox_refused_messages',
+  help: 'Number of messages that Kafka refused for good, and that are in the table outbox_refused.',
+  labels: [],
+};
+
 const OUTCOMES = {
   name: 'events_consumed_total',
   help: 'Number of consumed events by outcome: handled, duplicate, ignored or dead-lettered.',
@@ -66,6 +72,7 @@ export class EventPipeline {
     const relay = new OutboxRelay(database, kafka.contextFor(health.check('outbox', 'kafka')));
     this.relay = relay;
     context.metrics.gauge(BACKLOG, async () => [{ labels: {}, value: await relay.backlog() }]);
+    context.metrics.gauge(REFUSED, async () => [{ labels: {}, value: await relay.refused() }]);
     outbox.onCommitted(() => relay.wake());
     if (!consumes) return;
     this.consumer = new EventConsumer(kafka.contextFor(health.check('consumer', 'kafka')), {

@@ -102,7 +102,12 @@ describe('a service process', () => {
   });
 
   it('manages its schema and exits', async () => {
-    const names = ['CreateOutbox1500000000000', 'CreateInbox1500000000001', 'CreateThings1700000000001'];
+    const names = [
+      'CreateOutbox1500000000000',
+      'CreateInbox1500000000001',
+      'CreateRefusedMessages1500000000002',
+      'CreateThings1700000000001',
+    ];
     const state = { service: 'thing-service', driver: 'sqlite', applied: [] as string[], pending: names };
     const status = await run({}, ['db', 'status', '--json']);
     expect([status.exitCode, JSON.parse(status.text)]).toEqual([0, state]);

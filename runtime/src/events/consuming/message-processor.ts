@@ -10,7 +10,7 @@ import { Inbox } from './inbox.js';
 import type { BoundHandler } from './on-event.js';
 import type { Counter } from '../../metrics/counter.js';
 import type { Outbox } from '../outbox/outbox.js';
-import { isOutage, decideRetry } from './retry-policy.js';
+import { isOutage, isPermanent, decideRetry } from './retry-policy.js';
 import type { RetryPolicy } from './retry-policy.js';
 import type { ReceivedMessage } from '../messages/wire-message.js';
 
@@ -65,7 +65,7 @@ export class MessageProcessor {
   }
 
   /** Retries until it succeeds, and resolves to undefined, or until it has failed for good. */
-  private async attempt(work: () => Promise<void>, pause: Pause): Promise<Attempts | undefined> {
+  private async attempt(work: () => Promise<unknown>, pause: Pause): Promise<Attempts | undefined> {
     const tally = { attempts: 0, outages: 0 };
     for (;;) {
       try {
@@ -86,7 +86,7 @@ export class MessageProcessor {
     const outage = isOutage(error, database.isTransient(error));
     if (outage) onOutage(error instanceof Error ? error.message : String(error));
     tally[outage ? 'outages' : 'attempts']++;
-    const decision = decideRetry({ outage, ...tally }, policy);
+    const decision = decideRetry({ outage, permanent: isPermanent(error), ...tally }, policy);
     if ('deadLetter' in decision) return undefined;
     logger.warn('Could not handle an event', { ...tally, ...decision, err: error }, 'Events');
     return decision.retryIn;
@@ -104,7 +104,9 @@ export class MessageProcessor {
 
   private async outcomeOf(event: ReceivedEvent<unknown>, handler: BoundHandler): Promise<string> {
     if (handler.when?.(event.value) === false) return 'ignored';
-    return (await this.inbox.once(handler, event)) ? 'handled' : 'duplicate';
+    const { name } = handler;
+    const isNew = await this.inbox.once({ name, id: event.id }, (tx) => handler.handle(event, tx));
+    return isNew ? 'handled' : 'duplicate';
   }
 
   private async deadLetter(
@@ -112,12 +114,14 @@ export class MessageProcessor {
     cause: Omit<DeadLetterCause, 'group'>,
     pause: Pause,
   ): Promise<void> {
-    const { database, outbox, logger } = this.parts;
+    const { outbox, logger } = this.parts;
     const letter = toDeadLetter(message, { ...cause, group: this.parts.group });
     const { topic, partition, offset } = message;
     const source = { topic, partition, offset, deadLetterTopic: letter.topic };
     logger.error('Gave up on an event', { ...source, err: cause.error }, 'Events');
-    const store = (): Promise<void> => database.transaction((tx) => outbox.addMessage(tx, letter));
+    // A redelivered message leaves no second letter. The letter's own name keeps its replay from being dropped as a duplicate.
+    const place = { name: `dead-letter ${cause.handler ?? ''}`, id: `${topic}/${partition}/${offset}` };
+    const store = (): Promise<boolean> => this.inbox.once(place, (tx) => outbox.addMessage(tx, letter));
     const failure = await this.attempt(store, pause);
     if (failure) throw failure.error;
     this.parts.outcomes.add([topic, 'dead-lettered']);

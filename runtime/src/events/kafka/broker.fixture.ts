@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Kafka, logLevel } from 'kafkajs';
-import type { KafkaMessage } from 'kafkajs';
+import type { IHeaders, KafkaMessage } from 'kafkajs';
 
 const MAIN = fileURLToPath(new URL('../../../../broker/dist/main.js', import.meta.url));
 
@@ -64,7 +64,7 @@ export class TestBroker {
 
   async publish(
     topic: string,
-    messages: { key?: string; value: string; headers?: Record<string, string> }[],
+    messages: { key?: string; value: string; headers?: IHeaders; partition?: number }[],
   ): Promise<void> {
     const producer = this.client().producer({ allowAutoTopicCreation: true });
     await producer.connect();

@@ -5,6 +5,7 @@ import { describeKafkaError, noAnswerReason } from './kafka-error.js';
 import { toClientConfig } from './kafka-security.js';
 import type { KafkaSecurity } from './kafka-security.js';
 import { loadKafka } from './load-kafka.js';
+import { createMurmur2Partitioner } from './murmur2-partitioner.js';
 import { loadSocketFactory } from './socket-factory.js';
 import { Positions } from './positions.js';
 
@@ -70,10 +71,13 @@ export class KafkaConnection {
    * request.
    */
   async producer(): Promise<Producer> {
-    const { Partitioners } = await loadKafka();
     const kafka = await this.kafka();
-    const createPartitioner = Partitioners.DefaultPartitioner;
-    return kafka.producer({ idempotent: true, maxInFlightRequests: 1, createPartitioner, retry: RETRY });
+    return kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      createPartitioner: createMurmur2Partitioner,
+      retry: RETRY,
+    });
   }
 
   async consumer(group: string): Promise<Consumer> {

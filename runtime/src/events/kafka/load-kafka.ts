@@ -1,3 +1,5 @@
+import { importDecoder, patchHeaders } from './header-decoder.js';
+
 /** The part of kafkajs's `network/requestQueue` that the patch changes or uses. */
 export interface RequestQueue {
   readonly pending: unknown[];
@@ -22,13 +24,19 @@ let loading: Promise<Loaded> | undefined;
 
 /**
  * Loads kafkajs on first use. Its idle connections wake the process up to a thousand times a second; with the patch
- * applied here, only when an answer is overdue. The patch was written for kafkajs 2.2.4, the version that `package.json` pins.
+ * applied here, only when an answer is overdue. Another patch fixes how it reads headers. They were written for kafkajs 2.2.4,
+ * the version that `package.json` pins.
  */
 export const loadKafka = (): Promise<Loaded> => (loading ??= load());
 
 async function load(): Promise<Loaded> {
-  const [kafkajs, queue] = await Promise.all([import('kafkajs'), importRequestQueue()]);
+  const [kafkajs, queue, decoder] = await Promise.all([
+    import('kafkajs'),
+    importRequestQueue(),
+    importDecoder(),
+  ]);
   patch(queue);
+  patchHeaders(decoder);
   return kafkajs;
 }
 

@@ -1,5 +1,7 @@
 import type { EventType, ReceivedEvent } from './event-type.js';
-import { fromLatin1, toLatin1 } from './wire-message.js';
+import { excessOf } from './message-limits.js';
+import { parseProtoJson } from './proto-json.js';
+import { fromLatin1, toHeaders } from './wire-message.js';
 import type { ReceivedMessage, WireMessage } from './wire-message.js';
 import { parseDateTime } from '../../validation/date-time.js';
 
@@ -28,14 +30,11 @@ export function encodeEvent<T>({ topic, codec }: EventType<T>, event: NewEvent<T
     'content-type': 'application/json',
     ...(event.traceparent && { traceparent: event.traceparent }),
   };
-  const headers = Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [name, toLatin1(value)]),
-  );
   return {
     topic,
     key: Buffer.from(event.key),
     value: Buffer.from(JSON.stringify(codec.toJSON(event.value))),
-    headers,
+    headers: toHeaders(attributes),
   };
 }
 
@@ -45,8 +44,12 @@ export function encodeEvent<T>({ topic, codec }: EventType<T>, event: NewEvent<T
  */
 export function decodeEvent<T>({ codec }: EventType<T>, message: ReceivedMessage): ReceivedEvent<T> {
   const { topic, partition, offset, headers } = message;
-  const header = (name: string): string | undefined =>
-    name in headers ? fromLatin1(headers[name]!) : undefined;
+  const excess = excessOf(message);
+  if (excess) throw new PoisonMessageError(`Too large: ${excess}`);
+  const header = (name: string): string | undefined => {
+    const value = headers.find(([own]) => own === name)?.[1];
+    return value == null ? undefined : fromLatin1(value);
+  };
   return {
     id: header('ce_id') || `${topic}/${partition}/${offset}`,
     topic,
@@ -64,10 +67,7 @@ function timeOf(text: string | undefined, timestamp: number): Date {
 
 function decodeValue<T>(codec: EventType<T>['codec'], value: Buffer | null): T {
   try {
-    const json: unknown = JSON.parse(value?.toString('utf8') ?? '');
-    if (typeof json !== 'object' || json === null || Array.isArray(json))
-      throw new Error('not a JSON object');
-    return codec.fromJSON(json);
+    return parseProtoJson(codec, value ?? Buffer.alloc(0));
   } catch (error) {
     throw new PoisonMessageError(`Not a message of this topic: ${(error as Error).message}`, {
       cause: error,

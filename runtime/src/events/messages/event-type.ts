@@ -3,6 +3,9 @@ export interface EventCodec<T> {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what ts-proto generates
   fromJSON(object: any): T;
   toJSON(message: T): unknown;
+  /** The binary encoding, which refuses numbers out of range. */
+  encode?(message: T): { finish(): Uint8Array };
+  decode?(bytes: Uint8Array): T;
 }
 
 /** A kind of event: its topic, and the message that each event carries. */

@@ -1,16 +1,13 @@
 import type { KafkaMessage } from 'kafkajs';
-import type { ReceivedMessage } from './wire-message.js';
+import type { ReceivedMessage, WireHeaders } from './wire-message.js';
+
+type KafkaHeader = Buffer | string | null | undefined;
 
 /** Converts a message from kafkajs, with its topic and partition. */
 export function toReceived(
   { topic, partition }: { readonly topic: string; readonly partition: number },
-  message: KafkaMessage,
+  { key, value, offset, timestamp, headers }: KafkaMessage,
 ): ReceivedMessage {
-  const headers = Object.entries(message.headers ?? {}).map(([name, value]) => {
-    const first = Array.isArray(value) ? value[0] : value;
-    return [name, typeof first === 'string' ? first : (first?.toString('latin1') ?? '')] as const;
-  });
-  const { key, value, offset, timestamp } = message;
   return {
     topic,
     partition,
@@ -18,6 +15,17 @@ export function toReceived(
     timestamp: Number(timestamp),
     key,
     value,
-    headers: Object.fromEntries(headers),
+    headers: headersOf(headers),
   };
+}
+
+function headersOf(headers: KafkaMessage['headers'] = {}): WireHeaders {
+  return Object.entries(headers).flatMap(([name, value]) => {
+    const values: KafkaHeader[] = Array.isArray(value) ? value : [value];
+    return values.map((one) => [name, latin1Of(one)] as const);
+  });
+}
+
+function latin1Of(value: KafkaHeader): string | null {
+  return typeof value === 'string' ? value : (value?.toString('latin1') ?? null);
 }

@@ -1,5 +1,8 @@
-/** Headers of a Kafka message; each string holds one byte per character (latin1), so that any bytes are preserved. */
-export type WireHeaders = Readonly<Record<string, string>>;
+/**
+ * Headers of a Kafka message, in their order: a name may repeat, and a value may be null. Each value holds one byte per
+ * character (latin1), so that any bytes are preserved.
+ */
+export type WireHeaders = readonly (readonly [name: string, value: string | null])[];
 
 /** A message to be sent to Kafka. */
 export interface WireMessage {
@@ -17,10 +20,15 @@ export interface ReceivedMessage extends WireMessage {
   readonly timestamp: number;
 }
 
-export function toLatin1(text: string): string {
+function toLatin1(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 
 export function fromLatin1(bytes: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8');
+}
+
+/** Headers with texts as values. */
+export function toHeaders(texts: Readonly<Record<string, string>>): WireHeaders {
+  return Object.entries(texts).map(([name, text]) => [name, toLatin1(text)] as const);
 }

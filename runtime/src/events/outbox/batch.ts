@@ -1,3 +1,6 @@
+import { bytesOf } from '../messages/message-limits.js';
+import type { WireMessage } from '../messages/wire-message.js';
+
 /** The number of rows read from the outbox at once. */
 export const BATCH_ROWS = 200;
 
@@ -5,8 +8,8 @@ export const BATCH_ROWS = 200;
 const BATCH_BYTES = 512 * 1024;
 
 /** The first rows, as many as fit into one request; at least one. */
-export function takeBatch<T extends { readonly value: Buffer | null }>(rows: readonly T[]): readonly T[] {
+export function takeBatch<T extends Omit<WireMessage, 'topic'>>(rows: readonly T[]): readonly T[] {
   let bytes = 0;
-  const full = rows.findIndex(({ value }, index) => (bytes += value?.length ?? 0) > BATCH_BYTES && index > 0);
+  const full = rows.findIndex((row, index) => (bytes += bytesOf(row)) > BATCH_BYTES && index > 0);
   return full < 0 ? rows : rows.slice(0, full);
 }

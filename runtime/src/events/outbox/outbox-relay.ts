@@ -2,7 +2,9 @@ import type { Database } from '../../database/database.js';
 import { Backoff } from '../../retry/backoff.js';
 import { BATCH_ROWS, takeBatch } from './batch.js';
 import type { KafkaContext } from '../kafka/kafka-connection.js';
-import { countOutboxRows, readOutboxRows } from './outbox-table.js';
+import { isRefusal } from '../kafka/kafka-error.js';
+import { countOutboxRows, countRefusedRows, readOutboxRows, refuseOutboxRow } from './outbox-table.js';
+import type { OutboxRow } from './outbox-table.js';
 import { DELETE_AFTER_MS, PublishedRows } from './published-rows.js';
 import { Publisher } from './publisher.js';
 import { RelayLock } from './relay-lock.js';
@@ -55,6 +57,11 @@ export class OutboxRelay {
 
   wake(): void {
     this.wakeUp.wake();
+  }
+
+  /** The number of messages that Kafka refused, and that are set aside. */
+  refused(): Promise<number> {
+    return countRefusedRows(this.database.read);
   }
 
   /** The number of committed events that are not yet published. */
@@ -133,11 +140,33 @@ export class OutboxRelay {
     const waiting = published.without(found);
     const rows = takeBatch(waiting);
     if (rows.length === 0) return false;
-    await this.publisher.send(rows);
+    await this.send(rows);
     this.lastAnswerAt = this.lastContactAt = Date.now();
-    published.add(rows);
     const isAll = rows.length === waiting.length && found.length < limit;
     return !isAll && this.lock.held();
+  }
+
+  /** A request that Kafka refuses is sent again message by message; those that it refuses by themselves are set aside. */
+  private async send(rows: readonly OutboxRow[]): Promise<void> {
+    try {
+      await this.publisher.send(rows);
+      this.published.add(rows);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      const [only, ...others] = rows;
+      if (others.length > 0) for (const row of rows) await this.send([row]);
+      else await this.setAside(only!, error);
+    }
+  }
+
+  private async setAside({ id, topic }: OutboxRow, error: unknown): Promise<void> {
+    const reason = this.context.kafka.describe(error);
+    await refuseOutboxRow(this.database, id, reason);
+    this.context.logger.error(
+      'Kafka refuses a message: it is in outbox_refused',
+      { id, topic, reason },
+      'Outbox',
+    );
   }
 
   private succeeded(): void {

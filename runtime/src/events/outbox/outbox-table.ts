@@ -48,8 +48,16 @@ export async function readOutboxRows(read: EntityManager, limit: number): Promis
     topic: row.topic,
     key: toBuffer(row.message_key),
     value: toBuffer(row.value),
-    headers: JSON.parse(row.headers) as WireHeaders,
+    headers: headersOf(row.headers),
   }));
+}
+
+/** Rows of an earlier version hold an object. */
+function headersOf(json: string): WireHeaders {
+  const headers = JSON.parse(json) as WireHeaders | Record<string, string>;
+  return Array.isArray(headers)
+    ? (headers as WireHeaders)
+    : Object.entries(headers as Record<string, string>);
 }
 
 export async function countOutboxRows(read: EntityManager): Promise<number> {
@@ -65,6 +73,22 @@ export async function deleteOutboxRows(database: Database, ids: readonly string[
       ? tx.sql`DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(${`[${list}]`}))`
       : tx.sql`DELETE FROM outbox WHERE id = ANY(string_to_array(${list}, ',')::bigint[])`,
   );
+}
+
+/** Moves a row to those that Kafka refused. */
+export async function refuseOutboxRow(database: Database, id: string, reason: string): Promise<void> {
+  await database.transaction(async (tx) => {
+    await tx.sql`INSERT INTO outbox_refused (id, topic, message_key, value, headers, created_at, reason, refused_at)
+      SELECT id, topic, message_key, value, headers, created_at, ${reason}, ${Date.now()} FROM outbox WHERE id = ${id}`;
+    await tx.sql`DELETE FROM outbox WHERE id = ${id}`;
+  });
+}
+
+export async function countRefusedRows(read: EntityManager): Promise<number> {
+  const [row] = (await read.sql`SELECT COUNT(*) AS count FROM outbox_refused`) as {
+    count: number | string;
+  }[];
+  return Number(row!.count);
 }
 
 function toBuffer(bytes: ArrayBuffer | Uint8Array | null): Buffer | null {

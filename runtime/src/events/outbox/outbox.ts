@@ -4,6 +4,7 @@ import type { Database } from '../../database/database.js';
 import { currentRequest } from '../../requests/request-context.js';
 import { toTraceparent } from '../../requests/trace-context.js';
 import { encodeEvent } from '../messages/cloud-event.js';
+import { excessOf } from '../messages/message-limits.js';
 import type { AnyEventType, EventType } from '../messages/event-type.js';
 import { insertOutboxRow } from './outbox-table.js';
 import type { WireMessage } from '../messages/wire-message.js';
@@ -13,9 +14,6 @@ export interface OutgoingEvent<T> {
   readonly key: string;
   readonly value: T;
 }
-
-/** Brokers refuse batches larger than 1 MiB by default (message.max.bytes), headers and framing included. */
-export const MAX_VALUE_BYTES = 900 * 1024;
 
 /** The transactional outbox: an event is committed together with the change that caused it, or not at all. */
 export class Outbox {
@@ -32,7 +30,7 @@ export class Outbox {
 
   /**
    * Adds an event to the transaction of `tx`; it is published soon after the commit, at least once.
-   * @throws Error when `tx` is not a transaction, the event is not among `publishes`, or it is larger than 900 KiB
+   * @throws Error when `tx` is not a transaction, the event is not among `publishes`, or its key or value is too large
    */
   async add<T>(tx: EntityManager, event: EventType<T>, { key, value }: OutgoingEvent<T>): Promise<void> {
     if (!this.topics.has(event.topic))
@@ -48,9 +46,8 @@ export class Outbox {
       value,
       traceparent,
     });
-    const size = message.value!.length;
-    if (size > MAX_VALUE_BYTES)
-      throw new Error(`An event on ${event.topic} has ${size} bytes; the limit is ${MAX_VALUE_BYTES}`);
+    const excess = excessOf(message);
+    if (excess) throw new Error(`An event on ${event.topic} is too large: ${excess}`);
     await this.addMessage(tx, message);
   }
 

@@ -30,7 +30,7 @@ describeDatabases('PublishedRows', (driver) => {
           topic: 't',
           key: Buffer.from('k'),
           value: null,
-          headers: { n: String(n) },
+          headers: [['n', String(n)]],
         });
     });
   }
@@ -38,7 +38,7 @@ describeDatabases('PublishedRows', (driver) => {
   it('are not published twice, and are deleted without any other row', async () => {
     const published = new PublishedRows();
     const rows = await readOutboxRows(database.read, 10);
-    expect(rows.map(({ headers }) => headers.n)).toEqual(['0', '1', '2', '3', '4']);
+    expect(rows.map(({ headers }) => headers[0]![1])).toEqual(['0', '1', '2', '3', '4']);
     published.add([rows[1]!, rows[3]!]);
     expect(published.without(rows)).toEqual([rows[0], rows[2], rows[4]]);
     expect(await countOutboxRows(database.read)).toBe(5);

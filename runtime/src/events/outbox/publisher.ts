@@ -37,6 +37,8 @@ export class Publisher {
 }
 
 function toMessage({ key, value, headers }: OutboxRow) {
-  const bytes = Object.entries(headers).map(([name, text]) => [name, Buffer.from(text, 'latin1')] as const);
-  return { key, value, headers: Object.fromEntries(bytes) };
+  const byName = Object.create(null) as Record<string, Buffer[]>;
+  // kafkajs cannot send a header without a value.
+  for (const [name, text] of headers) (byName[name] ??= []).push(Buffer.from(text ?? '', 'latin1'));
+  return { key, value, headers: byName };
 }

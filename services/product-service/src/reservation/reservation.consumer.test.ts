@@ -52,6 +52,24 @@ describe('ReservationConsumer', () => {
     expect(await stock()).toBe(7);
   });
 
+  it.each([
+    ['no order', {}, 'order is required'],
+    ['no id', { order: { items: [{ productId: 'p', quantity: 1 }] } }, 'order.id must not be empty'],
+    ['an endless id', { order: { id: 'x'.repeat(900_000), items: [] } }, 'order.id must have at most 64'],
+    ['no items', { order: { id: 'o' } }, 'order.items must not be empty'],
+    [
+      'an item without a product',
+      { order: { id: 'o', items: [{ quantity: 1 }] } },
+      'order.items[0].productId',
+    ],
+  ])('refuses an event with %s', async (_, value, reason) => {
+    const event = received('order.created', 'o', OrderCreated.fromPartial(value));
+    const handled = service.database.transaction((tx) =>
+      service.get(ReservationConsumer).onOrderCreated(event, tx),
+    );
+    await expect(handled).rejects.toThrow(reason);
+  });
+
   it('returns them when the order becomes CANCELLED', async () => {
     await created();
     await became(OrderStatus.ORDER_STATUS_CANCELLED);

@@ -1,7 +1,7 @@
 import { defineEvent, OnEvent, type ReceivedEvent, Validation } from '@msx/runtime';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { OrderStatus } from '../gen/order.js';
+import { type Order, OrderStatus } from '../gen/order.js';
 import { OrderCreated, OrderStatusChanged } from '../gen/order_events.js';
 import { ReservationService } from './reservation.service.js';
 
@@ -12,6 +12,16 @@ const orderStatusChanged = defineEvent('order.status.changed', OrderStatusChange
 export const isCancelled = ({ status }: OrderStatusChanged): boolean =>
   status === OrderStatus.ORDER_STATUS_CANCELLED;
 
+const MAX_ID_LENGTH = 64;
+
+function checkOrder({ id, items }: Order): void {
+  const validation = new Validation().text(id, 'order.id', { min: 1, max: MAX_ID_LENGTH });
+  validation.check(items.length > 0, 'order.items', 'must not be empty');
+  for (const [n, { productId }] of items.entries())
+    validation.text(productId, `order.items[${n}].productId`, { min: 1, max: MAX_ID_LENGTH });
+  validation.done();
+}
+
 /** Reserves and releases stock as orders are created and cancelled. */
 @Injectable()
 export class ReservationConsumer {
@@ -20,11 +30,14 @@ export class ReservationConsumer {
   @OnEvent(orderCreated)
   async onOrderCreated({ value: { order } }: ReceivedEvent<OrderCreated>, tx: EntityManager): Promise<void> {
     new Validation().check(order !== undefined, 'order', 'is required').done();
+    checkOrder(order!);
     await this.reservations.reserve(tx, order!.id, order!.items);
   }
 
   @OnEvent(orderStatusChanged, { when: isCancelled })
   async onOrderStatusChanged(event: ReceivedEvent<OrderStatusChanged>, tx: EntityManager): Promise<void> {
-    await this.reservations.release(tx, event.value.orderId);
+    const { orderId } = event.value;
+    new Validation().text(orderId, 'orderId', { min: 1, max: MAX_ID_LENGTH }).done();
+    await this.reservations.release(tx, orderId);
   }
 }

@@ -1,0 +1,5 @@
+import type { describeDelegationToken } from './41-describe-delegation-token.js';
+import { tokenRefused } from './token-refused.js';
+import type { Handler } from './handler.js';
+
+export const answerDescribeDelegationToken: Handler<typeof describeDelegationToken> = () => tokenRefused;

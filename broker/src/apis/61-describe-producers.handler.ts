@@ -1,0 +1,33 @@
+import { describeProducers } from './61-describe-producers.js';
+import { lastSequenceIn } from '../producers/sequence.js';
+import { findPartition } from '../topics/find-partition.js';
+import type { Partition } from '../topics/partition.js';
+import { checkTopicName } from '../topics/topic-name.js';
+import { attempt, type Handler } from './handler.js';
+
+export const answerDescribeProducers: Handler<typeof describeProducers> = ({ topics }, context) => ({
+  topics: topics.map(({ name, partitionIndexes }) => ({
+    name,
+    partitions: partitionIndexes.map((partitionIndex) =>
+      attempt(
+        context,
+        () => {
+          checkTopicName(name);
+          const partition = findPartition(context.broker.topics, { name }, partitionIndex);
+          return { partitionIndex, activeProducers: producersOf(partition) };
+        },
+        (failure) => ({ partitionIndex, ...failure }),
+      ),
+    ),
+  })),
+});
+
+const producersOf = (partition: Partition) =>
+  partition.activeProducers().map(([producerId, entry]) => ({
+    producerId,
+    producerEpoch: entry.epoch,
+    lastSequence: lastSequenceIn(entry),
+    lastTimestamp: entry.time,
+    coordinatorEpoch: entry.coordinatorEpoch,
+    currentTxnStartOffset: entry.openSince ?? -1,
+  }));

@@ -1,0 +1,50 @@
+import type { RecordBatch } from '../records/record-batch.js';
+import type { Partition } from '../topics/partition.js';
+import { admit, type Admission } from '../transactions/admission.js';
+import type { Place } from '../transactions/transaction.js';
+import type { RequestOf } from '../wire/api.js';
+import { ErrorCode, KafkaError } from '../wire/error-code.js';
+import type { produce } from './00-produce.js';
+import type { Context } from './handler.js';
+
+type Request = RequestOf<typeof produce>;
+
+interface Write {
+  readonly batch: RecordBatch;
+  readonly partition: Partition;
+  readonly place: Place;
+}
+
+/**
+ * Makes sure that a transactional batch is part of an open transaction, and throws if it is not. Returns whether it is
+ * the first of its transaction in this partition.
+ */
+export const admitBatch = (
+  { batch, partition, place }: Write,
+  request: Request,
+  { version, broker }: Context,
+): boolean => {
+  const producer = { producerId: batch.producerId, epoch: batch.producerEpoch };
+  if (partition.hasOpenTransaction(producer)) return false;
+  const { transactionalId } = request;
+  if (transactionalId === null)
+    throw new KafkaError(ErrorCode.INVALID_TXN_STATE, 'the request has no transactional id');
+  const admission = admissionIn(version);
+  const places = admission === 'add' ? placesIn(request, broker) : [place];
+  const error = admit(broker.transactions, { transactionalId, producer, place, places }, admission);
+  if (error !== ErrorCode.NONE)
+    throw new KafkaError(error, `${place.join('-')} could not join the transaction`);
+  return true;
+};
+
+const admissionIn = (version: number): Admission =>
+  version >= 12 ? 'add' : version === 11 ? 'verifyAbortable' : 'verify';
+
+/** All partitions of a request that exist. */
+const placesIn = ({ topicData }: Request, { topics }: Context['broker']): Place[] =>
+  topicData.flatMap(({ name, topicId, partitionData }) => {
+    const topic = topics.get(name) ?? topics.withId(topicId);
+    return partitionData
+      .filter(({ index }) => topic?.partitions[index])
+      .map(({ index }): Place => [topic!.name, index]);
+  });
