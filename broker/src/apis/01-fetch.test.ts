@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { batchOf } from '../records/batch.fixture.js';
 import type { WireClient } from '../server/wire-client.fixture.js';
+import { UNLIMITED } from '../settings/setting.js';
 import { brokers } from '../test-broker.fixture.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { fetch } from './01-fetch.js';
@@ -92,7 +93,8 @@ describe('a fetch with read_committed', () => {
   const started = async () => {
     const broker = await start();
     const client = await connect(broker);
-    await createTopic(client, 'a');
+    // The records are old, the markers new: all of them shall be in one segment.
+    await createTopic(client, 'a', { 'segment.ms': UNLIMITED });
     return { broker, client, producer: await TransactionalProducer.start(client, 't') };
   };
 

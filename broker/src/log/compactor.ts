@@ -90,26 +90,37 @@ export class Compactor {
 
   /** Writes the records that stay into a new file, which replaces the group. Returns its size. */
   private async rewrite(group: Segment[], round: Round): Promise<number> {
-    const { files } = this.disk;
     const path = `${group[0]!.path}.cleaned`;
-    files.truncate(path, 0);
-    let size = 0;
-    for (const segment of group)
-      for (const batch of segment.batches()) {
-        const kept = keptOf(batch, round);
-        if (kept) files.write(path, kept.bytes, size);
-        size += kept?.size ?? 0;
-        await round.pause();
-      }
+    const size = await this.write(group, path, round);
     const before = group.reduce((sum, segment) => sum + segment.size, 0);
     if (size === before && group.length === 1) {
       this.log.discard(path);
       return size;
     }
-    await this.disk.fs.datasync(path);
-    this.checkWhole(group);
     this.log.replace(group, path);
     return size;
+  }
+
+  /** A file that cannot be completed is removed, because the disk may be full. */
+  private async write(group: Segment[], path: string, round: Round): Promise<number> {
+    const { files } = this.disk;
+    let size = 0;
+    try {
+      files.truncate(path, 0);
+      for (const segment of group)
+        for (const batch of segment.batches()) {
+          const kept = keptOf(batch, round);
+          if (kept) files.write(path, kept.bytes, size);
+          size += kept?.size ?? 0;
+          await round.pause();
+        }
+      await this.disk.fs.datasync(path);
+      this.checkWhole(group);
+      return size;
+    } catch (error) {
+      if (this.log.isOpen) this.log.discard(path);
+      throw error;
+    }
   }
 
   private checkWhole(segments: Iterable<Segment>): void {

@@ -1,15 +1,11 @@
 import { join } from 'node:path';
 import type { RecordBatch } from '../records/record-batch.js';
 import type { Disk } from '../storage/disk.js';
-import { replaceFile } from '../storage/replace-file.js';
 import { onDisk } from '../storage/storage-error.js';
 import { neverCleaned, parseCleanedState, type CleanedState } from './cleaned-state.js';
 import { baseOffsetIn, Segment } from './segment.js';
 import { finishSwaps, swapName } from './swapped-files.js';
 import { wholeBatches } from './whole-batches.js';
-
-/** Segment files are not larger than this, so that one is read quickly; see README. */
-const MAX_SEGMENT_BYTES = 16 << 20;
 
 export interface LogLimits {
   readonly segmentBytes: number;
@@ -20,18 +16,18 @@ export interface LogLimits {
   readonly retentionMs: number;
 }
 
-export interface ReadLimits {
-  readonly maxBytes: number;
-  readonly oversize: boolean;
-  readonly end?: number;
-}
-
 const CLEANED_FILE = 'cleaned.json';
 
 /** What retention has deleted. */
 export interface Retained {
   readonly segments: number;
   readonly bytes: number;
+}
+
+export interface ReadLimits {
+  readonly maxBytes: number;
+  readonly oversize: boolean;
+  readonly end?: number;
 }
 
 /** Receives the changes of a {@link PartitionLog}, for state that is derived from it. */
@@ -76,7 +72,7 @@ export class PartitionLog {
   /** Appends a batch whose base offset is {@link endOffset}. */
   append(batch: RecordBatch, { segmentBytes, segmentMs }: LogLimits): void {
     const active = this.segments.at(-1);
-    const limit = Math.min(segmentBytes, MAX_SEGMENT_BYTES, this.disk.fs.maxSegmentBytes);
+    const limit = Math.min(segmentBytes, this.disk.fs.maxSegmentBytes);
     const isInTime = (segment: Segment): boolean =>
       segment.firstTime < 0 || batch.maxTimestamp - segment.firstTime <= segmentMs;
     const fits = active && (active.size === 0 || (active.size + batch.size <= limit && isInTime(active)));
@@ -129,14 +125,17 @@ export class PartitionLog {
   /** How far the log is compacted. If the file is lost, the log is compacted once more. */
   get cleaned(): CleanedState {
     try {
-      return parseCleanedState(String(this.disk.fs.readFileSync(join(this.directory, CLEANED_FILE))));
+      return parseCleanedState(this.disk.fs.readFileSync(join(this.directory, CLEANED_FILE)).toString());
     } catch {
       return neverCleaned;
     }
   }
 
   set cleaned(state: CleanedState) {
-    replaceFile(this.disk.fs, { path: join(this.directory, CLEANED_FILE), content: JSON.stringify(state) });
+    const { fs } = this.disk;
+    const file = fs.openSync(join(this.directory, CLEANED_FILE), 'w', 0o600);
+    fs.writeFileSync(file, JSON.stringify(state));
+    fs.closeSync(file);
   }
 
   get isOpen(): boolean {
@@ -160,7 +159,7 @@ export class PartitionLog {
     onDisk(cleaned, () => {
       for (const path of [cleaned, ...group.map((each) => each.path)]) this.disk.files.close(path);
       this.disk.fs.renameSync(cleaned, join(this.directory, swap));
-      finishSwaps(this.disk.fs, this.directory);
+      finishSwaps(this.directory, this.disk.fs);
     });
     segment.adopt(last.endOffset);
     this.segments.splice(this.segments.indexOf(first), group.length, segment);
@@ -170,7 +169,7 @@ export class PartitionLog {
   /** Removes a compacted file that is not needed. */
   discard(cleaned: string): void {
     this.disk.files.close(cleaned);
-    onDisk(cleaned, () => this.disk.fs.unlinkSync(cleaned));
+    onDisk(cleaned, () => this.disk.fs.rmSync(cleaned, { force: true }));
   }
 
   /** Deletes the oldest segments beyond the retention limits; the active segment is kept. Returns what was deleted. */
@@ -214,7 +213,7 @@ export class PartitionLog {
 
   private storedBases(): number[] {
     try {
-      finishSwaps(this.disk.fs, this.directory);
+      finishSwaps(this.directory, this.disk.fs);
       const names = this.disk.fs.readdirSync(this.directory);
       return names.flatMap((name) => baseOffsetIn(name) ?? []).sort((a, b) => a - b);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { FileSystem } from '../storage/file-system.js';
 import { baseOffsetIn, fileNameOf } from './segment.js';
 
@@ -16,26 +16,16 @@ const rangeIn = (name: string): { base: number; end: number } | undefined => {
 };
 
 /** Finishes what a crash has interrupted. */
-export const finishSwaps = (fs: FileSystem, directory: string): void => {
+export const finishSwaps = (directory: string, fs: FileSystem): void => {
   const names = fs.readdirSync(directory);
   for (const name of names.filter((each) => each.endsWith(CLEANED))) fs.unlinkSync(join(directory, name));
   for (const name of names) {
     const range = rangeIn(name);
-    if (range) finishSwap(fs, { path: join(directory, name), ...range });
+    if (!range) continue;
+    for (const segment of names) {
+      const offset = baseOffsetIn(segment) ?? -1;
+      if (offset >= range.base && offset < range.end) fs.unlinkSync(join(directory, segment));
+    }
+    fs.renameSync(join(directory, name), join(directory, fileNameOf(range.base)));
   }
-};
-
-interface Swap {
-  readonly path: string;
-  readonly base: number;
-  readonly end: number;
-}
-
-const finishSwap = (fs: FileSystem, { path, base, end }: Swap): void => {
-  const directory = dirname(path);
-  for (const segment of fs.readdirSync(directory)) {
-    const offset = baseOffsetIn(segment);
-    if (offset !== undefined && offset >= base && offset < end) fs.unlinkSync(join(directory, segment));
-  }
-  fs.renameSync(path, join(directory, fileNameOf(base)));
 };

@@ -72,14 +72,6 @@ export class ProducerStates {
     return this.aborted.between(from, to);
   }
 
-  /** Whether the records of a batch are those of an aborted transaction. */
-  isAborted({ isTransactional, producerId, baseOffset }: RecordBatch): boolean {
-    if (!isTransactional) return false;
-    return this.aborted
-      .between(baseOffset, baseOffset + 1)
-      .some((aborted) => aborted.producerId === producerId);
-  }
-
   all(): [number, ProducerEntry][] {
     return [...this.entries];
   }

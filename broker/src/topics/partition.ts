@@ -205,7 +205,12 @@ export class Partition {
   }
 
   private transactions(): Transactions {
-    return { stableOffset: this.lastStableOffset, isAborted: (batch) => this.producers.isAborted(batch) };
+    return {
+      stableOffset: this.lastStableOffset,
+      isAborted: ({ isTransactional, producerId, baseOffset, lastOffset }) =>
+        isTransactional &&
+        this.abortedBetween(baseOffset, lastOffset + 1).some((aborted) => aborted.producerId === producerId),
+    };
   }
 
   private compactionRules(): CompactionRules {
