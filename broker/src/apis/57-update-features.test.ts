@@ -69,6 +69,14 @@ describe('UpdateFeatures', () => {
     expect(await levelsOf(client)).toEqual(before);
   });
 
+  it('never lowers kraft.version', async () => {
+    const client = await connect(await start());
+    expect((await client.call(updateFeatures, 2, update('kraft.version', 1))).errorCode).toBe(ErrorCode.NONE);
+    const lowered = await client.call(updateFeatures, 2, update('kraft.version', 0, UNSAFE_DOWNGRADE));
+    expect(lowered.errorCode).toBe(ErrorCode.INVALID_UPDATE_VERSION);
+    expect((await levelsOf(client)).levels['kraft.version']).toBe(1);
+  });
+
   it('lowers a level in version 0 only if that is allowed', async () => {
     const client = await connect(await start());
     const lower = (allowDowngrade: boolean) =>

@@ -8,10 +8,14 @@ export interface Feature {
   readonly initial: number;
 }
 
+/** At level 1, the voters of the quorum can be changed (KIP-853). It cannot be lowered. */
+const KRAFT_VERSION: Feature = { name: 'kraft.version', range: [0, 1], initial: 0 };
+
 /** As Apache Kafka 4.3 reports them: clients choose what they do by the levels, tools show them. */
 export const supportedFeatures: readonly Feature[] = [
   { name: 'eligible.leader.replicas.version', range: [0, 1], initial: 1 },
-  { name: 'kraft.version', range: [0, 1], initial: 0 },
+  { name: 'group.version', range: [0, 1], initial: 1 },
+  KRAFT_VERSION,
   { name: 'metadata.version', range: [7, 30], initial: 30 },
   { name: 'share.version', range: [0, 1], initial: 1 },
   { name: 'streams.version', range: [0, 1], initial: 1 },
@@ -36,6 +40,10 @@ export class Features {
 
   get epoch(): number {
     return this.stored.get(EPOCH) ?? FIRST_EPOCH;
+  }
+
+  get kraftVersion(): number {
+    return this.levelOf(KRAFT_VERSION);
   }
 
   levelOf({ name, initial }: Feature): number {
@@ -86,7 +94,7 @@ const problemWith = (
         ? 'Refusing to perform the requested downgrade because it might delete metadata information.'
         : 'Unsafe metadata downgrade is not supported in this version.'
     }`;
-  if (feature.name === 'kraft.version' && level > feature.level)
-    return 'The quorum of this broker has a fixed set of voters.';
+  if (feature.name === KRAFT_VERSION.name && level < feature.level)
+    return "Can't downgrade the version of this feature.";
   return undefined;
 };
