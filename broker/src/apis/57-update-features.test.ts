@@ -52,7 +52,7 @@ describe('UpdateFeatures', () => {
 
   it.each([
     [update('nope', 1), 'does not support this feature'],
-    [update('share.version', 2), 'only supports versions 0-1'],
+    [update('share.version', 2), 'Local controller 1 only supports versions 0-1'],
     [update('share.version', 0), "Can't downgrade"],
     [update('share.version', 0, 9), 'does not support the given upgrade type'],
     [update('share.version', -1, SAFE_DOWNGRADE), 'cannot be less than 0'],

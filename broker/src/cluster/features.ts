@@ -27,6 +27,12 @@ export interface FeatureUpdate {
   readonly upgradeType: number;
 }
 
+interface UpdateOptions {
+  readonly validateOnly: boolean;
+  /** For messages: this broker is the controller. */
+  readonly nodeId: number;
+}
+
 /** KIP-778: lowering a level has to be asked for. */
 export const UpgradeType = { UPGRADE: 1, SAFE_DOWNGRADE: 2, UNSAFE_DOWNGRADE: 3 } as const;
 
@@ -51,10 +57,11 @@ export class Features {
   }
 
   /** All updates or none. Throws INVALID_UPDATE_VERSION. */
-  update(updates: readonly FeatureUpdate[], validateOnly: boolean): void {
+  update(updates: readonly FeatureUpdate[], { validateOnly, nodeId }: UpdateOptions): void {
     for (const update of updates) {
       const feature = supportedFeatures.find(({ name }) => name === update.feature);
-      const problem = problemWith(update, feature && { ...feature, level: this.levelOf(feature) });
+      const current = feature && { ...feature, level: this.levelOf(feature) };
+      const problem = problemWith(update, current)?.replace('NODE', String(nodeId));
       if (problem) throw refusal(update, problem);
     }
     if (validateOnly || updates.length === 0) return;
@@ -83,9 +90,9 @@ const problemWith = (
   if (!Object.values<number>(UpgradeType).includes(upgradeType))
     return 'The controller does not support the given upgrade type.';
   if (level < 0) return 'A feature version cannot be less than 0.';
-  if (!feature) return 'Local controller 1 does not support this feature.';
+  if (!feature) return 'Local controller NODE does not support this feature.';
   const [first, last] = feature.range;
-  if (level < first || level > last) return `Local controller 1 only supports versions ${first}-${last}`;
+  if (level < first || level > last) return `Local controller NODE only supports versions ${first}-${last}`;
   if (level < feature.level && upgradeType === UpgradeType.UPGRADE)
     return "Can't downgrade the version of this feature without setting the upgrade type to either safe or unsafe downgrade.";
   if (feature.name === 'metadata.version' && level < feature.level)
