@@ -4,7 +4,6 @@ import { expect, it } from '@jest/globals';
 import { silent } from '../log-line.js';
 import { diskFileSystem } from './file-system.js';
 import { directories } from '../test-directory.fixture.js';
-import { diskFileSystem } from './file-system.js';
 import { Remover } from './remover.js';
 
 const directory = directories();
