@@ -55,6 +55,11 @@ const topics = {
     const client = await admin(state);
     const topicPartitions = [{ topic, count }];
     await client.createPartitions({ topicPartitions, validateOnly });
+    if (!validateOnly)
+      await eventually(
+        () => partitionsOf(client, topic),
+        ({ length }) => length === count,
+      );
   },
   async describeTopic({ topic }, state) {
     const partitions = await partitionsOf(await admin(state), topic);

@@ -6,6 +6,7 @@ import {
   byPartitionAndOffset,
   eventually,
   main,
+  distinct,
   textOf,
   timestampOf,
   Unsupported,
@@ -19,7 +20,7 @@ function open(port, prefix) {
     clientId: prefix,
     brokers: [`127.0.0.1:${port}`],
     logLevel: kafkajs.logLevel.NOTHING,
-    retry: { initialRetryTime: 50, maxRetryTime: 200, retries: 8 },
+    retry: { initialRetryTime: 50, maxRetryTime: 200, retries: 20 },
   });
   return { kafka, prefix, producers: new Map(), consumers: new Map(), connected: [], readers: 0 };
 }
@@ -86,18 +87,22 @@ const transactions = {
   },
   async commit({ producer: name }, state) {
     const used = state.producers.get(name);
+    if (!used.transaction) return 'none has begun';
     await used.transaction.commit();
     used.transaction = undefined;
   },
   async abort({ producer: name }, state) {
     const used = state.producers.get(name);
+    if (!used.transaction) return 'none has begun';
     await used.transaction.abort();
     used.transaction = undefined;
   },
   async sendOffsets({ producer: name, group, topic, offsets }, state) {
     const partitions = offsets.map(([partition, offset]) => ({ partition, offset: String(offset) }));
     const topics = [{ topic, partitions }];
-    await state.producers.get(name).transaction.sendOffsets({ consumerGroupId: group, topics });
+    const { transaction } = state.producers.get(name);
+    if (!transaction) return 'none has begun';
+    await transaction.sendOffsets({ consumerGroupId: group, topics });
   },
 };
 
@@ -111,20 +116,19 @@ const seenMessage = (partition, { offset, key, value, headers, timestamp }) => (
 });
 
 /** Reads everything up to the messages `end`, one in each partition. */
-async function read({ topic, partitions = 1, isolation = 'read_committed' }, state) {
+async function read({ topic, partitions = 1, last = 'end', isolation = 'read_committed' }, state) {
   const seen = [];
   const reader = state.kafka.consumer({
     groupId: `${state.prefix}reader-${state.readers++}`,
     readUncommitted: isolation === 'read_uncommitted',
     maxWaitTimeInMs: 100,
-    retry: { retries: 2 },
   });
   await connected(state, reader);
   await reader.subscribe({ topic, fromBeginning: true });
   await reader.run({
     eachMessage: async ({ partition, message }) => void seen.push(seenMessage(partition, message)),
   });
-  const ended = () => seen.filter(({ value }) => value === 'end').length;
+  const ended = () => seen.filter(({ value }) => value === last).length;
   await eventually(ended, (count) => count >= partitions, 15_000);
   await reader.disconnect();
   return seen.sort(byPartitionAndOffset);
@@ -141,7 +145,7 @@ async function consumer(step, state) {
     instanceId,
     sessionTimeoutMs,
   } = step;
-  if (protocol !== 'classic' || assignor !== 'range' || instanceId) throw new Unsupported('such a member');
+  if (protocol !== 'classic' || assignor || instanceId) throw new Unsupported('such a member');
   const member = { seen: [], assigned: {}, commits: step.commits !== false };
   member.consumer = state.kafka.consumer({
     groupId: group,
@@ -177,9 +181,7 @@ const groups = {
   async seen({ consumers, count }, state) {
     const all = () => consumers.flatMap((name) => state.consumers.get(name).seen);
     const seen = await eventually(all, ({ length }) => length >= count, 20_000);
-    return seen
-      .sort(byPartitionAndOffset)
-      .map(({ partition, offset, value }) => `${partition}/${offset} ${value}`);
+    return distinct(seen);
   },
   async commitOffsets({ consumer: name, topic, offsets }, state) {
     const positions = offsets.map(([partition, offset]) => ({ topic, partition, offset: String(offset) }));

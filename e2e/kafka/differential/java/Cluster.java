@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.clients.admin.ListConfigResourcesOptions;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionDescription;
@@ -48,7 +49,7 @@ final class Cluster {
         session.admin().listPartitionReassignments().reassignments().get().size());
     operations.put("electLeaders", Cluster::electLeaders);
     operations.put("clientMetrics", (step, session) -> session.admin()
-        .listConfigResources(Set.of(ConfigResource.Type.CLIENT_METRICS), null).all().get().size());
+        .listConfigResources(Set.of(ConfigResource.Type.CLIENT_METRICS), new ListConfigResourcesOptions()).all().get().size());
     operations.put("describeTransaction", Cluster::describeTransaction);
     operations.put("listTransactions", (step, session) -> listTransactions(session));
     operations.put("describeProducers", Cluster::describeProducers);

@@ -13,6 +13,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Consumers: members of groups, and readers that assign partitions to themselves. */
 final class Members {
   private static final long MEMBERS_MS = 20_000;
+  private static final long READ_MS = 15_000;
 
   private Members() {}
 
@@ -36,16 +37,17 @@ final class Members {
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
       consumer.assign(partitions);
-      long timeout = System.currentTimeMillis() + step.path("waitMs").asLong(10_000);
-      while (ends(records) < partitions.size() && System.currentTimeMillis() < timeout)
+      String last = step.path("last").asText("end");
+      long timeout = System.currentTimeMillis() + READ_MS;
+      while (ends(records, last) < partitions.size() && System.currentTimeMillis() < timeout)
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
     }
     records.sort(Seen.ORDER);
     return records.stream().map(Seen::message).toList();
   }
 
-  private static long ends(List<ConsumerRecord<byte[], byte[]>> records) {
-    return records.stream().filter(record -> "end".equals(Seen.text(record.value()))).count();
+  private static long ends(List<ConsumerRecord<byte[], byte[]>> records, String last) {
+    return records.stream().filter(record -> last.equals(Seen.text(record.value()))).count();
   }
 
   private static Object consumer(JsonNode step, Session session) {
@@ -89,6 +91,7 @@ final class Members {
     records.sort(Seen.ORDER);
     return records.stream()
         .map(record -> record.partition() + "/" + record.offset() + " " + Seen.text(record.value()))
+        .distinct()
         .toList();
   }
 

@@ -23,7 +23,8 @@ const spread = (value: string, partitions: number): Step => ({
 });
 
 const kinds = [
-  { kind: 'classic-range', options: {} },
+  { kind: 'classic', options: {} },
+  { kind: 'classic-range', options: { assignor: 'range' } },
   { kind: 'classic-round-robin', options: { assignor: 'roundrobin' } },
   { kind: 'classic-sticky', options: { assignor: 'sticky' } },
   { kind: 'classic-cooperative', options: { assignor: 'cooperative-sticky' } },
@@ -66,7 +67,7 @@ const ofEachKind = kinds.flatMap(({ kind, options }) => [
 ]);
 
 const statics = kinds
-  .filter(({ kind }) => ['classic-range', 'kip-848-uniform'].includes(kind))
+  .filter(({ kind }) => ['classic', 'kip-848-uniform'].includes(kind))
   .map(({ kind, options }) =>
     scenario(
       `${kind}-static`,

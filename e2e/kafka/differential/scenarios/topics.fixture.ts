@@ -189,7 +189,7 @@ const offsets = [
     'delete-all-records',
     createTopic(),
     produce('a', 'b'),
-    { do: 'deleteRecords', topic: '$t', offsets: [[0, -1]] },
+    { do: 'deleteRecords', topic: '$t', offsets: [[0, -1]], until: 'done' },
     listOffsets('earliest'),
   ),
   scenario('delete-records-out-of-range', createTopic(), produce('a'), {

@@ -57,7 +57,7 @@ const isolation = [
     begin(),
     by('p', produce('a')),
     produce('later'),
-    uncommitted,
+    { ...uncommitted, last: 'later' },
     { do: 'listOffsets', topic: '$t', at: 'latest', isolation: 'read_committed' },
     { do: 'listOffsets', topic: '$t', at: 'latest' },
     commit(),
