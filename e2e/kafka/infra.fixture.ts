@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { until } from './until.fixture.js';
 
 export const root = resolve(import.meta.dirname, '../..');
 
@@ -26,6 +27,7 @@ const START_TIMEOUT_MS = 120_000;
 /** A single-node Apache Kafka of its own. */
 export class RealKafka {
   private constructor(
+    private readonly kind: keyof typeof KINDS,
     readonly port: number,
     private readonly data: string,
   ) {}
@@ -34,11 +36,17 @@ export class RealKafka {
 
   /** The ports after it are used as well: by the controller, or by ZooKeeper. */
   static start(kind: keyof typeof KINDS, port: number): RealKafka {
-    const data = mkdtempSync(join(tmpdir(), 'kafka-'));
-    const kafka = new RealKafka(port, data);
-    const env = { ...process.env, ZK_PORT: String(port + 1) };
-    kafka.run('kafka-up.sh', [kind, String(port), data], env);
+    const kafka = new RealKafka(kind, port, mkdtempSync(join(tmpdir(), 'kafka-')));
+    kafka.run('kafka-up.sh', [kind, String(port), kafka.data], { ...process.env, ZK_PORT: String(port + 1) });
     return kafka;
+  }
+
+  /** With SIGKILL, as a crash, and starts it again with the same files. */
+  async killAndRestart(): Promise<void> {
+    const pid = Number(readFileSync(join(this.data, 'kafka.pid'), 'utf8'));
+    process.kill(pid, 'SIGKILL');
+    await until(() => !existsSync(`/proc/${pid}`));
+    this.run('kafka-up.sh', [this.kind, String(this.port), this.data]);
   }
 
   private run(script: string, args: readonly string[], env = process.env) {

@@ -101,7 +101,8 @@ describeWhere(hasKafka, WITHOUT_KAFKA)('scenarios', () => {
     'differ on Kafka 3.9 where listed, with %s (skipped: KAFKA_DIFFERENTIAL_FULL is not set)',
     (client) => {
       const found = differences(client, kafka, older!);
-      expect(Object.keys(found).sort()).toEqual(known('changed-since-3.9.json', client).sort());
+      const listed = known('changed-since-3.9.json', client);
+      expect(Object.entries(found).filter(([name]) => !listed.includes(name))).toEqual([]);
     },
   );
 });
