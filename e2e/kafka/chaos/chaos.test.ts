@@ -1,29 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describeWhere, itWhere } from '../../../checks/skipping.fixture.js';
-import { root } from '../infra.fixture.js';
 import { until } from '../until.fixture.js';
 import { sabotage, tear } from './files.fixture.js';
 import { judgeCommits, judgeTransactions, judgeWriting, type Fault } from './judge.fixture.js';
 import { Committer, kafkaAt, Transactor, Writer } from './load.fixture.js';
 import { Random } from './random.fixture.js';
 import { committedOffset, readAll } from './read-all.fixture.js';
-import { RestartingBroker, RestartingKafka, type Restarting } from './restarting-broker.fixture.js';
+import {
+  hasTransactions,
+  onKafka,
+  startRestarting,
+  WITHOUT_TRANSACTIONS,
+  type Restarting,
+} from '../restarting-broker.fixture.js';
 
 const kills = Number(process.env.KAFKA_CHAOS_KILLS ?? 4);
 const seed = Number(process.env.KAFKA_CHAOS_SEED ?? 1);
 const PARTITIONS = 3;
-const ADD_PARTITIONS_TO_TXN = '24-';
 
 jest.setTimeout(120_000 + kills * 20_000);
-
-/** With `KAFKA_CHAOS_ON=kafka` the same load runs on Apache Kafka, which shows that the suite asks for what it should. */
-const onKafka = process.env.KAFKA_CHAOS_ON === 'kafka';
-
-const hasTransactions =
-  onKafka ||
-  readdirSync(join(root, 'broker/src/apis')).some((file) => file.startsWith(ADD_PARTITIONS_TO_TXN));
 
 describe(`a broker that is killed ${kills} times, with seed ${seed},`, () => {
   let broker: Restarting;
@@ -31,7 +26,7 @@ describe(`a broker that is killed ${kills} times, with seed ${seed},`, () => {
 
   beforeEach(async () => {
     random = new Random(seed);
-    broker = onKafka ? new RestartingKafka() : await RestartingBroker.start();
+    broker = await startRestarting();
     const admin = kafkaAt(broker.port).admin();
     await admin.connect();
     const topics = ['log', 'transactions'].map((topic) => ({ topic, numPartitions: PARTITIONS }));
@@ -71,20 +66,17 @@ describe(`a broker that is killed ${kills} times, with seed ${seed},`, () => {
     }
   });
 
-  itWhere(hasTransactions, 'the broker has no transactions')(
-    'shows transactions as a whole, or not at all',
-    async () => {
-      const kafka = kafkaAt(broker.port);
-      const target = { topic: 'transactions', partitions: PARTITIONS, groupId: 'g' };
-      const transactor = new Transactor(kafka, random, target).start();
-      await killUnder([transactor]);
-      await transactor.stop();
-      const partitions = await readAll(kafka, 'transactions', PARTITIONS);
-      const offset = await committedOffset(kafka, 'g', 'transactions');
-      expect(judgeTransactions(transactor.endings, { partitions, offset })).toEqual([]);
-      expect([...transactor.endings.values()]).toEqual(expect.arrayContaining(['committed', 'aborted']));
-    },
-  );
+  itWhere(hasTransactions, WITHOUT_TRANSACTIONS)('shows transactions as a whole, or not at all', async () => {
+    const kafka = kafkaAt(broker.port);
+    const target = { topic: 'transactions', partitions: PARTITIONS, groupId: 'g' };
+    const transactor = new Transactor(kafka, random, target).start();
+    await killUnder([transactor]);
+    await transactor.stop();
+    const partitions = await readAll(kafka, 'transactions', PARTITIONS);
+    const offset = await committedOffset(kafka, 'g', 'transactions');
+    expect(judgeTransactions(transactor.endings, { partitions, offset })).toEqual([]);
+    expect([...transactor.endings.values()]).toEqual(expect.arrayContaining(['committed', 'aborted']));
+  });
 
   const describeBroken = describeWhere(!onKafka, 'only the files of the embedded broker are known');
   describeBroken('and that breaks its promises,', () => {
@@ -120,7 +112,7 @@ describe(`a broker that is killed ${kills} times, with seed ${seed},`, () => {
       expect(judgeCommits(committer.acknowledged, found)).toEqual(['COMMITTED_OFFSET_WENT_BACK']);
     });
 
-    itWhere(hasTransactions, 'the broker has no transactions')(
+    itWhere(hasTransactions, WITHOUT_TRANSACTIONS)(
       'is found out when it commits half a transaction',
       async () => {
         const kafka = kafkaAt(broker.port);
