@@ -1,7 +1,7 @@
 import { MsxError } from '../../terminal/errors/msx-error.js';
 import { closest } from '../../model/system/closest.js';
 import { lagOf } from '../topics/lag.js';
-import { rangesOf } from '../topics/describe-topics.js';
+import { rangesOf } from '../topics/topic-ranges.js';
 import { assignedPartitions } from './assigned-partitions.js';
 import type { KafkaSession } from '../kafka/kafka-session.js';
 import type { PartitionRange } from '../topics/lag.js';
@@ -39,17 +39,16 @@ export interface GroupDescription extends GroupSummary {
 /** All groups, by name. */
 export async function listGroups(session: KafkaSession): Promise<GroupDescription[]> {
   const { groups } = await session.admin.listGroups();
-  const ranges = new TopicRanges(session);
   const described: GroupDescription[] = [];
   for (const name of groups.map(({ groupId }) => groupId).sort())
-    described.push(await describe(session, name, ranges));
+    described.push(await describe(session, name));
   return described;
 }
 
 /** Throws GROUP_MISSING. */
 export async function describeGroup(session: KafkaSession, group: string): Promise<GroupDescription> {
   await findGroups(session, [group]);
-  return describe(session, group, new TopicRanges(session));
+  return describe(session, group);
 }
 
 /** Throws GROUP_MISSING for the first group that does not exist. */
@@ -62,15 +61,10 @@ export async function findGroups({ admin, address }: KafkaSession, names: readon
   throw new MsxError('GROUP_MISSING', { group: missing, address, ...(similar && { similar }) });
 }
 
-async function describe(
-  { admin }: KafkaSession,
-  group: string,
-  ranges: TopicRanges,
-): Promise<GroupDescription> {
-  const [described, committed] = await Promise.all([
-    admin.describeGroups([group]),
-    admin.fetchOffsets({ groupId: group }),
-  ]);
+async function describe(session: KafkaSession, group: string): Promise<GroupDescription> {
+  const { admin } = session;
+  const described = await admin.describeGroups([group]);
+  const committed = await admin.fetchOffsets({ groupId: group });
   const { state, protocol, members } = described.groups[0]!;
   const owners = new Map(
     members.flatMap(({ memberAssignment, clientId }) =>
@@ -83,10 +77,15 @@ async function describe(
     ),
   );
   const topics = [...new Set([...owners.keys(), ...committedOf.keys()].map(topicIn))].sort();
-  const partitions: PartitionProgress[] = [];
-  for (const topic of topics)
-    for (const range of await ranges.of(topic))
-      partitions.push(progressOf(topic, range, { owners, committed: committedOf }));
+  // A topic that was deleted since has no offsets.
+  const existing = new Set(await admin.listTopics());
+  const ranges = await rangesOf(
+    session,
+    topics.filter((topic) => existing.has(topic)),
+  );
+  const partitions = [...ranges].flatMap(([topic, own]) =>
+    own.map((range) => progressOf(topic, range, { owners, committed: committedOf })),
+  );
   return {
     ...{ group, state, protocol, members: members.length, topics, partitions },
     lag: partitions.reduce((sum, { lag }) => sum + lag, 0),
@@ -112,21 +111,4 @@ function progressOf(
     lag: lagOf([range], new Map([[range.partition, offset]])),
     ...(client !== undefined && { client }),
   };
-}
-
-/** The offsets of each topic, asked for once; none for a topic that was deleted since. */
-class TopicRanges {
-  readonly #ranges = new Map<string, Promise<PartitionRange[]>>();
-  readonly #existing: Promise<string[]>;
-
-  constructor(private readonly session: KafkaSession) {
-    this.#existing = session.admin.listTopics();
-  }
-
-  async of(topic: string): Promise<PartitionRange[]> {
-    if (!(await this.#existing).includes(topic)) return [];
-    const ranges = this.#ranges.get(topic) ?? rangesOf(this.session.admin, topic);
-    this.#ranges.set(topic, ranges);
-    return ranges;
-  }
 }

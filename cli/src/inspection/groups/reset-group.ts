@@ -1,6 +1,6 @@
 import { MsxError } from '../../terminal/errors/msx-error.js';
 import { findTopics } from '../topics/find-topic.js';
-import { rangesOf } from '../topics/describe-topics.js';
+import { rangesOf } from '../topics/topic-ranges.js';
 import { describeGroup, findGroups } from './describe-groups.js';
 import { planReset } from './reset-plan.js';
 import type { KafkaSession } from '../kafka/kafka-session.js';
@@ -35,15 +35,14 @@ async function describeKnown(session: KafkaSession, group: string) {
 }
 
 async function offsetsOf(
-  { admin }: KafkaSession,
+  session: KafkaSession,
   { group, topic }: { group: string; topic: string },
   target: ResetTarget,
 ): Promise<PartitionOffsets[]> {
-  const [ranges, [fetched], atTime] = await Promise.all([
-    rangesOf(admin, topic),
-    admin.fetchOffsets({ groupId: group, topics: [topic] }),
-    target.kind === 'time' ? admin.fetchTopicOffsetsByTimestamp(topic, target.time) : [],
-  ]);
+  const { admin } = session;
+  const ranges = (await rangesOf(session, [topic])).get(topic)!;
+  const [fetched] = await admin.fetchOffsets({ groupId: group, topics: [topic] });
+  const atTime = target.kind === 'time' ? await admin.fetchTopicOffsetsByTimestamp(topic, target.time) : [];
   const offsetIn = (list: readonly { partition: number; offset: string }[] = [], partition: number) =>
     Number(list.find((each) => each.partition === partition)?.offset ?? -1);
   return ranges.map((range) => {

@@ -16,7 +16,15 @@ export interface KafkaTarget {
 export interface KafkaCluster {
   connect(): Promise<void>;
   disconnect(): Promise<void>;
-  addTargetTopic(topic: string): Promise<void>;
+  addMultipleTargetTopics(topics: readonly string[]): Promise<void>;
+  findTopicPartitionMetadata(topic: string): readonly { readonly partitionId: number }[];
+  fetchTopicsOffset(
+    topics: readonly {
+      topic: string;
+      partitions: readonly { partition: number }[];
+      fromBeginning: boolean;
+    }[],
+  ): Promise<{ topic: string; partitions: { partition: number; offset: string }[] }[]>;
   refreshMetadata(): Promise<void>;
   findLeaderForPartitions(topic: string, partitions: readonly number[]): Record<string, number[]>;
   findBroker(node: { nodeId: string }): Promise<KafkaNode>;
@@ -44,7 +52,7 @@ export async function withKafka<T>(
   const kafka = new kafkajs.Kafka({
     ...{ clientId: 'msx', brokers: address.split(','), ...settings },
     ...{ connectionTimeout: TIMEOUT_MS, requestTimeout: TIMEOUT_MS * 2 },
-    ...{ logLevel: kafkajs.logLevel.NOTHING, retry: { retries: 1, initialRetryTime: 100 } },
+    ...{ logLevel: kafkajs.logLevel.NOTHING, retry: { retries: 3, initialRetryTime: 100 } },
   });
   const session = { address, kafka, admin: kafka.admin(), cluster: clusterOf(kafka) };
   try {

@@ -1,6 +1,7 @@
 import { driftOf } from './drift.js';
 import { findTopics } from './find-topic.js';
-import { lagsOf, rangesOf } from './describe-topics.js';
+import { lagsOf } from './describe-topics.js';
+import { rangesOf } from './topic-ranges.js';
 import { settingsOf } from './topic-settings.js';
 import { sizesOf } from './partition-sizes.js';
 import type { KafkaSession } from '../kafka/kafka-session.js';
@@ -33,12 +34,10 @@ export async function describeTopic(
 ): Promise<TopicDescription> {
   await findTopics(session, [topic]);
   const { admin } = session;
-  const [{ topics }, ranges, settings, sizes] = await Promise.all([
-    admin.fetchTopicMetadata({ topics: [topic] }),
-    rangesOf(admin, topic),
-    settingsOf(admin, [topic]),
-    sizesOf(session, topic),
-  ]);
+  const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+  const ranges = (await rangesOf(session, [topic])).get(topic)!;
+  const settings = await settingsOf(admin, [topic]);
+  const sizes = await sizesOf(session, topic);
   const own = settings.get(topic) ?? [];
   const lags = await lagsOf(admin, new Map([[topic, ranges]]));
   const declared = system?.topics.find(({ name }) => name === topic);

@@ -1,6 +1,7 @@
 import { deadLetterTopic } from '../../model/system/service-environment.js';
 import { driftOf } from './drift.js';
 import { lagOf, messagesIn } from './lag.js';
+import { rangesOf } from './topic-ranges.js';
 import { settingsOf } from './topic-settings.js';
 import type { Admin } from 'kafkajs';
 import type { KafkaSession } from '../kafka/kafka-session.js';
@@ -22,12 +23,11 @@ export interface TopicState {
 }
 
 /** All topics on the broker or in msx.yaml, by name. */
-export async function describeTopics({ admin }: KafkaSession, system?: System): Promise<TopicState[]> {
+export async function describeTopics(session: KafkaSession, system?: System): Promise<TopicState[]> {
+  const { admin } = session;
   const declared = new Set(system ? declaredTopics(system) : []);
   const existing = (await admin.listTopics()).filter((topic) => !topic.startsWith('__'));
-  const ranges = new Map(
-    await Promise.all(existing.map(async (topic) => [topic, await rangesOf(admin, topic)] as const)),
-  );
+  const ranges = await rangesOf(session, existing);
   const lags = await lagsOf(admin, ranges);
   const drifts = new Map(
     (system ? await driftsOf(admin, system, ranges) : []).map((drift) => [drift.topic, drift]),
@@ -65,14 +65,6 @@ async function driftsOf(
     const actual = { partitions: ranges.get(topic.name)!.length, settings: settings.get(topic.name) ?? [] };
     return driftOf(topic, actual) ?? [];
   });
-}
-
-/** The offsets of a topic, by partition. */
-export async function rangesOf(admin: Admin, topic: string): Promise<PartitionRange[]> {
-  const offsets = await admin.fetchTopicOffsets(topic);
-  return offsets
-    .map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }))
-    .sort((a, b) => a.partition - b.partition);
 }
 
 /** The lag of all groups with committed offsets, by topic. */

@@ -1,7 +1,7 @@
-import { rangesOf } from './describe-topics.js';
 import { findTopics } from './find-topic.js';
 import { NewestRecords } from './newest-records.js';
 import { PartitionCursors } from './partition-cursors.js';
+import { rangesOf } from './topic-ranges.js';
 import type { KafkaSession } from '../kafka/kafka-session.js';
 import type { FetchedPartition } from '../kafka/kafka-node.js';
 import type { TopicRecord } from './topic-record.js';
@@ -36,7 +36,6 @@ export async function* readRecords(
 ): AsyncGenerator<TopicRecord> {
   const { from, count, follow } = options;
   await findTopics(session, [topic]);
-  await session.cluster.addTargetTopic(topic);
   const cursors = await cursorsFor(session, topic, options);
   const reader = new RecordReader(session, topic, cursors);
   let left = from || follow ? count : Infinity;
@@ -59,9 +58,9 @@ async function cursorsFor(
   topic: string,
   { from, count, partition }: ReadOptions,
 ): Promise<PartitionCursors> {
-  const ranges = (await rangesOf(session.admin, topic)).filter(
-    (range) => partition === undefined || range.partition === partition,
-  );
+  const ranges = (await rangesOf(session, [topic]))
+    .get(topic)!
+    .filter((range) => partition === undefined || range.partition === partition);
   const byTime =
     from?.kind === 'time' ? await session.admin.fetchTopicOffsetsByTimestamp(topic, from.time) : [];
   const startOf = ({ partition: id, low, high }: (typeof ranges)[number]): number => {

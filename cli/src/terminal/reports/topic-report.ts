@@ -14,8 +14,8 @@ export function topicReport(
     ...[String(partition), String(low), String(high), String(high - low)],
     ...[bytes === undefined ? '' : bytesText(bytes), String(leader), replicas.join(',')],
   ]);
-  const columns = ['PARTITION', 'FIRST', 'NEXT', 'RECORDS', 'SIZE'];
-  const optional = ['LEADER', 'REPLICAS'].map((heading) => ({ heading, optional: true }));
+  const columns = ['PARTITION', 'FIRST', 'NEXT', 'RECORDS'];
+  const optional = ['SIZE', 'LEADER', 'REPLICAS'].map((heading) => ({ heading, optional: true }));
   const lags = groups.map(({ group, lag }) => (lag > 0 ? yellow(`${group} (${lag})`) : `${group} (0)`));
   return [
     bold(topic),
