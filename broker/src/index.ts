@@ -1,2 +1,7 @@
-export { startBroker, type BrokerOptions, type RunningBroker } from './start-broker.js';
-export { jsonLines, type Log } from './log-line.js';
+export { startLocalKafka as startBroker } from './testing/start-local-kafka.js';
+export type { LocalKafka, LocalKafkaOptions } from './testing/local-kafka.js';
+export { InvalidFault, type ErrorName, type Faults } from './testing/faults.js';
+export type { ApiName } from './testing/api-name.js';
+export type { Message, NewMessage } from './testing/message.js';
+export type { MessageOptions, TopicOptions } from './testing/topic-client.js';
+export { jsonLines, type Level, type Log } from './log-line.js';

@@ -13,4 +13,14 @@ export const jsonLines =
     process.stdout.write(JSON.stringify(line) + '\n');
   };
 
+/** Lines for a person at a terminal, from the level `threshold` on. */
+export const textLines =
+  (threshold = 'info'): Log =>
+  (level, msg, details = {}) => {
+    if (severity[level]! < (severity[threshold] ?? 2)) return;
+    const values = Object.entries(details).map(([name, value]) => ` ${name}=${String(value)}`);
+    const time = new Date().toTimeString().slice(0, 8);
+    process.stdout.write(`${time} ${level}: ${msg}${values.join('')}\n`);
+  };
+
 export const silent: Log = () => {};

@@ -1,15 +1,19 @@
-import { parseArgs } from 'node:util';
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { explain } from './explain.js';
-import { jsonLines } from './log-line.js';
+import { help } from './help.js';
+import { jsonLines, textLines } from './log-line.js';
 import { startBroker, type BrokerOptions } from './start-broker.js';
-import { optionsFrom, optionTable } from './options.js';
+import { optionsFrom, parseOptions } from './options.js';
 
-const log = jsonLines(process.env['LOG_LEVEL']);
+const isTerminal = process.stdout.isTTY;
+const log = (isTerminal ? textLines : jsonLines)(process.env['LOG_LEVEL']);
 
-/** Runs one broker until it is stopped; it logs JSON lines to stdout. */
+/** Runs one broker until it is stopped. It logs to stdout: JSON lines, or text on a terminal. */
 const main = async (): Promise<void> => {
   process.umask(0o077);
-  const { values } = parseArgs({ options: optionTable });
+  const values = parseOptions(process.argv.slice(2));
+  if (values.help || values.version) return void process.stdout.write(values.help ? help() : version());
   const options: BrokerOptions = { ...optionsFrom(values, process.env), log };
   const broker = await startBroker(options);
   const stop = async (signal: string): Promise<void> => {
@@ -19,10 +23,29 @@ const main = async (): Promise<void> => {
   };
   process.on('SIGTERM', (signal) => void stop(signal));
   process.on('SIGINT', (signal) => void stop(signal));
-  log('info', 'listening', { port: broker.port });
+  if (isTerminal) process.stdout.write(greeting(options, broker.port));
+  else log('info', 'listening', { port: broker.port });
+};
+
+const greeting = ({ host, data }: BrokerOptions, port: number): string =>
+  [
+    `Kafka is ready at ${host}:${port}.`,
+    data === undefined
+      ? 'Its data is in memory and is gone when it stops; --data DIR keeps it.'
+      : `Its data is in ${data}.`,
+    'Press Ctrl-C to stop it.\n',
+  ].join('\n');
+
+/** The package.json of the package that this file is built into. */
+const version = (): string => {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return `${(JSON.parse(manifest) as { version: string }).version}\n`;
 };
 
 main().catch((error: Error) => {
-  log('fatal', ...explain(error));
+  const [msg, details] = explain(error);
+  const hint = details.code === 'CONFIG_INVALID' ? '\nTry msx-broker --help.' : '';
+  if (isTerminal) process.stderr.write(`error: ${msg}${hint}\n`);
+  else log('fatal', msg, details);
   process.exitCode = 1;
 });

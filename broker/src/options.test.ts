@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { InvalidOptions, optionsFrom } from './options.js';
+import { help } from './help.js';
+import { InvalidOptions, optionsFrom, optionTable, parseOptions } from './options.js';
 
-const advertised = (text: string) =>
-  optionsFrom({ data: '/d', port: '0', 'default-partitions': '1', advertised: text }, {}).advertised;
+const advertised = (text: string) => optionsFrom({ ...parseOptions([]), advertised: text }, {}).advertised;
 
 describe('the advertised address', () => {
   it('is a host, with or without a port', () => {
@@ -16,4 +16,23 @@ describe('the advertised address', () => {
     'is not %j',
     (text) => expect(() => advertised(text)).toThrow(InvalidOptions),
   );
+});
+
+describe('the command line', () => {
+  it('has the defaults of the table, and switches', () => {
+    expect(parseOptions(['--data', 'd', '-h'])).toMatchObject({ data: 'd', port: '9092', help: true });
+  });
+
+  it('refuses what is not in the table', () => {
+    expect(() => parseOptions(['--colour', 'red'])).toThrow(
+      expect.objectContaining({ code: 'ERR_PARSE_ARGS_UNKNOWN_OPTION' }),
+    );
+  });
+
+  it('is explained in lines of at most 80 columns', () => {
+    const lines = help().split('\n');
+    for (const name of Object.keys(optionTable))
+      expect(lines.filter((line) => line.includes(`--${name}`))).toHaveLength(1);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+  });
 });

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { parseAddress } from './address.js';
 import type { BrokerOptions } from './start-broker.js';
 
@@ -11,31 +12,77 @@ export class NotForProduction extends Error {
   override name = 'NotForProduction';
 }
 
+/** A command-line option. One without a `value` is a switch. The help and the README show it as it is here. */
+export interface Option {
+  /** What stands for the value: `DIR`. */
+  readonly value?: string;
+  readonly default?: string;
+  readonly short?: string;
+  /** May be given several times. */
+  readonly multiple?: true;
+  /** What the option does, in half a line. */
+  readonly text: string;
+}
+
+/** All command-line options, in the order of the help. */
 export const optionTable = {
-  host: { type: 'string', default: '127.0.0.1' },
-  port: { type: 'string', default: '9092' },
-  data: { type: 'string' },
-  advertised: { type: 'string' },
-  'default-partitions': { type: 'string', default: '1' },
-} as const;
+  host: { value: 'HOST', default: '127.0.0.1', text: 'address to listen on' },
+  port: { value: 'PORT', default: '9092', text: 'port to listen on; 0 picks a free port' },
+  data: { value: 'DIR', text: 'directory to keep the data in, created if missing (default: in memory)' },
+  'memory-limit': {
+    value: 'MB',
+    default: '512',
+    text: 'limit of data in memory; beyond it, the oldest records are deleted',
+  },
+  advertised: { value: 'HOST[:PORT]', text: 'address that clients connect to, if it differs' },
+  'default-partitions': { value: 'N', default: '1', text: 'partitions of a topic created without a number' },
+  help: { short: 'h', text: 'print this help' },
+  version: { short: 'v', text: 'print the version' },
+} as const satisfies Record<string, Option>;
 
-type Values = { [K in keyof typeof optionTable]?: string | undefined };
+export type OptionName = keyof typeof optionTable;
 
-/** Parses and validates the command line. Throws {@link InvalidOptions} or {@link NotForProduction}. */
+/** The options with a value are strings, switches are booleans, and what may be repeated is a list. */
+export type Values = {
+  [K in OptionName]?: (typeof optionTable)[K] extends { multiple: true }
+    ? string[]
+    : (typeof optionTable)[K] extends { value: string }
+      ? string
+      : boolean;
+};
+
+/** Reads a command line. Throws an error of `parseArgs`, whose code begins with ERR_PARSE_ARGS, if it is invalid. */
+export const parseOptions = (args: readonly string[]): Values => {
+  const table: Record<string, Option> = optionTable;
+  const forms = Object.entries(table).map(([name, option]) => [name, formOf(option)] as const);
+  return parseArgs({ args: [...args], options: Object.fromEntries(forms) }).values as Values;
+};
+
+const formOf = ({ value, default: byDefault, short, multiple }: Option) => ({
+  type: value === undefined ? ('boolean' as const) : ('string' as const),
+  ...(byDefault !== undefined && { default: byDefault }),
+  ...(short !== undefined && { short }),
+  ...(multiple && { multiple }),
+});
+
+/** Validates the values of a command line. Throws {@link InvalidOptions} or {@link NotForProduction}. */
 export const optionsFrom = (values: Values, env: NodeJS.ProcessEnv): BrokerOptions => {
   if (env['NODE_ENV'] === 'production' && env['ALLOW_EMBEDDED_BROKER'] !== 'true')
     throw new NotForProduction(
       'the embedded broker is for development; run Apache Kafka, or set ALLOW_EMBEDDED_BROKER=true',
     );
-  if (!values.data) throw new InvalidOptions('--data DIRECTORY is missing');
+  if (values.data === '') throw new InvalidOptions('--data must name a directory');
   return {
     host: values.host,
     port: integer('--port', values.port!, { min: 0, max: 65535 }),
     data: values.data,
+    memoryBytes: integer('--memory-limit', values['memory-limit']!, { min: 1, max: 1 << 20 }) * MEGABYTE,
     advertised: values.advertised === undefined ? undefined : addressIn(values.advertised),
     defaultPartitions: integer('--default-partitions', values['default-partitions']!, { min: 1, max: 1000 }),
   };
 };
+
+const MEGABYTE = 1 << 20;
 
 const integer = (name: string, text: string, { min, max }: { min: number; max: number }): number => {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;

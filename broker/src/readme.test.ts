@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { registry } from './apis/registry.js';
+import { usageOf } from './help.js';
+import { optionTable, type Option } from './options.js';
 import { topicSettings } from './topics/topic-config.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -15,6 +17,15 @@ describe('the README', () => {
       Number(last),
     ]);
     expect(listed).toEqual(registry.map(({ api }) => [api.key, api.name, ...api.versions]));
+  });
+
+  it('lists all options as the help does', () => {
+    const rows = [...readme.matchAll(/^\| `(-[^`]+)` +\| (.+?) +\| (?:`(.+?)`)? +\|$/gm)];
+    const listed = rows.map(([, usage, text, byDefault]) => [usage, text, byDefault]);
+    const options: [string, Option][] = Object.entries(optionTable);
+    expect(listed).toEqual(
+      options.map(([name, option]) => [usageOf(name, option), option.text, option.default]),
+    );
   });
 
   it('names settings that exist', () => {

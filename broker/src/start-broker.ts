@@ -7,13 +7,14 @@ import { OffsetStore, type CommittedOffset } from './groups/offset-store.js';
 import type { StoredGroup } from './groups/stored-group.js';
 import { silent, type Log } from './log-line.js';
 import { ProducerIds } from './producers/producer-ids.js';
+import type { FrameHandler } from './server/connection.js';
 import { dispatcher } from './server/dispatch.js';
 import { listen } from './server/listen.js';
-import type { Disk } from './storage/disk.js';
+import { diskOf, type Disk } from './storage/disk.js';
 import { lockDirectory } from './storage/directory-lock.js';
-import { FilePool } from './storage/file-pool.js';
-import { Flusher } from './storage/flusher.js';
+import { MemoryFileSystem } from './storage/memory-file-system.js';
 import { StateStore } from './storage/state-store.js';
+import { makeRoom } from './topics/make-room.js';
 import { TopicCatalogue, type TopicRecord } from './topics/topic-catalogue.js';
 
 export interface BrokerOptions {
@@ -21,17 +22,27 @@ export interface BrokerOptions {
   readonly host?: string;
   /** The port to listen on (default: 0, a free port). */
   readonly port?: number;
-  /** The data directory; created if it is missing. Only one broker at a time can use it. */
-  readonly data: string;
+  /**
+   * The data directory; created if it is missing. Only one broker at a time can use it. Without one, all data is in
+   * memory and is gone when the broker stops.
+   */
+  readonly data?: string;
+  /** The limit of data in memory (default: 512 MiB): beyond it, the oldest records are deleted. */
+  readonly memoryBytes?: number;
   /** The address that clients connect to (default: where the broker listens). */
   readonly advertised?: Partial<Address>;
   /** The number of partitions of a topic that is created without one (default: 1). */
   readonly defaultPartitions?: number;
   readonly log?: Log;
+  /** Wraps the handling of requests that arrive at a listener, for faults in tests. */
+  readonly intercept?: (answer: FrameHandler) => FrameHandler;
 }
 
 export interface RunningBroker {
   readonly port: number;
+  /** Answers a request without a connection, and without {@link BrokerOptions.intercept}. */
+  readonly answer: FrameHandler;
+  dropConnections(): void;
   /** Closes all connections, flushes everything to the disk and unlocks the directory. */
   close(): Promise<void>;
 }
@@ -41,6 +52,9 @@ const RETENTION_INTERVAL_MS = 30_000;
 /** Larger requests are refused (Kafka's socket.request.max.bytes). */
 const MAX_FRAME_BYTES = 100 << 20;
 const NODE_ID = 1;
+const MEMORY_BYTES = 512 << 20;
+/** The root of the files in memory. */
+const MEMORY_ROOT = '/';
 
 /** Restricts the data directory to its owner. A directory of another user is left unchanged. */
 const makePrivate = (data: string): void => {
@@ -51,33 +65,54 @@ const makePrivate = (data: string): void => {
 
 /** Starts a broker. Rejects with DirectoryLocked, StorageError or a listen error (EADDRINUSE…). */
 export const startBroker = async (options: BrokerOptions): Promise<RunningBroker> => {
-  const { host = '127.0.0.1', port = 0, data, log = silent } = options;
-  makePrivate(data);
-  mkdirSync(join(data, 'topics'), { recursive: true, mode: 0o700 });
-  accessSync(join(data, 'topics'), constants.W_OK);
-  const unlock = lockDirectory(data);
-  const disk: Disk = { files: new FilePool(), flusher: new Flusher(log), log };
+  const { host = '127.0.0.1', port = 0, log = silent } = options;
+  let running: Broker | undefined;
+  const { disk, unlock } =
+    options.data === undefined
+      ? openMemory(options, () => running !== undefined && makeRoom(running.topics, log))
+      : openDirectory(options.data, log);
   const steps: Step[] = [() => release(disk, unlock)];
   const close = closer(steps);
   const address = { host: isWildcard(host) ? '127.0.0.1' : host, port };
   try {
-    const broker = openBroker(options, disk, address);
+    const broker = (running = openBroker(options, disk, address));
     steps.unshift(() => broker.groups.close());
-    const server = await listen({ host, port }, dispatcher(broker), { maxFrame: MAX_FRAME_BYTES, log });
+    const answer = dispatcher(broker);
+    const received = options.intercept?.(answer) ?? answer;
+    const server = await listen({ host, port }, received, { maxFrame: MAX_FRAME_BYTES, log });
     Object.assign(address, { port: server.port, ...options.advertised });
     steps.unshift(scheduleRetention(broker), server.close);
-    return { port: server.port, close };
+    return { port: server.port, answer, dropConnections: server.dropConnections, close };
   } catch (error) {
     await close();
     throw error;
   }
 };
 
+interface Opened {
+  readonly disk: Disk;
+  unlock(): void;
+}
+
+const openDirectory = (data: string, log: Log): Opened => {
+  makePrivate(data);
+  mkdirSync(join(data, 'topics'), { recursive: true, mode: 0o700 });
+  accessSync(join(data, 'topics'), constants.W_OK);
+  return { disk: diskOf(log), unlock: lockDirectory(data) };
+};
+
+const openMemory = (options: BrokerOptions, makeRoomFor: () => boolean): Opened => {
+  const { memoryBytes = MEMORY_BYTES, log = silent } = options;
+  const memory = new MemoryFileSystem({ maxBytes: memoryBytes, makeRoom: makeRoomFor });
+  memory.mkdirSync(join(MEMORY_ROOT, 'topics'));
+  return { disk: diskOf(log, memory), unlock: () => {} };
+};
+
 /** Clients cannot connect to a wildcard address. */
 const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
 const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broker => {
-  const { data, defaultPartitions = 1 } = options;
+  const { data = MEMORY_ROOT, defaultPartitions = 1 } = options;
   const state = new StateStore(join(data, 'state.log'), disk);
   const now = Date.now;
   const cluster = state.table<string>('cluster');

@@ -3,8 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { metadata } from '../apis/03-metadata.js';
+import { help } from '../help.js';
 import { WireClient } from '../server/wire-client.fixture.js';
 import { directories } from '../test-directory.fixture.js';
 import { kafkaAt, read, until } from './kafka.fixture.js';
@@ -31,13 +33,20 @@ describe('the broker process', () => {
 
   it.each([
     ['an unknown option', ['--colour', 'red'], 'CONFIG_INVALID'],
-    ['no directory', ['--port', '0'], 'CONFIG_INVALID'],
+    ['an empty directory name', ['--port', '0', '--data', ''], 'CONFIG_INVALID'],
     ['an invalid port', ['--data', 'x', '--port', '99999'], 'CONFIG_INVALID'],
   ])('does not start with %s', async (_, args, code) => {
     const { exit, lines, line } = run(args);
     await line('');
     expect((await exit)[0]).toBe(1);
     expect(lines).toMatchObject([{ level: 'fatal', code }]);
+  });
+
+  it('prints its help and its version', () => {
+    const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+    const print = (option: string) => execFileSync(process.execPath, [main, option], { encoding: 'utf8' });
+    expect(print('--help')).toBe(help());
+    expect(print('--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   it('does not start in production unless it is allowed to', async () => {

@@ -5,17 +5,16 @@ import fc from 'fast-check';
 import { silent } from '../log-line.js';
 import { batchOf, type BatchOptions } from '../records/batch.fixture.js';
 import { RecordBatch, sizeOf } from '../records/record-batch.js';
-import { FilePool } from '../storage/file-pool.js';
-import { Flusher } from '../storage/flusher.js';
+import { diskOf, type Disk } from '../storage/disk.js';
 import { directories } from '../test-directory.fixture.js';
 import { PartitionLog, type LogLimits } from './partition-log.js';
 
 const LIMITS: LogLimits = { segmentBytes: 1 << 20, retentionBytes: -1, retentionMs: -1 };
 const directory = directories();
-const opened: { files: FilePool; flusher: Flusher }[] = [];
+const opened: Disk[] = [];
 
 const open = (path: string, replayed: number[] = []): PartitionLog => {
-  const disk = { files: new FilePool(), flusher: new Flusher(silent), log: silent };
+  const disk = diskOf(silent);
   opened.push(disk);
   return new PartitionLog(path, disk, {
     replayFrom: () => 0,

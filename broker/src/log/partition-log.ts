@@ -1,4 +1,3 @@
-import { mkdirSync, readdirSync } from 'node:fs';
 import type { RecordBatch } from '../records/record-batch.js';
 import type { Disk } from '../storage/disk.js';
 import { onDisk } from '../storage/storage-error.js';
@@ -53,7 +52,9 @@ export class PartitionLog {
   /** Appends a batch whose base offset is {@link endOffset}. */
   append(batch: RecordBatch, { segmentBytes }: LogLimits): void {
     const active = this.segments.at(-1);
-    const fits = active && (active.size === 0 || active.size + batch.size <= segmentBytes);
+    const fits =
+      active &&
+      (active.size === 0 || active.size + batch.size <= Math.min(segmentBytes, this.disk.fs.maxSegmentBytes));
     const continues = active?.endOffset === this.endOffset;
     (active && fits && continues ? active : this.roll()).append(batch);
   }
@@ -102,6 +103,13 @@ export class PartitionLog {
     while (this.segments.length > 1 && (isTooMuch() || isExpired(this.segments[0]!))) this.removeOldest();
   }
 
+  /** Deletes the oldest segment, if it is not the active one. Returns whether it did. */
+  removeOldestSegment(): boolean {
+    if (this.segments.length < 2) return false;
+    this.removeOldest();
+    return true;
+  }
+
   private recover(): void {
     const bases = this.storedBases();
     for (const base of bases) this.segments.push(new Segment(this.directory, base, this.disk));
@@ -118,7 +126,7 @@ export class PartitionLog {
 
   private storedBases(): number[] {
     try {
-      const names = readdirSync(this.directory);
+      const names = this.disk.fs.readdirSync(this.directory);
       return names.flatMap((name) => baseOffsetIn(name) ?? []).sort((a, b) => a - b);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
@@ -130,7 +138,7 @@ export class PartitionLog {
 
   private roll(): Segment {
     const base = this.endOffset;
-    onDisk(this.directory, () => mkdirSync(this.directory, { recursive: true }));
+    onDisk(this.directory, () => this.disk.fs.mkdirSync(this.directory, { recursive: true }));
     const sealed = this.segments.at(-1);
     sealed?.seal();
     const segment = new Segment(this.directory, base, this.disk);

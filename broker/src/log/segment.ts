@@ -1,4 +1,3 @@
-import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordBatch } from '../records/record-batch.js';
 import type { Disk } from '../storage/disk.js';
@@ -99,7 +98,7 @@ export class Segment {
 
   remove(): void {
     this.disk.files.close(this.path);
-    onDisk(this.path, () => unlinkSync(this.path));
+    onDisk(this.path, () => this.disk.fs.unlinkSync(this.path));
   }
 
   private indexed(): SparseIndex {

@@ -10,6 +10,10 @@ const decompressors: Record<number, Decompress | undefined> = {
   4: (zlib as unknown as { zstdDecompressSync?: Decompress }).zstdDecompressSync,
 };
 
+/** The records of a batch; undefined if Node does not support their compression. */
+export const decompress = (batch: RecordBatch): Buffer | undefined =>
+  decompressors[batch.compression]?.(batch.records);
+
 interface RecordPosition {
   readonly offset: number;
   readonly timestamp: number;
@@ -25,7 +29,7 @@ export const firstRecordFrom = (
 ): RecordPosition => {
   const first = { offset: Math.max(batch.baseOffset, offset), timestamp: batch.baseTimestamp };
   if (batch.isLogAppendTime) return { ...first, timestamp: batch.maxTimestamp };
-  const records = decompressors[batch.compression]?.(batch.records);
+  const records = decompress(batch);
   if (!records) return first;
   for (const position of positionsIn(batch, records))
     if (position.timestamp >= timestamp && position.offset >= offset) return position;
@@ -45,8 +49,8 @@ function* positionsIn(batch: RecordBatch, records: Buffer): Generator<RecordPosi
   }
 }
 
-/** Uses floating-point arithmetic, because times exceed 32 bits. */
-const varint = (bytes: Buffer, cursor: { at: number }): number => {
+/** A zigzag varint. Uses floating-point arithmetic, because times exceed 32 bits. */
+export const varint = (bytes: Buffer, cursor: { at: number }): number => {
   let value = 0;
   for (let weight = 1; ; weight *= 128) {
     const byte = bytes[cursor.at++]!;

@@ -6,6 +6,8 @@ import type { Log } from '../log-line.js';
 
 export interface Listener {
   readonly port: number;
+  /** Closes all connections; new ones are accepted. */
+  dropConnections(): void;
   /** Closes all connections and stops listening. */
   close(): Promise<void>;
 }
@@ -24,11 +26,14 @@ export const listen = async (
   });
   server.listen(port, host);
   await once(server, 'listening');
+  const dropConnections = (): void => {
+    for (const connection of connections) connection.close();
+  };
   const close = async (): Promise<void> => {
     const closed = once(server, 'close');
     server.close();
-    for (const connection of connections) connection.close();
+    dropConnections();
     await closed;
   };
-  return { port: (server.address() as AddressInfo).port, close };
+  return { port: (server.address() as AddressInfo).port, dropConnections, close };
 };

@@ -1,10 +1,20 @@
 import type { Log } from '../log-line.js';
-import type { FilePool } from './file-pool.js';
-import type { Flusher } from './flusher.js';
+import { diskFileSystem, type FileSystem } from './file-system.js';
+import { FilePool } from './file-pool.js';
+import { Flusher } from './flusher.js';
 
 /** The services for everything that stores files. */
 export interface Disk {
+  readonly fs: FileSystem;
   readonly files: FilePool;
   readonly flusher: Flusher;
   readonly log: Log;
 }
+
+/** Open files and their flushing in a file system. */
+export const diskOf = (log: Log, fs: FileSystem = diskFileSystem): Disk => ({
+  fs,
+  files: new FilePool(undefined, fs),
+  flusher: new Flusher(log, undefined, fs),
+  log,
+});

@@ -1,14 +1,6 @@
-import {
-  closeSync,
-  constants,
-  fdatasyncSync,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  writeSync,
-} from 'node:fs';
+import { constants } from 'node:fs';
 import { sep } from 'node:path';
+import { diskFileSystem, type FileSystem, type Range } from './file-system.js';
 import { onDisk } from './storage-error.js';
 
 /**
@@ -19,10 +11,13 @@ export class FilePool {
   /** In order of use: the least recently used is closed first. */
   private readonly open = new Map<string, number>();
 
-  constructor(private readonly limit = 256) {}
+  constructor(
+    private readonly limit = 256,
+    private readonly fs: FileSystem = diskFileSystem,
+  ) {}
 
   size(path: string): number {
-    return onDisk(path, () => fstatSync(this.descriptor(path)).size);
+    return onDisk(path, () => this.fs.fstatSync(this.descriptor(path)).size);
   }
 
   /** Writes all `bytes` at `position`; after a disk error, the file is truncated to its previous size. */
@@ -31,9 +26,9 @@ export class FilePool {
       const file = this.descriptor(path);
       try {
         for (let done = 0; done < bytes.length;)
-          done += writeSync(file, bytes, done, bytes.length - done, position + done);
+          done += this.fs.writeSync(file, bytes, rest(bytes, done, position));
       } catch (error) {
-        truncateAfterError(file, position);
+        this.truncateAfterError(file, position);
         throw error;
       }
     });
@@ -51,7 +46,7 @@ export class FilePool {
       const file = this.descriptor(path);
       let done = 0;
       while (done < bytes.length) {
-        const read = readSync(file, bytes, done, bytes.length - done, position + done);
+        const read = this.fs.readSync(file, bytes, rest(bytes, done, position));
         if (read === 0) break;
         done += read;
       }
@@ -60,18 +55,18 @@ export class FilePool {
   }
 
   truncate(path: string, size: number): void {
-    onDisk(path, () => ftruncateSync(this.descriptor(path), size));
+    onDisk(path, () => this.fs.ftruncateSync(this.descriptor(path), size));
   }
 
   sync(path: string): void {
-    onDisk(path, () => fdatasyncSync(this.descriptor(path)));
+    onDisk(path, () => this.fs.fdatasyncSync(this.descriptor(path)));
   }
 
   close(path: string): void {
     const file = this.open.get(path);
     if (file === undefined) return;
     this.open.delete(path);
-    closeSync(file);
+    this.fs.closeSync(file);
   }
 
   closeUnder(directory: string): void {
@@ -84,19 +79,26 @@ export class FilePool {
 
   private descriptor(path: string): number {
     const cached = this.open.get(path);
-    const file = cached ?? openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    const file = cached ?? this.fs.openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     this.open.delete(path);
     this.open.set(path, file);
     if (this.open.size > this.limit) this.close(this.open.keys().next().value!);
     return file;
   }
+
+  /** If this fails, the next write at the same position overwrites the rest. */
+  private truncateAfterError(file: number, size: number): void {
+    try {
+      this.fs.ftruncateSync(file, size);
+    } catch {
+      // The error of the write is reported.
+    }
+  }
 }
 
-/** If this fails, the next write at the same position overwrites the rest. */
-const truncateAfterError = (file: number, size: number): void => {
-  try {
-    ftruncateSync(file, size);
-  } catch {
-    // The error of the write is reported.
-  }
-};
+/** What is left after `done` bytes. */
+const rest = (bytes: Buffer, done: number, position: number): Range => ({
+  offset: done,
+  length: bytes.length - done,
+  position: position + done,
+});

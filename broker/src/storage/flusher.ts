@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import type { Log } from '../log-line.js';
+import { diskFileSystem, type FileSystem } from './file-system.js';
 
 /**
  * Flushes written files to the disk in the background, an interval after they were written to. A process crash loses
@@ -13,6 +13,7 @@ export class Flusher {
   constructor(
     private readonly log: Log,
     private readonly intervalMs = 1000,
+    private readonly fs: FileSystem = diskFileSystem,
   ) {}
 
   wrote(path: string): void {
@@ -38,8 +39,7 @@ export class Flusher {
 
   private async sync(path: string): Promise<void> {
     try {
-      const file = await open(path, 'r+');
-      await file.datasync().finally(() => file.close());
+      await this.fs.datasync(path);
     } catch (error) {
       const gone = (error as NodeJS.ErrnoException).code === 'ENOENT';
       if (!gone) this.log('error', 'flush failed', { path, err: String(error) });

@@ -1,18 +1,24 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import type { FileSystem } from './file-system.js';
 import { onDisk } from './storage-error.js';
 
+interface Replacement {
+  readonly path: string;
+  readonly content: string;
+  readonly beforeSwap?: () => void;
+}
+
 /** Replaces a file atomically: readers see the old or the new content, even after a crash. */
-export const replaceFile = (path: string, content: string, beforeSwap: () => void = () => {}): void => {
+export const replaceFile = (fs: FileSystem, { path, content, beforeSwap = () => {} }: Replacement): void => {
   const next = `${path}.next`;
   onDisk(next, () => {
-    const file = openSync(next, 'w', 0o600);
+    const file = fs.openSync(next, 'w', 0o600);
     try {
-      writeFileSync(file, content);
-      fsyncSync(file);
+      fs.writeFileSync(file, content);
+      fs.fsyncSync(file);
     } finally {
-      closeSync(file);
+      fs.closeSync(file);
     }
     beforeSwap();
-    renameSync(next, path);
+    fs.renameSync(next, path);
   });
 };

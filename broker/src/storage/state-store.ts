@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { crc32c } from '../records/crc32c.js';
 import type { Disk } from './disk.js';
 import { replaceFile } from './replace-file.js';
@@ -50,7 +49,7 @@ export class StateStore {
 
   private recover(): void {
     const stored = this.disk.files.size(this.path);
-    const text = onDisk(this.path, () => readFileSync(this.path));
+    const text = onDisk(this.path, () => this.disk.fs.readFileSync(this.path));
     const end = text.lastIndexOf('\n') + 1;
     const lines = text.toString('utf8', 0, end).split('\n').slice(0, -1);
     for (const line of lines) this.apply(changesOf(line) ?? []);
@@ -78,7 +77,11 @@ export class StateStore {
       [...values].map(([key, value]) => lineOf([[table, key, value]])),
     );
     try {
-      replaceFile(this.path, lines.join(''), () => this.disk.files.close(this.path));
+      replaceFile(this.disk.fs, {
+        path: this.path,
+        content: lines.join(''),
+        beforeSwap: () => this.disk.files.close(this.path),
+      });
       this.size = this.disk.files.size(this.path);
     } catch (error) {
       this.disk.log('warn', 'state not compacted', { err: String(error) });

@@ -15,16 +15,15 @@ import { describe, expect, it } from '@jest/globals';
 import { silent } from '../log-line.js';
 import { directories } from '../test-directory.fixture.js';
 import { DirectoryLocked, lockDirectory } from './directory-lock.js';
+import { diskOf } from './disk.js';
 import { FilePool } from './file-pool.js';
-import { Flusher } from './flusher.js';
 import { StateStore } from './state-store.js';
 import { StorageError } from './storage-error.js';
 import { itWhere } from '../../../checks/skipping.fixture.js';
 
 const directory = directories();
 
-const open = (path: string): StateStore =>
-  new StateStore(path, { files: new FilePool(), flusher: new Flusher(silent), log: silent });
+const open = (path: string): StateStore => new StateStore(path, diskOf(silent));
 
 describe('the state store', () => {
   it('keeps its values across a restart', () => {

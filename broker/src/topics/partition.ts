@@ -1,4 +1,3 @@
-import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PartitionLog, type LogLimits } from '../log/partition-log.js';
 import { fileNameOf } from '../log/segment.js';
@@ -75,6 +74,16 @@ export class Partition {
       this.opened.retain(this.limits(), now);
   }
 
+  /** The bytes of its log; 0 if it was not used since the start. */
+  get size(): number {
+    return this.opened?.size ?? 0;
+  }
+
+  /** Makes room by deleting the oldest segment. Returns whether there was one besides the active segment. */
+  removeOldestSegment(): boolean {
+    return this.opened?.removeOldestSegment() ?? false;
+  }
+
   /** Wakes all waiting fetches, because the partition is deleted. */
   end(): void {
     this.wake(0);
@@ -90,8 +99,9 @@ export class Partition {
     const log = new PartitionLog(directory, disk, {
       replayFrom: (bases) => this.restoreProducers(bases),
       replay: (batch) => this.producers.appended(batch, Date.now()),
-      rolled: (base) => replaceFile(this.snapshot(base), JSON.stringify(this.producers)),
-      removed: (base) => rmSync(this.snapshot(base), { force: true }),
+      rolled: (base) =>
+        replaceFile(disk.fs, { path: this.snapshot(base), content: JSON.stringify(this.producers) }),
+      removed: (base) => disk.fs.rmSync(this.snapshot(base), { force: true }),
     });
     log.startAt(startOffset);
     return log;
@@ -100,7 +110,7 @@ export class Partition {
   private restoreProducers(bases: number[]): number {
     for (const base of bases.toReversed())
       try {
-        this.producers.restore(JSON.parse(readFileSync(this.snapshot(base), 'utf8')));
+        this.producers.restore(JSON.parse(this.options.disk.fs.readFileSync(this.snapshot(base)).toString()));
         return base;
       } catch {
         // Without a snapshot, the state is rebuilt from earlier segments.

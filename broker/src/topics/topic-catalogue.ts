@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Disk } from '../storage/disk.js';
+import type { FileSystem } from '../storage/file-system.js';
 import { StorageError } from '../storage/storage-error.js';
 import type { Table } from '../storage/table.js';
 import { ErrorCode, KafkaError } from '../wire/error-code.js';
@@ -96,7 +96,7 @@ export class TopicCatalogue {
     this.stored.startOffsets.delete(...topic.partitions.map((_, index) => startKey(topic.id, index)));
     for (const partition of topic.partitions) partition.end();
     this.disk.files.closeUnder(this.directoryOf(topic));
-    removeDirectory(this.directoryOf(topic));
+    removeDirectory(this.disk.fs, this.directoryOf(topic));
   }
 
   /** Deletes the records before `offset`. */
@@ -138,9 +138,9 @@ export class TopicCatalogue {
   /** Finishes deletions that a crash interrupted. Unknown directories are reported, but not deleted. */
   private removeLeftovers(): void {
     const expected = new Set(this.all().map((topic) => this.directoryOf(topic)));
-    for (const name of readdirSync(this.directory)) {
+    for (const name of this.disk.fs.readdirSync(this.directory)) {
       const path = join(this.directory, name);
-      if (name.endsWith(DELETED)) rmSync(path, { recursive: true, force: true });
+      if (name.endsWith(DELETED)) this.disk.fs.rmSync(path, { recursive: true, force: true });
       else if (!expected.has(path)) this.disk.log('warn', 'directory of an unknown topic', { path });
     }
   }
@@ -148,10 +148,10 @@ export class TopicCatalogue {
 
 const DELETED = '.deleted';
 
-const removeDirectory = (path: string): void => {
+const removeDirectory = (fs: FileSystem, path: string): void => {
   try {
-    renameSync(path, path + DELETED);
-    rmSync(path + DELETED, { recursive: true, force: true });
+    fs.renameSync(path, path + DELETED);
+    fs.rmSync(path + DELETED, { recursive: true, force: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new StorageError(path, error as Error);
   }

@@ -1,0 +1,20 @@
+import { startBroker } from '../start-broker.js';
+import { exchangeWith, ownPeer } from './call.js';
+import { FaultInjector } from './faults.js';
+import type { Backend, LocalKafkaOptions } from './local-kafka.js';
+
+/** Starts a broker in this process, with its faults. */
+export const startInProcess = async (options: Omit<LocalKafkaOptions, 'process'>): Promise<Backend> => {
+  const faults = new FaultInjector(() => broker.dropConnections());
+  const broker = await startBroker({ ...options, intercept: faults.intercept });
+  const { advertised, host = '127.0.0.1' } = options;
+  return {
+    host: advertised?.host ?? (WILDCARDS.includes(host) ? '127.0.0.1' : host),
+    port: advertised?.port ?? broker.port,
+    faults,
+    exchange: (frame) => exchangeWith(broker.answer, frame, ownPeer),
+    stop: broker.close,
+  };
+};
+
+const WILDCARDS = ['0.0.0.0', '::'];
