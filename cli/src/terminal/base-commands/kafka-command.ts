@@ -8,6 +8,8 @@ interface KafkaOptions {
   readonly brokers?: string | undefined;
   /** A file with further variables. */
   readonly file?: string | undefined;
+  /** Used outside of a system. */
+  readonly defaultBrokers?: string;
 }
 
 /** What a command works with; the system is absent outside of one. */
@@ -20,7 +22,7 @@ interface KafkaContext {
 export abstract class KafkaCommand extends MsxCommand {
   /** Throws KAFKA_UNREACHABLE, KAFKA_DENIED, KAFKA_REFUSED, CONFIG_INVALID, USAGE. */
   protected async withKafka<T>(
-    { brokers, file }: KafkaOptions,
+    { brokers, file, defaultBrokers }: KafkaOptions,
     work: (context: KafkaContext) => Promise<T>,
   ): Promise<T> {
     const [{ withKafka }, { readEnvFile }] = await Promise.all([
@@ -29,8 +31,8 @@ export abstract class KafkaCommand extends MsxCommand {
     ]);
     const env = { ...process.env, ...(file !== undefined && readEnvFile(file)) };
     const given = brokers ?? (env['KAFKA_BROKERS'] || undefined);
-    const system = await this.#system(given);
-    const address = given ?? system!.broker.address;
+    const system = await this.#system(given ?? defaultBrokers);
+    const address = given ?? system?.broker.address ?? defaultBrokers!;
     const context = (session: KafkaSession) => work({ session, ...(system && { system }) });
     return withKafka({ address, env }, context);
   }
