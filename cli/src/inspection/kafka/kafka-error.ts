@@ -16,7 +16,7 @@ interface KafkajsError {
 }
 
 const CONNECTION = /^KafkaJS(Connection(Closed)?Error|RequestTimeoutError|NoBrokerAvailableError|Timeout)$/;
-const DENIED = /^(SASL_AUTHENTICATION_FAILED|.*AUTHORIZATION_FAILED)$/;
+const DENIED = /AuthenticationError$|^SASL_AUTHENTICATION_FAILED$|AUTHORIZATION_FAILED$/;
 
 /** What kafkajs or the broker reports, as an error of the catalogue; all other errors stay as they are. */
 export function kafkaError(error: unknown, address: string): unknown {
@@ -25,8 +25,7 @@ export function kafkaError(error: unknown, address: string): unknown {
   const options = { cause: error };
   if (!name.startsWith('KafkaJS')) return error;
   const reason = message.replace(/^Connection error: /, '');
-  if (name === 'KafkaJSSASLAuthenticationError' || DENIED.test(type ?? ''))
-    return new MsxError('KAFKA_DENIED', { address, reason }, options);
+  if (DENIED.test(type ?? name)) return new MsxError('KAFKA_DENIED', { address, reason }, options);
   if (name === 'KafkaJSNotImplemented') return new MsxError('RECORDS_UNREADABLE', { reason }, options);
   if (CONNECTION.test(name)) return new MsxError('KAFKA_UNREACHABLE', { address, reason }, options);
   return new MsxError('KAFKA_REFUSED', { address, reason, ...(type && { type }) }, options);

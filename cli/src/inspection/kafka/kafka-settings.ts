@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { MsxError } from '../../terminal/errors/msx-error.js';
 import { fileProblem } from '../../terminal/errors/file-problem.js';
+import { readText } from '../../model/system/read-file.js';
 import type { KafkaConfig, SASLOptions } from 'kafkajs';
 
 const PROTOCOLS = ['plaintext', 'ssl', 'sasl_plaintext', 'sasl_ssl'];
@@ -32,7 +32,7 @@ function credentialsOf(env: NodeJS.ProcessEnv): SASLOptions {
 function authorityOf(file: string | undefined): true | { ca: string[] } {
   if (!file) return true;
   try {
-    return { ca: [readFileSync(file, 'utf8')] };
+    return { ca: [readText(file)] };
   } catch (error) {
     const reason = fileProblem(error as NodeJS.ErrnoException) ?? (error as Error).message;
     throw new MsxError('USAGE', { reason: `KAFKA_CA: cannot read ${file}: ${reason}` });

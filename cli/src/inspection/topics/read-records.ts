@@ -121,7 +121,7 @@ class RecordReader {
     return responses.flatMap((response) => response.partitions);
   }
 
-  /** The markers that end transactions are no records of a user. */
+  /** Without the markers that end transactions, which only clients read. */
   private take({ partition, messages }: FetchedPartition): TopicRecord[] {
     const next = this.cursors.next(partition);
     const last = messages.at(-1);

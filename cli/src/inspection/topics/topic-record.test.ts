@@ -34,6 +34,7 @@ describe('a record as JSON', () => {
     fc.assert(
       fc.property(fc.oneof(fc.json(), fc.string({ unit: 'binary' })), fc.integer(), (text, timestamp) => {
         const line = recordJson(record(Buffer.from(text), { timestamp }));
+        // eslint-disable-next-line no-control-regex
         expect(line).not.toMatch(/[\r\n\u001b\u2028]/);
         expect(JSON.parse(line)).toHaveProperty('value');
       }),

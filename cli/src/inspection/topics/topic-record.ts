@@ -55,7 +55,7 @@ function valueJson(value: ReturnType<typeof textOf>): string {
     : JSON.stringify(value.text);
 }
 
-export function isJson(text: string): boolean {
+function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;
@@ -64,6 +64,6 @@ export function isJson(text: string): boolean {
   }
 }
 
-/** A producer may set any timestamp, also one that is no date. */
+/** A producer may set any timestamp, also one beyond the range of dates. */
 export const timeText = (ms: number): string =>
   Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms);

@@ -44,8 +44,9 @@ async function residentMemory(pid: number): Promise<number | undefined> {
 }
 
 async function fromPs(pid: number): Promise<string | undefined> {
-  const options = { timeout: PS_TIMEOUT_MS, env: { ...process.env, LC_ALL: 'C' } };
-  return promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)], options).then(
+  const env = { ...process.env, LC_ALL: 'C' };
+  const args = ['-o', 'rss=', '-p', String(pid)];
+  return promisify(execFile)('ps', args, { env, timeout: PS_TIMEOUT_MS }).then(
     ({ stdout }) => stdout.trim(),
     () => undefined,
   );

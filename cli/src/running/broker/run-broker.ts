@@ -22,6 +22,7 @@ const STOP_TIMEOUT_MS = 30_000;
  * in the terminal reaches it, too. Throws BROKER_FAILED with the reason that it logs.
  */
 export async function runBroker({ args, env, signal, onLine }: BrokerRun): Promise<void> {
+  // eslint-disable-next-line no-restricted-syntax -- the broker runs until it is stopped
   const child = spawn(process.execPath, [brokerFile, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   const stop = (): void => {
