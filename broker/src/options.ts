@@ -36,6 +36,7 @@ export const optionTable = {
   },
   advertised: { value: 'HOST[:PORT]', text: 'address that clients connect to, if it differs' },
   'default-partitions': { value: 'N', default: '1', text: 'partitions of a topic created without a number' },
+  metrics: { value: 'PORT', text: 'port to serve metrics for Prometheus at, under /metrics (default: none)' },
   help: { short: 'h', text: 'print this help' },
   version: { short: 'v', text: 'print the version' },
 } as const satisfies Record<string, Option>;
@@ -78,6 +79,8 @@ export const optionsFrom = (values: Values, env: NodeJS.ProcessEnv): BrokerOptio
     data: values.data,
     memoryBytes: integer('--memory-limit', values['memory-limit']!, { min: 1, max: 1 << 20 }) * MEGABYTE,
     advertised: values.advertised === undefined ? undefined : addressIn(values.advertised),
+    metricsPort:
+      values.metrics === undefined ? undefined : integer('--metrics', values.metrics, { min: 0, max: 65535 }),
     defaultPartitions: integer('--default-partitions', values['default-partitions']!, { min: 1, max: 1000 }),
   };
 };

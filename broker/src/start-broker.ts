@@ -6,6 +6,9 @@ import { GroupCoordinator } from './groups/group-coordinator.js';
 import { OffsetStore, type CommittedOffset } from './groups/offset-store.js';
 import type { StoredGroup } from './groups/stored-group.js';
 import { silent, type Log } from './log-line.js';
+import { metricsText } from './metrics/metrics-text.js';
+import { RequestMeter } from './metrics/request-meter.js';
+import { serveMetrics, type MetricsServer } from './metrics/serve-metrics.js';
 import { ProducerIds } from './producers/producer-ids.js';
 import type { FrameHandler } from './server/connection.js';
 import { dispatcher } from './server/dispatch.js';
@@ -33,6 +36,8 @@ export interface BrokerOptions {
   readonly advertised?: Partial<Address>;
   /** The number of partitions of a topic that is created without one (default: 1). */
   readonly defaultPartitions?: number;
+  /** The port on `host` to serve metrics at, for Prometheus; 0 picks a free one (default: none). */
+  readonly metricsPort?: number | undefined;
   readonly log?: Log;
   /** Wraps the handling of requests that arrive at a listener, for faults in tests. */
   readonly intercept?: (answer: FrameHandler) => FrameHandler;
@@ -40,6 +45,7 @@ export interface BrokerOptions {
 
 export interface RunningBroker {
   readonly port: number;
+  readonly metricsPort?: number;
   /** Answers a request without a connection, and without {@link BrokerOptions.intercept}. */
   readonly answer: FrameHandler;
   dropConnections(): void;
@@ -78,11 +84,15 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
     const broker = (running = openBroker(options, disk, address));
     steps.unshift(() => broker.groups.close());
     const answer = dispatcher(broker);
-    const received = options.intercept?.(answer) ?? answer;
+    const meter = new RequestMeter();
+    const received = meter.counting(options.intercept?.(answer) ?? answer);
     const server = await listen({ host, port }, received, { maxFrame: MAX_FRAME_BYTES, log });
     Object.assign(address, { port: server.port, ...options.advertised });
     steps.unshift(scheduleRetention(broker), server.close);
-    return { port: server.port, answer, dropConnections: server.dropConnections, close };
+    const metrics = await startMetrics(options, broker, meter);
+    if (metrics) steps.unshift(metrics.close);
+    const ports = { port: server.port, ...(metrics && { metricsPort: metrics.port }) };
+    return { ...ports, answer, dropConnections: server.dropConnections, close };
   } catch (error) {
     await close();
     throw error;
@@ -107,6 +117,13 @@ const openMemory = (options: BrokerOptions, makeRoomFor: () => boolean): Opened 
   memory.mkdirSync(join(MEMORY_ROOT, 'topics'));
   return { disk: diskOf(log, memory), unlock: () => {} };
 };
+
+const startMetrics = async (
+  { host = '127.0.0.1', metricsPort: port }: BrokerOptions,
+  broker: Broker,
+  meter: RequestMeter,
+): Promise<MetricsServer | undefined> =>
+  port === undefined ? undefined : serveMetrics({ host, port }, () => metricsText(broker, meter));
 
 /** Clients cannot connect to a wildcard address. */
 const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';

@@ -37,16 +37,21 @@ export default class BrokerStart extends MsxCommand {
       exclusive: ['memory'],
     }),
     memory: Flags.boolean({ description: 'keep the data in memory, which is the default' }),
+    metrics: Flags.integer({
+      ...{ min: 0, max: 65_535, helpValue: 'PORT' },
+      description: 'port to serve metrics for Prometheus at, under /metrics (default: none)',
+    }),
     'log-level': Flags.option({ options: LEVELS, description: 'minimum level that is logged' })(),
   };
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(BrokerStart);
-    const { port, host, data, 'log-level': level } = flags;
+    const { port, host, data, metrics, 'log-level': level } = flags;
     const args = [
       ...(port === undefined ? [] : ['--port', String(port)]),
       ...(host === undefined ? [] : ['--host', host]),
       ...(data === undefined ? [] : ['--data', data]),
+      ...(metrics === undefined ? [] : ['--metrics', String(metrics)]),
       ...(argv as string[]),
     ];
     await runBroker({
