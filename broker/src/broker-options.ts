@@ -27,6 +27,8 @@ export interface BrokerOptions {
   readonly defaultPartitions?: number;
   /** Whether a client can create a topic by asking for it (default: true). */
   readonly autoCreate?: boolean;
+  /** The port on `host` to serve metrics at, for Prometheus; 0 picks a free one (default: none). */
+  readonly metricsPort?: number | undefined;
   /** Settings of Kafka's server.properties that differ from their defaults. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly log?: Log;

@@ -54,6 +54,7 @@ export const optionTable = {
   },
   'tls-key': { value: 'FILE', text: 'private key of the certificate, in PEM' },
   'tls-ca': { value: 'FILE', text: 'mutual TLS: clients need a certificate of this CA' },
+  metrics: { value: 'PORT', text: 'port to serve metrics for Prometheus at, under /metrics (default: none)' },
   help: { short: 'h', text: 'print this help' },
   version: { short: 'v', text: 'print the version' },
 } as const satisfies Record<string, Option>;
@@ -98,6 +99,8 @@ export const optionsFrom = (values: Values, env: NodeJS.ProcessEnv): BrokerOptio
     advertised: values.advertised === undefined ? undefined : addressIn(values.advertised),
     ...securityFrom(values, { env, fail: (problem) => new InvalidOptions(problem) }),
     nodeId: integer('--node-id', values['node-id'] ?? '1', { min: 0, max: 2_147_483_647 }),
+    metricsPort:
+      values.metrics === undefined ? undefined : integer('--metrics', values.metrics, { min: 0, max: 65535 }),
     defaultPartitions: integer('--default-partitions', values['default-partitions']!, { min: 1, max: 1000 }),
   };
 };

@@ -1,6 +1,9 @@
 import type { BrokerOptions } from './broker-options.js';
 import type { Broker } from './broker.js';
 import { silent } from './log-line.js';
+import { metricsText } from './metrics/metrics-text.js';
+import { RequestMeter } from './metrics/request-meter.js';
+import { serveMetrics, type MetricsServer } from './metrics/serve-metrics.js';
 import { openBroker } from './open-broker.js';
 import { openStorage, type Storage } from './open-storage.js';
 import type { FrameHandler } from './server/connection.js';
@@ -11,6 +14,7 @@ import { LogCleaner } from './topics/log-cleaner.js';
 
 export interface RunningBroker {
   readonly port: number;
+  readonly metricsPort?: number;
   /** All listeners; the first is the plaintext one. */
   readonly listeners: readonly OpenListener[];
   /** Answers a request without a connection, and without {@link BrokerOptions.intercept}. */
@@ -31,25 +35,38 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
     const broker = (running = openBroker(options, storage));
     for (const part of [broker.groups, broker.transactions, broker.consumerGroups])
       steps.unshift(() => part.close());
-    const server = await listenFor(broker, options);
+    const meter = new RequestMeter();
+    const server = await listenFor(broker, options, meter);
     const cleaner = new LogCleaner(broker.topics, broker);
     cleaner.start();
     steps.unshift(() => cleaner.close(), server.close);
+    const metrics = await startMetrics(options, broker, meter);
+    if (metrics) steps.unshift(metrics.close);
     const { open, dropConnections } = server;
     const [{ host, port }] = open as [OpenListener];
     const { answer } = dispatcher({ ...broker, address: { host, port, ...options.advertised } });
-    return { port, listeners: open, answer, dropConnections, close };
+    const ports = { port, ...(metrics && { metricsPort: metrics.port }) };
+    return { ...ports, listeners: open, answer, dropConnections, close };
   } catch (error) {
     await close();
     throw error;
   }
 };
 
-const listenFor = (broker: Broker, options: BrokerOptions): Promise<Listeners> => {
-  const { host = '127.0.0.1', port = 0, security = {}, advertised, data, intercept } = options;
+const listenFor = (broker: Broker, options: BrokerOptions, meter: RequestMeter): Promise<Listeners> => {
+  const { host = '127.0.0.1', port = 0, security = {}, advertised, data } = options;
   const listeners = [{ protocol: 'plaintext', host, port } as const, ...(options.listeners ?? [])];
-  return openListeners(broker, { listeners, security, advertised, data, ...(intercept && { intercept }) });
+  const intercept = (answer: FrameHandler): FrameHandler =>
+    meter.counting(options.intercept?.(answer) ?? answer);
+  return openListeners(broker, { listeners, security, advertised, data, intercept });
 };
+
+const startMetrics = async (
+  { host = '127.0.0.1', metricsPort: port }: BrokerOptions,
+  broker: Broker,
+  meter: RequestMeter,
+): Promise<MetricsServer | undefined> =>
+  port === undefined ? undefined : serveMetrics({ host, port }, () => metricsText(broker, meter));
 
 type Step = () => void | Promise<void>;
 
