@@ -8,6 +8,7 @@ import type { Space } from './storage/file-system.js';
 import type { PendingOffsets } from './groups/pending-offsets.js';
 import type { ProducerIds } from './producers/producer-ids.js';
 import type { ConfiguredResources } from './settings/configured-resources.js';
+import type { ScramCredentials } from './security/scram-credentials.js';
 import type { TopicCatalogue } from './topics/topic-catalogue.js';
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.js';
 
@@ -20,7 +21,7 @@ export interface Address {
 export interface Broker {
   readonly nodeId: number;
   readonly clusterId: string;
-  /** The advertised address. */
+  /** The advertised address of the listener that a request came through. */
   readonly address: Address;
   readonly defaultPartitions: number;
   /** An absolute path. */
@@ -37,6 +38,7 @@ export interface Broker {
   readonly transactions: TransactionCoordinator;
   readonly features: Features;
   readonly quotas: ClientQuotas;
+  readonly scram: ScramCredentials;
   readonly log: Log;
   now(): number;
 }

@@ -16,5 +16,6 @@ describe('Heartbeat', () => {
     expect(await beat({ generationId: member.generationId + 1 })).toBe(ErrorCode.ILLEGAL_GENERATION);
     expect(await beat({ memberId: 'nobody' })).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
     expect(await beat({ groupId: 'none' })).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
+    expect(await beat({ groupId: '' })).toBe(ErrorCode.INVALID_GROUP_ID);
   });
 });

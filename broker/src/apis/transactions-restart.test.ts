@@ -7,18 +7,21 @@ import { fetchFrom, TransactionalProducer } from './transaction.fixture.js';
 
 const { start, connect, directory } = brokers();
 
+/** Five of them fill a segment of the least size that Kafka allows. */
+const value = 'v'.repeat(200_000);
+
 describe('after a restart, over many segments', () => {
   it('open and aborted transactions are as before', async () => {
     const data = directory();
     const first = await start({ data });
     const client = await connect(first);
-    await createTopic(client, 'a', { 'internal.segment.bytes': '300' });
+    await createTopic(client, 'a', { 'segment.bytes': String(1 << 20) });
     const aborting = await TransactionalProducer.start(client, 'aborting');
     const open = await TransactionalProducer.start(client, 'open');
-    for (let i = 0; i < 10; i++) await aborting.write('a', ['v'], i % 2 === 1);
+    for (let i = 0; i < 10; i++) await aborting.write('a', [value], i % 2 === 1);
     await open.add('a');
-    await open.send('a', ['v']);
-    for (let i = 0; i < 10; i++) await aborting.write('a', ['v'], false);
+    await open.send('a', [value]);
+    for (let i = 0; i < 10; i++) await aborting.write('a', [value], false);
     const before = await Promise.all([1, 15, 20].map((offset) => fetchFrom(client, 'a', { offset })));
     expect(before.map(({ lastStableOffset }) => lastStableOffset)).toEqual([20, 20, 20]);
     await first.close();

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { silent } from '../log-line.js';
-import { directories } from '../test-directory.fixture.js';
 import { diskFileSystem } from './file-system.js';
+import { directories } from '../test-directory.fixture.js';
 import { Remover } from './remover.js';
 
 const directory = directories();

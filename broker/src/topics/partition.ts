@@ -38,16 +38,17 @@ export type Isolation = 'read_uncommitted' | 'read_committed';
 
 /** A partition: its log, its producers, and the fetches that wait for data. The log is opened on first use. */
 export class Partition {
-  private readonly producers = new ProducerStates();
-  private readonly waiting: Record<Isolation, Set<(bytes: number) => void>> = {
-    read_uncommitted: new Set(),
-    read_committed: new Set(),
-  };
+  private states: ProducerStates | undefined;
+  private readonly waiting: Partial<Record<Isolation, Set<(bytes: number) => void>>> = {};
   /** Bytes that were appended, but are not stable yet. */
   private unstableBytes = 0;
   private opened: PartitionLog | undefined;
 
   constructor(private readonly options: PartitionOptions) {}
+
+  private get producers(): ProducerStates {
+    return (this.states ??= new ProducerStates());
+  }
 
   get log(): PartitionLog {
     return (this.opened ??= this.open());
@@ -119,7 +120,7 @@ export class Partition {
    * function.
    */
   watch(callback: (bytes: number) => void, isolation: Isolation = 'read_uncommitted'): () => void {
-    const waiting = this.waiting[isolation];
+    const waiting = (this.waiting[isolation] ??= new Set());
     waiting.add(callback);
     return () => waiting.delete(callback);
   }
@@ -242,6 +243,6 @@ export class Partition {
   }
 }
 
-const wake = (waiting: ReadonlySet<(bytes: number) => void>, bytes: number): void => {
-  for (const callback of [...waiting]) callback(bytes);
+const wake = (waiting: ReadonlySet<(bytes: number) => void> | undefined, bytes: number): void => {
+  if (waiting) for (const callback of [...waiting]) callback(bytes);
 };
