@@ -50,7 +50,7 @@ export const openBroker = (options: BrokerOptions, { disk, root }: Storage): Bro
     topics,
     resources,
     groups,
-    consumerGroups: openConsumerGroups(state, { topics, classic: groups, ...clock }),
+    consumerGroups: openConsumerGroups(state, { topics, classic: groups, ...clock, now: monotonic }),
     offsets,
     producerIds,
     ...openTransactions(state, { topics, offsets, producerIds, ...clock }),

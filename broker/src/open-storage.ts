@@ -7,7 +7,7 @@ import { diskOf, type Disk } from './storage/disk.js';
 import { MemoryFileSystem } from './storage/memory-file-system.js';
 
 /** The root of the files in memory. */
-export const MEMORY_ROOT = '/';
+const MEMORY_ROOT = '/';
 const MEMORY_BYTES = 512 << 20;
 
 export interface Storage {
