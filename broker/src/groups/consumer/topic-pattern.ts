@@ -1,17 +1,5 @@
 import { parsePattern } from './parse-pattern.js';
-
-/** Where a pattern stands in a name: between two characters, of which either may be missing. */
-export interface Place {
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-}
-
-/** A state of the automaton: it reads a character, checks its place, branches, or is the end. */
-export interface State {
-  readonly reads?: (char: string) => boolean;
-  readonly holds?: (place: Place) => boolean;
-  readonly next: State[];
-}
+import type { Place, State } from './pattern-state.js';
 
 /**
  * A pattern of topic names in the syntax of RE2, as SubscribedTopicRegex has it. It is an automaton that reads a name
