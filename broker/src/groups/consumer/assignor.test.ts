@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { assignors, electAssignor, type Assignee, type Assignment } from './assignor.js';
+import type { Assignee, Assignment } from './assignment.js';
+import { assignors, electAssignor } from './assignor.js';
 import { topicIdOf } from './partition-key.js';
 
 const member = (id: string, topics: string[], more: Partial<Assignee> = {}): Assignee => ({

@@ -1,24 +1,6 @@
-import type { PartitionKey } from './partition-key.js';
+import type { AssignorInput, Assignment } from './assignment.js';
 import { assignRange } from './range-assignor.js';
 import { assignUniform } from './uniform-assignor.js';
-
-/** A member as an assignor sees it. */
-export interface Assignee {
-  readonly id: string;
-  readonly instanceId: string | null;
-  /** The ids of the topics that it subscribes to. */
-  readonly topics: ReadonlySet<string>;
-  /** Its part of the last target assignment, which it should keep where possible. */
-  readonly previous: ReadonlySet<PartitionKey>;
-}
-
-export interface AssignorInput {
-  readonly members: readonly Assignee[];
-  /** The number of partitions of each topic, by topic id. */
-  readonly partitions: ReadonlyMap<string, number>;
-}
-
-export type Assignment = ReadonlyMap<string, ReadonlySet<PartitionKey>>;
 
 /** The assignors of the broker, the default first (Kafka's group.consumer.assignors). */
 export const assignors: ReadonlyMap<string, (input: AssignorInput) => Assignment> = new Map([

@@ -32,7 +32,7 @@ export interface ConsumerMember extends Subscription {
   readonly serverAssignor: string | null;
   /** The epoch of the assignment the member has; {@link AWAY} for a static member that will be back. */
   readonly epoch: number;
-  /** Accepted once more, in case the response with the new epoch was lost. */
+  /** Still accepted, in case the response with the new epoch was lost. */
   readonly previousEpoch: number;
   readonly state: MemberState;
   /** What the member may consume. */

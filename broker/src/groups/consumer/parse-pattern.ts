@@ -1,6 +1,6 @@
 import { anyClass, classIn, escapedClass, type CharTest } from './pattern-class.js';
 import { InvalidPattern, PatternReader } from './pattern-reader.js';
-import type { Place, State } from './topic-pattern.js';
+import type { Place, State } from './pattern-state.js';
 
 /** A part of a pattern: given the state that follows it, the state that begins it. */
 type Part = (following: State) => State;

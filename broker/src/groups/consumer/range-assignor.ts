@@ -1,4 +1,4 @@
-import type { Assignee, AssignorInput, Assignment } from './assignor.js';
+import type { Assignee, AssignorInput, Assignment } from './assignment.js';
 import { partitionKey, type PartitionKey } from './partition-key.js';
 
 /**

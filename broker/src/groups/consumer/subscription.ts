@@ -24,11 +24,22 @@ export const subscriptionsOf = (
 ): Map<ConsumerMember, SubscribedTopics> => {
   const searched = new Map<string, SubscribedTopics>();
   const topicsOnce = (member: ConsumerMember): SubscribedTopics => {
-    const key = JSON.stringify([member.topicNames, member.topicRegex]);
+    const key = keyOf(member);
     if (!searched.has(key)) searched.set(key, topicsOf(member, topics));
     return searched.get(key)!;
   };
   return new Map([...members.values()].map((member) => [member, topicsOnce(member)]));
+};
+
+/** The keys of subscriptions, which every heartbeat to a group compares. */
+const keys = new WeakMap<Subscription, string>();
+
+const keyOf = (subscription: Subscription): string => {
+  const known = keys.get(subscription);
+  if (known !== undefined) return known;
+  const key = JSON.stringify([subscription.topicNames, subscription.topicRegex]);
+  keys.set(subscription, key);
+  return key;
 };
 
 /** Differs when a subscribed topic is created, deleted or given more partitions. */

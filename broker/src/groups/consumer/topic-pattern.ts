@@ -1,17 +1,17 @@
 import { parsePattern } from './parse-pattern.js';
+import type { Place, State } from './pattern-state.js';
 
-/** Where a pattern stands in a name: between two characters, of which either may be missing. */
-export interface Place {
+/** All that can be known of a name after some of its characters, and what follows from the next one. */
+interface Step {
+  readonly states: ReadonlySet<State>;
+  /** A character that stands for all of its kind, as places only tell letters from other characters. */
   readonly before: string | undefined;
-  readonly after: string | undefined;
+  readonly next: Map<string, Step>;
+  isEnd?: boolean;
 }
 
-/** A state of the automaton: it reads a character, checks its place, branches, or is the end. */
-export interface State {
-  readonly reads?: (char: string) => boolean;
-  readonly holds?: (place: Place) => boolean;
-  readonly next: State[];
-}
+/** With more steps than this, they are forgotten: a pattern can have exponentially many. */
+const MAX_STEPS = 1000;
 
 /**
  * A pattern of topic names in the syntax of RE2, as SubscribedTopicRegex has it. It is an automaton that reads a name
@@ -20,6 +20,8 @@ export interface State {
 export class TopicPattern {
   private readonly start: State;
   private readonly end: State = { next: [] };
+  private readonly ids = new Map<State, number>();
+  private readonly steps = new Map<string, Step>();
 
   /** Throws InvalidPattern. */
   constructor(source: string) {
@@ -28,14 +30,39 @@ export class TopicPattern {
 
   /** Whether the pattern matches the whole name. */
   matches(name: string): boolean {
-    let states = new Set([this.start]);
-    for (let at = 0; at <= name.length; at++) {
-      const reached = reachable(states, { before: name[at - 1], after: name[at] });
-      if (at === name.length) return reached.has(this.end);
-      states = new Set([...reached].flatMap(({ reads, next }) => (reads?.(name[at]!) ? next : [])));
-      if (states.size === 0) return false;
+    let step = this.step(new Set([this.start]), undefined);
+    for (const char of name) {
+      step = step.next.get(char) ?? this.follow(step, char);
+      if (step.states.size === 0) return false;
     }
-    return false;
+    step.isEnd ??= reachable(step.states, { before: step.before, after: undefined }).has(this.end);
+    return step.isEnd;
+  }
+
+  private follow(step: Step, char: string): Step {
+    const reached = reachable(step.states, { before: step.before, after: char });
+    const states = new Set([...reached].flatMap(({ reads, next }) => (reads?.(char) ? next : [])));
+    const following = this.step(states, /\w/.test(char) ? 'a' : '-');
+    step.next.set(char, following);
+    return following;
+  }
+
+  /** The step with these states, which is made once. */
+  private step(states: ReadonlySet<State>, before: string | undefined): Step {
+    const ids = [...states].map((state) => this.idOf(state)).sort((a, b) => a - b);
+    const key = `${before} ${ids.join()}`;
+    const known = this.steps.get(key);
+    if (known) return known;
+    const step = { states, before, next: new Map<string, Step>() };
+    if (this.steps.size >= MAX_STEPS) this.steps.clear();
+    this.steps.set(key, step);
+    return step;
+  }
+
+  private idOf(state: State): number {
+    const id = this.ids.get(state) ?? this.ids.size;
+    this.ids.set(state, id);
+    return id;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Assignee, AssignorInput, Assignment } from './assignor.js';
+import type { Assignee, AssignorInput, Assignment } from './assignment.js';
 import { partitionKey, topicIdOf, type PartitionKey } from './partition-key.js';
 
 type Shares = Map<string, Set<PartitionKey>>;
@@ -50,31 +50,38 @@ const balance = (members: readonly Assignee[], all: PartitionKey[]): Shares => {
   const shares: Shares = new Map(members.map(({ id }) => [id, new Set()]));
   for (const { id, previous, topics } of members)
     for (const key of previous) if (topics.has(topicIdOf(key)) && free.delete(key)) shares.get(id)!.add(key);
-  const subscribers = subscribersOf(members, all);
+  const subscribers = subscribersOf(members, shares);
   const least = (key: PartitionKey): Set<PartitionKey> =>
-    subscribers
-      .get(topicIdOf(key))!
-      .map((id) => shares.get(id)!)
-      .reduce((a, b) => (b.size < a.size ? b : a));
+    subscribers.get(topicIdOf(key))!.reduce((a, b) => (b.size < a.size ? b : a));
   for (const key of free) least(key).add(key);
-  for (let moved = true; moved;) {
-    moved = false;
-    for (const share of shares.values())
-      for (const key of share) {
-        const target = least(key);
-        if (share.size < target.size + 2) continue;
-        share.delete(key);
-        target.add(key);
-        moved = true;
-      }
-  }
+  while (improve(shares, least));
   return shares;
 };
 
-const subscribersOf = (members: readonly Assignee[], all: PartitionKey[]): Map<string, string[]> =>
-  new Map(
-    [...new Set(all.map(topicIdOf))].map((topicId) => [
-      topicId,
-      members.filter(({ topics }) => topics.has(topicId)).map(({ id }) => id),
-    ]),
-  );
+/** Moves what can be moved to a member that has at least two fewer; false if there is nothing. */
+const improve = (shares: Shares, least: (key: PartitionKey) => Set<PartitionKey>): boolean => {
+  let isImproved = false;
+  const smallest = Math.min(...[...shares.values()].map(({ size }) => size));
+  for (const share of shares.values())
+    for (const key of share) {
+      if (share.size < smallest + 2) break;
+      const target = least(key);
+      if (share.size < target.size + 2) continue;
+      share.delete(key);
+      target.add(key);
+      isImproved = true;
+    }
+  return isImproved;
+};
+
+/** The shares of those that subscribe to each topic. */
+const subscribersOf = (members: readonly Assignee[], shares: Shares): Map<string, Set<PartitionKey>[]> => {
+  const subscribers = new Map<string, Set<PartitionKey>[]>();
+  for (const { id, topics } of members)
+    for (const topicId of topics) {
+      const others = subscribers.get(topicId) ?? [];
+      others.push(shares.get(id)!);
+      subscribers.set(topicId, others);
+    }
+  return subscribers;
+};
