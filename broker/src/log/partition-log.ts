@@ -134,7 +134,7 @@ export class PartitionLog {
     return this.segments.slice(0, -1);
   }
 
-  /** How far the log is compacted. If the file is lost, the log is compacted once more. */
+  /** How far the log is compacted. If the file is lost, the log is compacted again. */
   get cleaned(): CleanedState {
     try {
       return parseCleanedState(this.disk.fs.readFileSync(join(this.directory, CLEANED_FILE)).toString());
