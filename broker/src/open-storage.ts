@@ -1,9 +1,11 @@
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrokerOptions } from './broker-options.js';
-import { silent, type Log } from './log-line.js';
+import { silent } from './log-line.js';
+import { checkDataFormat } from './storage/data-format.js';
 import { lockDirectory } from './storage/directory-lock.js';
 import { diskOf, type Disk } from './storage/disk.js';
+import { diskFileSystem } from './storage/file-system.js';
 import { MemoryFileSystem } from './storage/memory-file-system.js';
 
 /** The root of the files in memory. */
@@ -22,13 +24,20 @@ export interface Storage {
  * if there are none.
  */
 export const openStorage = (options: BrokerOptions, makeRoom: () => boolean): Storage =>
-  options.data === undefined ? inMemory(options, makeRoom) : inDirectory(options.data, options.log ?? silent);
+  options.data === undefined ? inMemory(options, makeRoom) : inDirectory(options.data, options);
 
-const inDirectory = (data: string, log: Log): Storage => {
+const inDirectory = (data: string, { log = silent, fsync = false }: BrokerOptions): Storage => {
   makePrivate(data);
   mkdirSync(join(data, 'topics'), { recursive: true, mode: 0o700 });
   accessSync(join(data, 'topics'), constants.W_OK);
-  return { disk: diskOf(log), root: data, unlock: lockDirectory(data) };
+  const unlock = lockDirectory(data);
+  try {
+    checkDataFormat(data);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+  return { disk: diskOf(log, diskFileSystem, fsync), root: data, unlock };
 };
 
 const inMemory = (options: BrokerOptions, makeRoom: () => boolean): Storage => {

@@ -7,7 +7,7 @@ import type { Topic } from '../topics/topic-catalogue.js';
 import type { RequestOf, ResponseOf } from '../wire/api.js';
 import { ErrorCode, KafkaError } from '../wire/error-code.js';
 import { admitBatch } from './admit-batch.js';
-import { attempt, type Context, type Handler } from './handler.js';
+import { attempt, failureOf, type Context, type Failure, type Handler } from './handler.js';
 import { inSlices } from './in-slices.js';
 
 type Request = RequestOf<typeof produce>;
@@ -16,17 +16,20 @@ type PartitionAnswer = NonNullable<Answer['partitionResponses']>[number];
 
 /** With one replica, acks 1 and -1 are equivalent. acks 0 has no response; an error then closes the connection. */
 export const answerProduce: Handler<typeof produce> = async (request, context) => {
-  const responses = await inSlices(request.topicData, async ({ name, topicId, partitionData }) => ({
-    name,
-    topicId,
-    partitionResponses: await inSlices(partitionData, ({ index, records }) =>
-      attempt<PartitionAnswer, PartitionAnswer>(
+  const responses = await inSlices(request.topicData, async ({ name, topicId, partitionData }) => {
+    const written = await inSlices(partitionData, ({ index, records }) =>
+      attempt<Written, Written>(
         context,
-        () => ({ index, ...append({ topic: { name, topicId }, index, records }, request, context) }),
-        (failure) => ({ index, ...failure, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: -1 }),
+        () => append({ topic: { name, topicId }, index, records }, request, context),
+        (failure) => ({ answer: refused(index, failure) }),
       ),
-    ),
-  }));
+    );
+    return {
+      name,
+      topicId,
+      partitionResponses: await Promise.all(written.map((each) => whenFlushed(each, context))),
+    };
+  });
   if (request.acks !== 0) return { responses };
   const failed = responses
     .flatMap((topic) => topic.partitionResponses)
@@ -35,26 +38,57 @@ export const answerProduce: Handler<typeof produce> = async (request, context) =
   return undefined;
 };
 
+/** The answer for a partition, which waits until the records are on the disk if the topic requires that. */
+interface Written {
+  readonly answer: PartitionAnswer & { readonly index: number };
+  readonly flushed?: Promise<void> | undefined;
+}
+
+const refused = (index: number, failure: Failure): Written['answer'] => ({
+  index,
+  ...failure,
+  baseOffset: -1,
+  logAppendTimeMs: -1,
+  logStartOffset: -1,
+});
+
+const whenFlushed = async ({ answer, flushed }: Written, context: Context): Promise<PartitionAnswer> => {
+  if (!flushed) return answer;
+  try {
+    await flushed;
+    return answer;
+  } catch (error) {
+    return refused(answer.index, failureOf(error, context));
+  }
+};
+
 interface Part {
   readonly topic: TopicReference;
   readonly index: number;
   readonly records: Buffer | null;
 }
 
-const append = ({ topic, index, records }: Part, request: Request, context: Context): PartitionAnswer => {
+const append = ({ topic, index, records }: Part, request: Request, context: Context): Written => {
   const { broker, version } = context;
   const partition = findPartition(broker.topics, topic, index);
   if (![0, 1, -1].includes(request.acks))
     throw new KafkaError(ErrorCode.INVALID_REQUIRED_ACKS, `acks must be 0, 1 or -1, not ${request.acks}`);
   const found = findTopic(broker.topics, topic);
   const batch = checkBatch(records, found.values.number('max.message.bytes'));
-  const refused = refusalOf(batch, rulesOf(found, index, broker.now()));
-  if (refused)
-    return { ...refused, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: partition.log.startOffset };
+  const refusal = refusalOf(batch, rulesOf(found, index, broker.now()));
+  const { startOffset } = partition.log;
+  if (refusal) return { answer: { ...refused(index, refusal), logStartOffset: startOffset, ...refusal } };
   const isNew =
     batch.isTransactional && admitBatch({ batch, partition, place: [found.name, index] }, request, context);
-  const { baseOffset, logAppendTime } = partition.append(batch, broker.now(), isNew && version >= 12);
-  return { baseOffset, logAppendTimeMs: logAppendTime, logStartOffset: partition.log.startOffset };
+  const { baseOffset, logAppendTime, flushed } = partition.append(
+    batch,
+    broker.now(),
+    isNew && version >= 12,
+  );
+  return {
+    answer: { index, baseOffset, logAppendTimeMs: logAppendTime, logStartOffset: startOffset },
+    flushed,
+  };
 };
 
 const rulesOf = ({ name, values }: Topic, index: number, now: number): RecordRules => ({

@@ -11,6 +11,8 @@ export interface LogLimits {
   readonly segmentBytes: number;
   /** A new segment is begun with a record that is this much later than the first one. */
   readonly segmentMs: number;
+  /** The longest time before a record is flushed to the disk (default: a second). */
+  readonly flushMs?: number;
   /** -1 means no limit. */
   readonly retentionBytes: number;
   readonly retentionMs: number;
@@ -70,14 +72,14 @@ export class PartitionLog {
   }
 
   /** Appends a batch whose base offset is {@link endOffset}. */
-  append(batch: RecordBatch, { segmentBytes, segmentMs }: LogLimits): void {
+  append(batch: RecordBatch, { segmentBytes, segmentMs, flushMs }: LogLimits): void {
     const active = this.segments.at(-1);
     const limit = Math.min(segmentBytes, this.disk.fs.maxSegmentBytes);
     const isInTime = (segment: Segment): boolean =>
       segment.firstTime < 0 || batch.maxTimestamp - segment.firstTime <= segmentMs;
     const fits = active && (active.size === 0 || (active.size + batch.size <= limit && isInTime(active)));
     const continues = active?.endOffset === this.endOffset;
-    (active && fits && continues ? active : this.roll()).append(batch);
+    (active && fits && continues ? active : this.roll()).append(batch, flushMs);
   }
 
   /**
@@ -117,12 +119,22 @@ export class PartitionLog {
     while (this.segments.length > 1 && this.segments[1]!.baseOffset <= this.first) this.removeOldest();
   }
 
+  /** Flushes the active segment; all others were flushed when they were full. Rejects with StorageError. */
+  async flush(): Promise<void> {
+    const active = this.segments.at(-1);
+    if (active) await this.disk.flusher.flushNow(active.path);
+  }
+
+  flushSync(): void {
+    this.segments.at(-1)?.seal();
+  }
+
   /** All segments but the active one. */
   get sealed(): readonly Segment[] {
     return this.segments.slice(0, -1);
   }
 
-  /** How far the log is compacted. If the file is lost, the log is compacted once more. */
+  /** How far the log is compacted. If the file is lost, the log is compacted again. */
   get cleaned(): CleanedState {
     try {
       return parseCleanedState(this.disk.fs.readFileSync(join(this.directory, CLEANED_FILE)).toString());

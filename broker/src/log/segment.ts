@@ -64,9 +64,9 @@ export class Segment {
     return stored - this.size;
   }
 
-  append(batch: RecordBatch): void {
+  append(batch: RecordBatch, flushMs?: number): void {
     this.disk.files.write(this.path, batch.bytes, this.size);
-    this.disk.flusher.wrote(this.path);
+    this.disk.flusher.wrote(this.path, flushMs);
     this.index ??= new SparseIndex();
     this.note(batch, this.size);
   }

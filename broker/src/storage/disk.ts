@@ -10,14 +10,17 @@ export interface Disk {
   readonly files: FilePool;
   readonly flusher: Flusher;
   readonly remover: Remover;
+  /** Whether everything is flushed before it is acknowledged. */
+  readonly fsync: boolean;
   readonly log: Log;
 }
 
 /** Open files and their flushing in a file system. */
-export const diskOf = (log: Log, fs: FileSystem = diskFileSystem): Disk => ({
+export const diskOf = (log: Log, fs: FileSystem = diskFileSystem, fsync = false): Disk => ({
   fs,
   files: new FilePool(undefined, fs),
   flusher: new Flusher(log, undefined, fs),
   remover: new Remover(log, fs),
+  fsync,
   log,
 });

@@ -41,6 +41,7 @@ export class StateStore {
     if (changes.length === 0) return;
     const line = Buffer.from(lineOf(changes));
     this.disk.files.write(this.path, line, this.size);
+    if (this.disk.fsync) this.disk.files.sync(this.path);
     this.size += line.length;
     this.apply(changes);
     this.disk.flusher.wrote(this.path);
@@ -52,9 +53,17 @@ export class StateStore {
     const text = onDisk(this.path, () => this.disk.fs.readFileSync(this.path));
     const end = text.lastIndexOf('\n') + 1;
     const lines = text.toString('utf8', 0, end).split('\n').slice(0, -1);
-    for (const line of lines) this.apply(changesOf(line) ?? []);
+    const changes = lines.map(changesOf);
+    for (const each of changes) this.apply(each ?? []);
     if (end < stored) this.disk.files.truncate(this.path, end);
+    this.report('torn tail truncated', { bytes: stored - end });
+    this.report('damaged lines skipped', { lines: changes.filter((each) => !each).length });
     this.size = end;
+  }
+
+  private report(problem: string, count: Record<string, number>): void {
+    if (Object.values(count).some((found) => found > 0))
+      this.disk.log('warn', problem, { path: this.path, ...count });
   }
 
   private apply(changes: Change[]): void {

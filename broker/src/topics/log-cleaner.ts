@@ -15,7 +15,7 @@ type Visit = (partition: Partition, name: string) => void | Promise<void>;
 
 /**
  * Applies retention and compaction to all partitions from time to time, at the intervals of Kafka's settings. Errors of
- * the disk are logged, and the work is tried once more the next time.
+ * the disk are logged, and the work is tried again the next time.
  */
 export class LogCleaner {
   private readonly timers = new Map<string, NodeJS.Timeout>();

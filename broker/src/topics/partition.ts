@@ -20,6 +20,8 @@ export interface AppendResult {
   readonly baseOffset: number;
   /** -1 unless the topic uses LogAppendTime. */
   readonly logAppendTime: number;
+  /** Set if the batch must be on the disk before it is acknowledged. Rejects with StorageError. */
+  readonly flushed?: Promise<void> | undefined;
 }
 
 interface PartitionOptions {
@@ -40,6 +42,8 @@ export type Isolation = 'read_uncommitted' | 'read_committed';
 export class Partition {
   private states: ProducerStates | undefined;
   private readonly waiting: Partial<Record<Isolation, Set<(bytes: number) => void>>> = {};
+  /** Records since the last flush because of `flush.messages`. */
+  private unflushed = 0;
   /** Bytes that were appended, but are not stable yet. */
   private unstableBytes = 0;
   private opened: PartitionLog | undefined;
@@ -89,7 +93,7 @@ export class Partition {
     batch.place(baseOffset, LEADER_EPOCH);
     log.append(batch, this.limits());
     this.appended(batch, now);
-    return { baseOffset, logAppendTime: stamps ? now : -1 };
+    return { baseOffset, logAppendTime: stamps ? now : -1, flushed: this.flushIfDue(batch.count) };
   }
 
   /** Ends the transaction of a producer here. Throws the error for a coordinator that may not. */
@@ -99,6 +103,7 @@ export class Partition {
     const batch = controlBatchOf(marker, now);
     batch.place(log.endOffset, LEADER_EPOCH);
     log.append(batch, this.limits());
+    if (this.options.disk.fsync) log.flushSync();
     this.appended(batch, now);
   }
 
@@ -204,6 +209,16 @@ export class Partition {
     return join(this.directory, fileNameOf(base, '.producers.json'));
   }
 
+  /** Flushes after every `flush.messages` records. */
+  private flushIfDue(records: number): Promise<void> | undefined {
+    this.unflushed += records;
+    if (this.unflushed < this.options.values.number('flush.messages')) return undefined;
+    this.unflushed = 0;
+    const flushed = this.log.flush();
+    flushed.catch(() => {}); // The request reports it, once it has written everything.
+    return flushed;
+  }
+
   private transactions(): Transactions {
     return {
       stableOffset: this.lastStableOffset,
@@ -237,6 +252,7 @@ export class Partition {
       segmentMs: values.has('cleanup.policy', 'compact')
         ? Math.min(values.number('segment.ms'), values.number('max.compaction.lag.ms'))
         : values.number('segment.ms'),
+      flushMs: values.number('flush.ms'),
       retentionBytes: values.number('retention.bytes'),
       retentionMs: values.number('retention.ms'),
     };
