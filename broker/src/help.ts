@@ -20,8 +20,9 @@ Options:
   --sasl-mechanisms LIST   PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER
                            (default: all but OAUTHBEARER, whose tokens are
                            unsecured)
-  --tls-cert FILE          certificate in PEM, with --tls-key (default: one that
-  --tls-key FILE           is made for development: DIR/tls/cert.pem)
+  --tls-cert FILE          certificate in PEM (default: one that is made for
+                           development, DIR/tls/cert.pem)
+  --tls-key FILE           its private key
   --tls-ca FILE            use mutual TLS: clients need a certificate of this CA
   -h, --help               show this text
   -v, --version            show the version

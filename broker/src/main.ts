@@ -29,7 +29,8 @@ const main = async (): Promise<void> => {
 
 main().catch((error: Error) => {
   const [message, details] = explain(error);
-  if (process.stdout.isTTY) process.stderr.write(`error: ${message}\n→ See its options: --help\n`);
+  const advice = details.code === 'CONFIG_INVALID' ? '→ See the options: --help\n' : '';
+  if (process.stdout.isTTY) process.stderr.write(`error: ${message}\n${advice}`);
   else log('fatal', message, { ...details });
   process.exitCode = 1;
 });
