@@ -140,7 +140,7 @@ describe('OAUTHBEARER', () => {
   it.each([
     ['expired', token({ ...claims, exp: NOW / 1000 })],
     ['not yet valid', token({ ...claims, iat: NOW / 1000 + 1 })],
-    ['anonymous', token({ ...claims, sub: '' })],
+    ['anonymous', token({ ...claims, sub: ' ' })],
     ['without an expiry', token({ ...claims, exp: undefined })],
     ['signed', `${token(claims)}abc`],
     ['of an algorithm', token(claims, { alg: 'RS256' })],

@@ -51,6 +51,13 @@ describe('the options of listeners', () => {
     ]);
     expect(() => parse({ 'sasl-mechanisms': 'GSSAPI' })).toThrow(/OAUTHBEARER, not "GSSAPI"/);
     expect(() => parse({ 'tls-cert': import.meta.filename })).toThrow('needed together');
+    expect(() =>
+      parse({
+        'tls-ca': import.meta.filename,
+        'tls-cert': import.meta.filename,
+        'tls-key': import.meta.filename,
+      }),
+    ).toThrow('do not fit together');
     expect(() => parse({ users: '/nowhere/users' })).toThrow('--users cannot be read: ENOENT');
   });
 });

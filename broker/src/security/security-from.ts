@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { parseListener, type ListenerOptions, type SecurityOptions } from './listener-options.js';
 import { mechanismNames } from './mechanisms.js';
 import { parsePasswords } from './passwords.js';
@@ -13,7 +14,7 @@ interface Values {
   readonly 'tls-ca'?: string;
 }
 
-interface Surroundings {
+interface Environment {
   readonly env: NodeJS.ProcessEnv;
   /** Makes the error of an invalid option. */
   fail(problem: string): Error;
@@ -24,7 +25,7 @@ const USERS_VARIABLE = 'MSX_BROKER_USERS';
 
 export const securityFrom = (
   values: Values,
-  { env, fail }: Surroundings,
+  { env, fail }: Environment,
 ): { listeners: ListenerOptions[]; security: SecurityOptions } => {
   const read = (option: keyof Values): string | undefined => {
     const path = values[option] as string | undefined;
@@ -37,19 +38,25 @@ export const securityFrom = (
   const [cert, key, ca] = [read('tls-cert'), read('tls-key'), read('tls-ca')];
   if ((cert === undefined) !== (key === undefined))
     throw fail('--tls-cert and --tls-key are needed together');
+  const tls = { ...(cert && key && { cert, key }), ...(ca && { ca }) };
+  try {
+    if (cert !== undefined || ca !== undefined) createSecureContext(tls);
+  } catch (error) {
+    throw fail(`--tls-cert, --tls-key and --tls-ca do not fit together: ${(error as Error).message}`);
+  }
   const users = passwordsIn(read('users') ?? env[USERS_VARIABLE], values.users, fail);
   const mechanisms = mechanismsIn(values['sasl-mechanisms'], fail);
   return {
     listeners: (values.listener ?? []).map((text) => listenerIn(text, fail)),
     security: {
-      tls: { ...(cert && key && { cert, key }), ...(ca && { ca }) },
+      tls,
       ...(users && { users }),
       ...(mechanisms && { mechanisms }),
     },
   };
 };
 
-type Fail = Surroundings['fail'];
+type Fail = Environment['fail'];
 
 const passwordsIn = (text: string | undefined, path: string | undefined, fail: Fail) => {
   if (text === undefined) return undefined;

@@ -16,7 +16,7 @@ export const unsecuredToken = (compact: string, now: number): UnsecuredToken | u
   const [header, claims] = [objectIn(parts[0]!), objectIn(parts[1]!)];
   if (header?.['alg'] !== 'none' || !claims) return undefined;
   const { sub: user, exp, iat = 0, scope = '' } = claims;
-  if (typeof user !== 'string' || user === '' || !isScope(scope)) return undefined;
+  if (typeof user !== 'string' || user.trim() === '' || !isScope(scope)) return undefined;
   if (typeof exp !== 'number' || typeof iat !== 'number') return undefined;
   const isValid = iat * 1000 <= now && now < exp * 1000 && exp > iat;
   return isValid ? { user, expiresAt: Math.round(exp * 1000) } : undefined;

@@ -44,9 +44,10 @@ export const openListeners = async (broker: Broker, options: ListenersOptions): 
   const isSasl = listeners.some(({ protocol }) => usesSasl(protocol));
   if (isSasl) broker.scram.declare(security.users ?? new Map());
   const tls = listeners.some(({ protocol }) => usesTls(protocol)) ? serverTls(broker, options) : undefined;
-  const opened: (OpenListener & Listener)[] = [];
+  const opened: OpenListener[] = [];
+  const sockets: Listener[] = [];
   const close = async (): Promise<void> => {
-    for (const listener of opened) await listener.close();
+    for (const listener of sockets) await listener.close();
   };
   try {
     for (const [index, { protocol, host = '127.0.0.1', port = 0 }] of listeners.entries()) {
@@ -57,14 +58,15 @@ export const openListeners = async (broker: Broker, options: ListenersOptions): 
       const secured = usesTls(protocol) ? { tls: tls! } : {};
       const listener = await listen({ host, port }, { handler, limits, ...secured });
       Object.assign(address, { port: listener.port }, advertisedFor(index, options.advertised));
-      opened.push({ ...listener, protocol, host });
-      warnIfExposed({ protocol, host, port: listener.port }, options, broker);
+      sockets.push(listener);
+      opened.push({ protocol, host, port: listener.port });
+      warnIfExposed(opened.at(-1)!, options, broker);
     }
   } catch (error) {
     await close();
     throw error;
   }
-  const dropConnections = (): void => opened.forEach((listener) => listener.dropConnections());
+  const dropConnections = (): void => sockets.forEach((listener) => listener.dropConnections());
   return { open: opened, dropConnections, close };
 };
 
