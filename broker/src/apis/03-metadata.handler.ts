@@ -4,6 +4,7 @@ import { findTopic, type TopicReference } from '../topics/find-partition.js';
 import { checkTopicName } from '../topics/topic-name.js';
 import type { Topic } from '../topics/topic-catalogue.js';
 import type { ResponseOf } from '../wire/api.js';
+import { authorizedOperations } from './authorized-operations.js';
 import { describePartition } from './describe-partition.js';
 import { attempt, type Context, type Handler } from './handler.js';
 
@@ -21,17 +22,33 @@ export const answerMetadata: Handler<typeof metadata> = (request, context) => {
     brokers: [{ nodeId, ...address }],
     clusterId: broker.clusterId,
     controllerId: nodeId,
+    ...(request.includeClusterAuthorizedOperations && {
+      clusterAuthorizedOperations: authorizedOperations.cluster,
+    }),
     topics: requested.map(({ name, ...rest }) =>
-      describe({ name: name ?? '', ...rest }, { ...context, mayCreate: request.allowAutoTopicCreation }),
+      describe(
+        { name: name ?? '', ...rest },
+        {
+          ...context,
+          mayCreate: request.allowAutoTopicCreation,
+          withOperations: request.includeTopicAuthorizedOperations,
+        },
+      ),
     ),
   };
 };
 
-const describe = (reference: TopicReference, context: Context & { mayCreate: boolean }): Described => {
-  const { broker, mayCreate } = context;
+interface Wanted extends Context {
+  readonly mayCreate: boolean;
+  readonly withOperations: boolean;
+}
+
+const describe = (reference: TopicReference, context: Wanted): Described => {
+  const { broker, mayCreate, withOperations } = context;
+  const operations = withOperations && { topicAuthorizedOperations: authorizedOperations.topic };
   return attempt(
     context,
-    () => describeTopic(findOrCreate(broker, { reference, mayCreate }), broker),
+    () => ({ ...describeTopic(findOrCreate(broker, { reference, mayCreate }), broker), ...operations }),
     ({ errorCode }) => ({ ...reference, name: isById(reference) ? null : reference.name!, errorCode }),
   );
 };

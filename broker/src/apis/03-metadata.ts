@@ -1,7 +1,7 @@
 // Metadata, versions 0–13: brokers, topics and partitions; creates a topic that is requested by name.
-// Left out: racks, offline replicas (KIP-112), authorized operations (KIP-430), rebootstrapping (KIP-1102).
+// Left out: racks, offline replicas (KIP-112), rebootstrapping (KIP-1102).
 // One broker is the leader, the replica and the controller of everything.
-// From: KIP-4, KIP-320 (epochs), KIP-516 (topic ids).
+// From: KIP-4, KIP-320 (epochs), KIP-430 (authorized operations), KIP-516 (topic ids).
 import { api } from '../wire/api.js';
 import { array, arrayOf, bool, int16, int32, string, uuid } from '../wire/types.js';
 

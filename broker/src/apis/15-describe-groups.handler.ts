@@ -2,13 +2,17 @@ import { describeGroups } from './15-describe-groups.js';
 import { emptyGroup, metadataOf, type Group, type Member } from '../groups/group.js';
 import type { ResponseOf } from '../wire/api.js';
 import { ErrorCode } from '../wire/error-code.js';
+import { authorizedOperations } from './authorized-operations.js';
 import type { Context, Handler } from './handler.js';
 
 type Answer = NonNullable<ResponseOf<typeof describeGroups>['groups']>[number];
 
-export const answerDescribeGroups: Handler<typeof describeGroups> = ({ groups }, context) => ({
-  groups: groups.map((groupId) => describe(groupId, context)),
-});
+export const answerDescribeGroups: Handler<typeof describeGroups> = (request, context) => {
+  const { group } = authorizedOperations;
+  const operations = request.includeAuthorizedOperations && { authorizedOperations: group };
+  const described = request.groups.map((groupId) => describe(groupId, context));
+  return { groups: described.map((one) => (one.errorCode ? one : { ...one, ...operations })) };
+};
 
 /** A group that does not exist, or that is not a classic one, is "Dead", and since version 6 an error (KIP-1043). */
 const describe = (groupId: string, { broker, version }: Context): Answer => {

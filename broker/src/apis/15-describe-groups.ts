@@ -1,6 +1,6 @@
 // DescribeGroups, versions 0–6: the state of groups, their members and assignments.
-// Left out: authorized operations (KIP-430).
-// From: KIP-40, KIP-345 (instances of static members), KIP-1043 (an unknown group is an error from version 6 on).
+// Left out: nothing.
+// From: KIP-40, KIP-430 (authorized operations), KIP-345 (instances of static members), KIP-1043 (an unknown group is an error from version 6 on).
 import { api } from '../wire/api.js';
 import { array, arrayOf, bool, bytes, int16, int32, string } from '../wire/types.js';
 

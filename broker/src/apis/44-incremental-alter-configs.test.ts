@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { brokers } from '../test-broker.fixture.js';
 import { ErrorCode } from '../wire/error-code.js';
+import { describeConfigs } from './32-describe-configs.js';
 import { incrementalAlterConfigs } from './44-incremental-alter-configs.js';
 import { createTopic } from './records.fixture.js';
 import { settingsOfA } from './settings.fixture.js';
@@ -30,5 +31,20 @@ describe('IncrementalAlterConfigs', () => {
     expect(await change('retention.bytes', SET, 'much')).toBe(ErrorCode.INVALID_CONFIG);
     expect(await change('cleanup.policy', 9, 'delete')).toBe(ErrorCode.UNKNOWN_SERVER_ERROR);
     expect(await settingsOfA(client)).toEqual({ 'segment.bytes': '2000000', 'cleanup.policy': 'compact' });
+  });
+
+  it('sets the rate of a reassignment, which a broker shows only then', async () => {
+    const client = await connect(await start());
+    const name = 'leader.replication.throttled.rate';
+    const resource = { resourceType: 4, resourceName: '1' };
+    const shown = async () => {
+      const resources = [{ ...resource, configurationKeys: [name] }];
+      const { results } = await client.call(describeConfigs, 4, { resources });
+      return results[0]!.configs.map(({ value, isSensitive }) => [value, isSensitive]);
+    };
+    expect(await shown()).toEqual([]);
+    const configs = [{ name, configOperation: SET, value: '100000' }];
+    await client.call(incrementalAlterConfigs, 1, { resources: [{ ...resource, configs }] });
+    expect(await shown()).toEqual([['100000', false]]);
   });
 });

@@ -17,9 +17,21 @@ describe('DescribeCluster', () => {
     });
   });
 
-  it('has no controller endpoints', async () => {
+  it('lists what may be done, if that is asked for', async () => {
     const client = await connect(await start());
-    const answer = await client.call(describeCluster, 1, { endpointType: 2 });
-    expect(answer).toMatchObject({ errorCode: ErrorCode.INVALID_REQUEST, brokers: [] });
+    const operations = async (includeClusterAuthorizedOperations: boolean) =>
+      (await client.call(describeCluster, 2, { includeClusterAuthorizedOperations }))
+        .clusterAuthorizedOperations;
+    expect(await operations(true)).toBe(8096);
+    expect(await operations(false)).toBe(-(2 ** 31));
+  });
+
+  it.each([
+    [2, ErrorCode.MISMATCHED_ENDPOINT_TYPE],
+    [7, ErrorCode.UNSUPPORTED_ENDPOINT_TYPE],
+  ])('has no endpoints of type %i', async (endpointType, errorCode) => {
+    const client = await connect(await start());
+    const answer = await client.call(describeCluster, 1, { endpointType });
+    expect(answer).toMatchObject({ errorCode, brokers: [] });
   });
 });

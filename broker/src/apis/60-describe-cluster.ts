@@ -1,6 +1,6 @@
 // DescribeCluster, versions 0–2: this broker, which is the whole cluster.
-// Left out: authorized operations (KIP-430), controllers as an endpoint (KIP-919), fenced brokers (KIP-1073).
-// From: KIP-700.
+// Left out: controllers as an endpoint (KIP-919), fenced brokers (KIP-1073).
+// From: KIP-700, KIP-430 (authorized operations).
 import { api } from '../wire/api.js';
 import { arrayOf, bool, int16, int32, int8, string } from '../wire/types.js';
 

@@ -9,6 +9,7 @@ import {
 import { byTopic, type PartitionKey } from '../groups/consumer/partition-key.js';
 import type { ResponseOf } from '../wire/api.js';
 import { ErrorCode } from '../wire/error-code.js';
+import { authorizedOperations } from './authorized-operations.js';
 import type { Handler } from './handler.js';
 
 type Answer = NonNullable<ResponseOf<typeof consumerGroupDescribe>['groups']>[number];
@@ -17,9 +18,14 @@ type Answer = NonNullable<ResponseOf<typeof consumerGroupDescribe>['groups']>[nu
 const MemberType = { classic: 0, consumer: 1 };
 
 export const answerConsumerGroupDescribe: Handler<typeof consumerGroupDescribe> = (
-  { groupIds },
+  { groupIds, includeAuthorizedOperations },
   { broker },
-) => ({ groups: groupIds.map((groupId) => describe(groupId, broker)) });
+) => {
+  const { group } = authorizedOperations;
+  const operations = includeAuthorizedOperations && { authorizedOperations: group };
+  const described = groupIds.map((groupId) => describe(groupId, broker));
+  return { groups: described.map((one) => (one.errorCode ? one : { ...one, ...operations })) };
+};
 
 const describe = (groupId: string, broker: Broker): Answer => {
   if (groupId === '') return { groupId, errorCode: ErrorCode.INVALID_GROUP_ID };

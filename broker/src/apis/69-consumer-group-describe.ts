@@ -1,6 +1,6 @@
 // ConsumerGroupDescribe, versions 0–1: the state of groups to which the broker assigns the partitions.
-// Left out: authorized operations (KIP-430).
-// From: KIP-848, KIP-1099 (the type of a member).
+// Left out: nothing.
+// From: KIP-848, KIP-430 (authorized operations), KIP-1099 (the type of a member).
 import { api } from '../wire/api.js';
 import { array, arrayOf, bool, int16, int32, int8, string, struct, uuid } from '../wire/types.js';
 

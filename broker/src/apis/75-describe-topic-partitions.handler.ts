@@ -2,6 +2,7 @@ import { describeTopicPartitions } from './75-describe-topic-partitions.js';
 import type { Broker } from '../broker.js';
 import { findTopic } from '../topics/find-partition.js';
 import type { RequestOf, ResponseOf } from '../wire/api.js';
+import { authorizedOperations } from './authorized-operations.js';
 import { describePartition } from './describe-partition.js';
 import { attempt, type Context, type Handler } from './handler.js';
 
@@ -29,6 +30,9 @@ export const answerDescribeTopicPartitions: Handler<typeof describeTopicPartitio
   return { topics };
 };
 
+/** Also of a topic that does not exist, as in Apache Kafka. */
+const operations = { topicAuthorizedOperations: authorizedOperations.topic };
+
 const page = (name: string, { first, room }: { first: number; room: number }, context: Context) =>
   attempt<{ topic: TopicAnswer; next?: Cursor }, { topic: TopicAnswer; next?: Cursor }>(
     context,
@@ -36,11 +40,11 @@ const page = (name: string, { first, room }: { first: number; room: number }, co
       const { id, partitions } = findTopic(context.broker.topics, { name });
       const end = Math.min(partitions.length, first + room);
       return {
-        topic: { name, topicId: id, partitions: described(first, end, context.broker) },
+        topic: { name, topicId: id, partitions: described(first, end, context.broker), ...operations },
         ...(end < partitions.length && { next: { topicName: name, partitionIndex: end } }),
       };
     },
-    ({ errorCode }) => ({ topic: { name, errorCode } }),
+    ({ errorCode }) => ({ topic: { name, errorCode, ...operations } }),
   );
 
 const described = (first: number, end: number, broker: Broker) =>

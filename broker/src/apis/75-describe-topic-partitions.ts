@@ -1,6 +1,6 @@
 // DescribeTopicPartitions, version 0: topics ordered by name, a page of partitions at a time.
-// Left out: eligible leader replicas, which are empty lists; authorized operations (KIP-430).
-// From: KIP-966.
+// Left out: eligible leader replicas, which are empty lists.
+// From: KIP-966, KIP-430 (authorized operations).
 import { api } from '../wire/api.js';
 import { array, arrayOf, bool, int16, int32, string, struct, uuid } from '../wire/types.js';
 

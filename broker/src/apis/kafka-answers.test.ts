@@ -49,14 +49,7 @@ const comparable = (value: unknown): unknown => {
   const isRefused = typeof node['errorCode'] === 'number' && node['errorCode'] !== 0;
   const entries = Object.entries(node).filter(
     ([name]) =>
-      ![
-        'topicId',
-        'errorMessage',
-        'clusterId',
-        'brokers',
-        'logStartOffset',
-        'topicAuthorizedOperations',
-      ].includes(name) ||
+      !['topicId', 'errorMessage', 'clusterId', 'brokers', 'logStartOffset'].includes(name) ||
       (name === 'errorMessage' && isRefused),
   );
   const kept = isOfMachine(node) ? [['name', node['name']]] : entries;

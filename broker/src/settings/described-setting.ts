@@ -55,9 +55,11 @@ const synonymsOf = (name: string, setting: Setting, broker: ConfiguredResources)
   return isOfGroups ? [{ name, value: setting.default!, source: ConfigSource.default }] : [];
 };
 
+const visibleNames = Object.keys(brokerSettings).filter((name) => !brokerSettings[name]!.internal);
+
 /** The settings of this broker, and those that only a plugin could know. */
 export const describeBroker = (broker: ConfiguredResources): DescribedSetting[] =>
-  [...new Set([...Object.keys(brokerSettings), ...broker.changedNames()])].map((name) => {
+  [...new Set([...visibleNames, ...broker.changedNames()])].map((name) => {
     const setting = brokerSettings[name];
     const synonyms = broker.synonymsOf(name);
     const value = synonyms[0]?.value ?? setting?.default ?? null;

@@ -25,6 +25,9 @@ export const dynamicBrokerSettings: Settings = {
   'config.providers': list(''),
   'cordoned.log.dirs': list(''),
   'follower.fetch.last.tiered.offset.enable': boolean('false'),
+  // kafka-reassign-partitions sets the rates; they are shown only then.
+  'follower.replication.throttled.rate': long(null, { min: 0, internal: true }),
+  'leader.replication.throttled.rate': long(null, { min: 0, internal: true }),
   'group.consumer.assignment.interval.ms': int(1000, { min: 0 }),
   'group.coordinator.cached.buffer.max.bytes': int(1_048_588, { min: 524_288 }),
   'group.share.assignment.interval.ms': int(1000, { min: 0 }),
