@@ -1,6 +1,7 @@
 import type { ClientQuotas } from './cluster/client-quotas.js';
 import type { Features } from './cluster/features.js';
 import type { ConsumerGroupCoordinator } from './groups/consumer/consumer-group-coordinator.js';
+import type { FetchSessionCache } from './fetch-sessions/fetch-session-cache.js';
 import type { GroupCoordinator } from './groups/group-coordinator.js';
 import type { OffsetStore } from './groups/offset-store.js';
 import type { Log } from './log-line.js';
@@ -8,6 +9,7 @@ import type { Space } from './storage/file-system.js';
 import type { PendingOffsets } from './groups/pending-offsets.js';
 import type { ProducerIds } from './producers/producer-ids.js';
 import type { ConfiguredResources } from './settings/configured-resources.js';
+import type { ScramCredentials } from './security/scram-credentials.js';
 import type { TopicCatalogue } from './topics/topic-catalogue.js';
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.js';
 
@@ -20,7 +22,7 @@ export interface Address {
 export interface Broker {
   readonly nodeId: number;
   readonly clusterId: string;
-  /** The advertised address. */
+  /** The advertised address of the listener that a request came through. */
   readonly address: Address;
   readonly defaultPartitions: number;
   /** An absolute path. */
@@ -37,6 +39,8 @@ export interface Broker {
   readonly transactions: TransactionCoordinator;
   readonly features: Features;
   readonly quotas: ClientQuotas;
+  readonly fetchSessions: FetchSessionCache;
+  readonly scram: ScramCredentials;
   readonly log: Log;
   now(): number;
 }

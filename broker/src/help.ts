@@ -22,8 +22,29 @@ export const help = (): string => {
     '',
     ...lines,
     '',
+    ...ENVIRONMENT,
+    '',
+    ...EXAMPLES,
+    '',
   ].join('\n');
 };
+
+const ENVIRONMENT = [
+  'Environment:',
+  '  LOG_LEVEL         debug, info, warn or error (default: info)',
+  '  MSX_BROKER_USERS  lines of user:password for SASL, in place of --users',
+];
+
+const EXAMPLES = [
+  'Examples:',
+  '  A broker on port 9092, whose data is gone when it stops:',
+  '    msx-broker',
+  '',
+  '  With a listener like one of production, for the user "app":',
+  '    echo app:app-secret > users',
+  '    msx-broker --data .kafka --users users \\',
+  '      --listener sasl_ssl://localhost:9095',
+];
 
 /** An option as it is typed: `-h, --help` or `--port PORT`. */
 export const usageOf = (name: string, { short, value }: Option): string =>

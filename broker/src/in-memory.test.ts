@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { kafkaAt, read, until } from './kafkajs/kafka.fixture.js';
-import { startBroker, type BrokerOptions, type RunningBroker } from './start-broker.js';
+import type { BrokerOptions } from './broker-options.js';
+import { startBroker, type RunningBroker } from './start-broker.js';
 
 const running: RunningBroker[] = [];
 afterEach(async () => {
@@ -69,8 +70,10 @@ describe('node:fs', () => {
       /from 'node:fs(\/promises)?'/.test(readFileSync(join(root, file), 'utf8')),
     );
     expect(importing.filter((file) => !file.startsWith('storage')).sort()).toEqual([
-      'main.ts',
-      'start-broker.ts',
+      'open-storage.ts',
+      'security/security-from.ts',
+      'security/tls-identity.ts',
+      'version.ts',
     ]);
   });
 });

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { explain } from './explain.js';
 import { help } from './help.js';
 import { jsonLines, textLines } from './log-line.js';
-import { startBroker, type BrokerOptions } from './start-broker.js';
+import type { BrokerOptions } from './broker-options.js';
 import { optionsFrom, parseOptions } from './options.js';
+import { startBroker, type RunningBroker } from './start-broker.js';
+import { readVersion } from './version.js';
 
 const isTerminal = process.stdout.isTTY;
 const log = (isTerminal ? textLines : jsonLines)(process.env['LOG_LEVEL']);
@@ -13,7 +14,8 @@ const log = (isTerminal ? textLines : jsonLines)(process.env['LOG_LEVEL']);
 const main = async (): Promise<void> => {
   process.umask(0o077);
   const values = parseOptions(process.argv.slice(2));
-  if (values.help || values.version) return void process.stdout.write(values.help ? help() : version());
+  if (values.help || values.version)
+    return void process.stdout.write(values.help ? help() : `${readVersion()}\n`);
   const options: BrokerOptions = { ...optionsFrom(values, process.env), log };
   const broker = await startBroker(options);
   const stop = async (signal: string): Promise<void> => {
@@ -23,24 +25,20 @@ const main = async (): Promise<void> => {
   };
   process.on('SIGTERM', (signal) => void stop(signal));
   process.on('SIGINT', (signal) => void stop(signal));
-  if (isTerminal) process.stdout.write(greeting(options, broker.port));
-  else log('info', 'listening', { port: broker.port });
+  const [, ...others] = broker.listeners;
+  if (isTerminal) process.stdout.write(greeting(options, broker));
+  else log('info', 'listening', { port: broker.port, ...(others.length > 0 && { listeners: others }) });
 };
 
-const greeting = ({ host, data }: BrokerOptions, port: number): string =>
+const greeting = ({ data }: BrokerOptions, { listeners: [first, ...others] }: RunningBroker): string =>
   [
-    `Kafka is ready at ${host}:${port}.`,
+    `Kafka is ready at ${first!.host}:${first!.port}.`,
+    ...others.map(({ protocol, host, port }) => `It also listens at ${protocol}://${host}:${port}.`),
     data === undefined
       ? 'Its data is in memory and is gone when it stops; --data DIR keeps it.'
       : `Its data is in ${data}.`,
     'Press Ctrl-C to stop it.\n',
   ].join('\n');
-
-/** The package.json of the package that this file is built into. */
-const version = (): string => {
-  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return `${(JSON.parse(manifest) as { version: string }).version}\n`;
-};
 
 main().catch((error: Error) => {
   const [msg, details] = explain(error);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { parseAddress } from './address.js';
-import type { BrokerOptions } from './start-broker.js';
+import type { BrokerOptions } from './broker-options.js';
+import { securityFrom } from './security/security-from.js';
 
 /** The command line is invalid. */
 export class InvalidOptions extends Error {
@@ -36,6 +37,24 @@ export const optionTable = {
   },
   advertised: { value: 'HOST[:PORT]', text: 'address that clients connect to, if it differs' },
   'default-partitions': { value: 'N', default: '1', text: 'partitions of a topic created without a number' },
+  'node-id': { value: 'N', default: '1', text: 'id of the broker' },
+  listener: {
+    value: 'URL',
+    multiple: true,
+    text: 'another listener, such as sasl_ssl://localhost:9095; its protocol is plaintext, ssl, sasl_plaintext or sasl_ssl',
+  },
+  users: { value: 'FILE', text: 'lines of user:password for SASL' },
+  'sasl-mechanisms': {
+    value: 'LIST',
+    text: 'PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER (default: all but OAUTHBEARER, whose tokens are unsecured)',
+  },
+  'tls-cert': {
+    value: 'FILE',
+    text: 'certificate in PEM (default: one made for development, DIR/tls/cert.pem)',
+  },
+  'tls-key': { value: 'FILE', text: 'private key of the certificate, in PEM' },
+  'tls-ca': { value: 'FILE', text: 'mutual TLS: clients need a certificate of this CA' },
+  metrics: { value: 'PORT', text: 'port to serve metrics for Prometheus at, under /metrics (default: none)' },
   help: { short: 'h', text: 'print this help' },
   version: { short: 'v', text: 'print the version' },
 } as const satisfies Record<string, Option>;
@@ -78,6 +97,10 @@ export const optionsFrom = (values: Values, env: NodeJS.ProcessEnv): BrokerOptio
     data: values.data,
     memoryBytes: integer('--memory-limit', values['memory-limit']!, { min: 1, max: 1 << 20 }) * MEGABYTE,
     advertised: values.advertised === undefined ? undefined : addressIn(values.advertised),
+    ...securityFrom(values, { env, fail: (problem) => new InvalidOptions(problem) }),
+    nodeId: integer('--node-id', values['node-id'] ?? '1', { min: 0, max: 2_147_483_647 }),
+    metricsPort:
+      values.metrics === undefined ? undefined : integer('--metrics', values.metrics, { min: 0, max: 65535 }),
     defaultPartitions: integer('--default-partitions', values['default-partitions']!, { min: 1, max: 1000 }),
   };
 };

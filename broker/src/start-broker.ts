@@ -1,196 +1,72 @@
-import { randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Address, Broker } from './broker.js';
-import { ClientQuotas, type Quotas } from './cluster/client-quotas.js';
-import { Features } from './cluster/features.js';
-import { ConsumerGroupCoordinator } from './groups/consumer/consumer-group-coordinator.js';
-import type { StoredConsumerGroup } from './groups/consumer/stored-consumer-group.js';
-import { GroupCoordinator } from './groups/group-coordinator.js';
-import { OffsetStore, type CommittedOffset } from './groups/offset-store.js';
-import type { StoredGroup } from './groups/stored-group.js';
-import { silent, type Log } from './log-line.js';
-import { ProducerIds } from './producers/producer-ids.js';
+import type { BrokerOptions } from './broker-options.js';
+import type { Broker } from './broker.js';
+import { silent } from './log-line.js';
+import { metricsText } from './metrics/metrics-text.js';
+import { RequestMeter } from './metrics/request-meter.js';
+import { serveMetrics, type MetricsServer } from './metrics/serve-metrics.js';
+import { openBroker } from './open-broker.js';
+import { openStorage, type Storage } from './open-storage.js';
 import type { FrameHandler } from './server/connection.js';
-import { ConfiguredResources } from './settings/configured-resources.js';
-import { settingsAtStart } from './settings/settings-at-start.js';
 import { dispatcher } from './server/dispatch.js';
-import { listen } from './server/listen.js';
-import { diskOf, type Disk } from './storage/disk.js';
-import { lockDirectory } from './storage/directory-lock.js';
-import { MemoryFileSystem } from './storage/memory-file-system.js';
-import { StateStore } from './storage/state-store.js';
+import { openListeners, type Listeners, type OpenListener } from './server/open-listeners.js';
 import { makeRoom } from './topics/make-room.js';
-import { TopicCatalogue, type TopicRecord } from './topics/topic-catalogue.js';
-import { openTransactions } from './transactions/open-transactions.js';
-
-export interface BrokerOptions {
-  /** The address to listen on (default: 127.0.0.1). */
-  readonly host?: string;
-  /** The port to listen on (default: 0, a free port). */
-  readonly port?: number;
-  /**
-   * The data directory; created if it is missing. Only one broker at a time can use it. Without one, all data is in
-   * memory and is gone when the broker stops.
-   */
-  readonly data?: string;
-  /** The limit of data in memory (default: 512 MiB): beyond it, the oldest records are deleted. */
-  readonly memoryBytes?: number;
-  /** The address that clients connect to (default: where the broker listens). */
-  readonly advertised?: Partial<Address>;
-  /** The number of partitions of a topic that is created without one (default: 1). */
-  readonly defaultPartitions?: number;
-  /** Whether a client can create a topic by asking for it (default: true). */
-  readonly autoCreate?: boolean;
-  readonly log?: Log;
-  /** Wraps the handling of requests that arrive at a listener, for faults in tests. */
-  readonly intercept?: (answer: FrameHandler) => FrameHandler;
-}
+import { LogCleaner } from './topics/log-cleaner.js';
 
 export interface RunningBroker {
   readonly port: number;
+  readonly metricsPort?: number;
+  /** All listeners; the first is the plaintext one. */
+  readonly listeners: readonly OpenListener[];
   /** Answers a request without a connection, and without {@link BrokerOptions.intercept}. */
-  readonly answer: FrameHandler;
+  readonly answer: FrameHandler['answer'];
   dropConnections(): void;
   /** Closes all connections, flushes everything to the disk and unlocks the directory. */
   close(): Promise<void>;
 }
 
-/** How often retention is applied. */
-const RETENTION_INTERVAL_MS = 30_000;
-/** Larger requests are refused (Kafka's socket.request.max.bytes). */
-const MAX_FRAME_BYTES = 100 << 20;
-const NODE_ID = 1;
-const MEMORY_BYTES = 512 << 20;
-/** The root of the files in memory. */
-const MEMORY_ROOT = '/';
-
-/** Restricts the data directory to its owner. A directory of another user is left unchanged. */
-const makePrivate = (data: string): void => {
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  const { uid, mode } = statSync(data);
-  if (uid === process.getuid?.() && (mode & 0o077) !== 0) chmodSync(data, 0o700);
-};
-
 /** Starts a broker. Rejects with DirectoryLocked, StorageError or a listen error (EADDRINUSE…). */
 export const startBroker = async (options: BrokerOptions): Promise<RunningBroker> => {
-  const { host = '127.0.0.1', port = 0, log = silent } = options;
+  const { log = silent } = options;
   let running: Broker | undefined;
-  const { disk, unlock } =
-    options.data === undefined
-      ? openMemory(options, () => running !== undefined && makeRoom(running.topics, log))
-      : openDirectory(options.data, log);
-  const steps: Step[] = [() => release(disk, unlock)];
+  const storage = openStorage(options, () => running !== undefined && makeRoom(running.topics, log));
+  const steps: Step[] = [() => release(storage)];
   const close = closer(steps);
-  const address = { host: isWildcard(host) ? '127.0.0.1' : host, port };
   try {
-    const broker = (running = openBroker(options, disk, address));
-    steps.unshift(() => broker.groups.close());
-    steps.unshift(() => broker.transactions.close());
-    steps.unshift(() => broker.consumerGroups.close());
-    const answer = dispatcher(broker);
-    const received = options.intercept?.(answer) ?? answer;
-    const server = await listen({ host, port }, received, { maxFrame: MAX_FRAME_BYTES, log });
-    Object.assign(address, { port: server.port, ...options.advertised });
-    steps.unshift(scheduleRetention(broker), server.close);
-    return { port: server.port, answer, dropConnections: server.dropConnections, close };
+    const broker = (running = openBroker(options, storage));
+    for (const part of [broker.groups, broker.transactions, broker.consumerGroups])
+      steps.unshift(() => part.close());
+    const meter = new RequestMeter();
+    const server = await listenFor(broker, options, meter);
+    const cleaner = new LogCleaner(broker.topics, broker);
+    cleaner.start();
+    steps.unshift(() => cleaner.close(), server.close);
+    const metrics = await startMetrics(options, broker, meter);
+    if (metrics) steps.unshift(metrics.close);
+    const { open, dropConnections } = server;
+    const [{ host, port }] = open as [OpenListener];
+    const { answer } = dispatcher({ ...broker, address: { host, port, ...options.advertised } });
+    const ports = { port, ...(metrics && { metricsPort: metrics.port }) };
+    return { ...ports, listeners: open, answer, dropConnections, close };
   } catch (error) {
     await close();
     throw error;
   }
 };
 
-const listenerOf = (host = '127.0.0.1', port = 0): string => `PLAINTEXT://${host}:${port}`;
-
-interface Opened {
-  readonly disk: Disk;
-  unlock(): void;
-}
-
-const openDirectory = (data: string, log: Log): Opened => {
-  makePrivate(data);
-  mkdirSync(join(data, 'topics'), { recursive: true, mode: 0o700 });
-  accessSync(join(data, 'topics'), constants.W_OK);
-  return { disk: diskOf(log), unlock: lockDirectory(data) };
+const listenFor = (broker: Broker, options: BrokerOptions, meter: RequestMeter): Promise<Listeners> => {
+  const { host = '127.0.0.1', port = 0, security = {}, advertised, data } = options;
+  const listeners = [{ protocol: 'plaintext', host, port } as const, ...(options.listeners ?? [])];
+  const intercept = (answer: FrameHandler): FrameHandler =>
+    meter.counting(options.intercept?.(answer) ?? answer);
+  return openListeners(broker, { listeners, security, advertised, data, intercept });
 };
 
-const openMemory = (options: BrokerOptions, makeRoomFor: () => boolean): Opened => {
-  const { memoryBytes = MEMORY_BYTES, log = silent } = options;
-  const memory = new MemoryFileSystem({ maxBytes: memoryBytes, makeRoom: makeRoomFor });
-  memory.mkdirSync(join(MEMORY_ROOT, 'topics'));
-  return { disk: diskOf(log, memory), unlock: () => {} };
-};
-
-/** Clients cannot connect to a wildcard address. */
-const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';
-
-const openBroker = (options: BrokerOptions, disk: Disk, address: Address): Broker => {
-  const { data = MEMORY_ROOT, defaultPartitions = 1, autoCreate = true } = options;
-  const state = new StateStore(join(data, 'state.log'), disk);
-  const now = Date.now;
-  const cluster = state.table<string>('cluster');
-  if (!cluster.get('id')) cluster.set('id', randomBytes(16).toString('base64url'));
-  const resources = new ConfiguredResources(
-    state.table<Record<string, string>>('configs'),
-    NODE_ID,
-    settingsAtStart({
-      nodeId: NODE_ID,
-      data,
-      partitions: defaultPartitions,
-      autoCreate,
-      listener: listenerOf(options.host, options.port),
-      advertised: listenerOf(
-        options.advertised?.host ?? address.host,
-        options.advertised?.port ?? options.port,
-      ),
-    }),
-  );
-  const stored = {
-    resources,
-    topics: state.table<TopicRecord>('topics'),
-    startOffsets: state.table<number>('start-offsets'),
-  };
-  const topics = new TopicCatalogue(join(data, 'topics'), stored, disk);
-  const offsets = new OffsetStore(state.table<CommittedOffset>('offsets'));
-  const producerIds = new ProducerIds(state.table<number>('producer-ids'));
-  return {
-    nodeId: NODE_ID,
-    clusterId: cluster.get('id')!,
-    address,
-    defaultPartitions,
-    dataDirectory: resolve(data),
-    space: () => disk.fs.space(data),
-    topics,
-    resources,
-    groups: new GroupCoordinator(state.table<StoredGroup>('groups'), { now, log: disk.log }),
-    offsets,
-    producerIds,
-    ...openTransactions(state, { topics, offsets, producerIds, now, log: disk.log }),
-    quotas: new ClientQuotas(state.table<Quotas>('client-quotas')),
-    features: new Features(state.table<number>('features')),
-    consumerGroups: new ConsumerGroupCoordinator(state.table<StoredConsumerGroup>('consumer-groups'), {
-      topics,
-      now,
-      log: disk.log,
-    }),
-    log: disk.log,
-    now,
-  };
-};
-
-/** Applies retention periodically; disk errors are retried the next time. */
-const scheduleRetention = ({ topics, log, now }: Broker): Step => {
-  const applyRetention = (): void => {
-    for (const { name, partitions } of topics.all())
-      try {
-        for (const partition of partitions) partition.retain(now());
-      } catch (error) {
-        log('error', 'retention failed', { topic: name, err: String(error) });
-      }
-  };
-  const timer = setInterval(applyRetention, RETENTION_INTERVAL_MS).unref();
-  return () => clearInterval(timer);
-};
+const startMetrics = async (
+  { host = '127.0.0.1', metricsPort: port }: BrokerOptions,
+  broker: Broker,
+  meter: RequestMeter,
+): Promise<MetricsServer | undefined> =>
+  port === undefined ? undefined : serveMetrics({ host, port }, () => metricsText(broker, meter));
 
 type Step = () => void | Promise<void>;
 
@@ -203,9 +79,9 @@ const closer = (steps: Step[]): (() => Promise<void>) => {
   return () => (closing ??= run());
 };
 
-const release = async ({ files, flusher, remover }: Disk, unlock: () => void): Promise<void> => {
-  await remover.close();
-  await flusher.close();
-  files.closeAll();
+const release = async ({ disk, unlock }: Storage): Promise<void> => {
+  await disk.remover.close();
+  await disk.flusher.close();
+  disk.files.closeAll();
   unlock();
 };

@@ -1,6 +1,7 @@
 import { afterEach } from '@jest/globals';
 import { WireClient } from './server/wire-client.fixture.js';
-import { startBroker, type BrokerOptions, type RunningBroker } from './start-broker.js';
+import type { BrokerOptions } from './broker-options.js';
+import { startBroker, type RunningBroker } from './start-broker.js';
 import { directories } from './test-directory.fixture.js';
 
 /** Brokers and clients for a test, closed after it. */

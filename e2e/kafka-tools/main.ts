@@ -4,7 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { knownDifferences } from './known-differences.js';
 import { normalize } from './normalize.js';
-import { files, tools, toolRuns, type ToolRun } from './tool-runs.js';
+import { files, toolRuns, type ToolRun } from './tool-runs.js';
+import { tools } from './tools.js';
 
 // Runs Apache Kafka's tools against the embedded broker and against Apache Kafka at the same time, and compares what
 // they do: node main.mjs CLASSPATH WORK EMBEDDED-ADDRESS KAFKA-ADDRESS

@@ -23,6 +23,8 @@ const fields = "--fields 'sku:string!,amount:int=0'";
 
 /** The command lines by command; run in this order in a copy of the shop that is not running. */
 export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
+  'broker start': [fails('msx broker start -- --no-such-option')],
+  'broker status': [fails('msx broker status')],
   build: [once('msx build user-service'), once('msx build'), fails('msx build nobody', 2)],
   call: [shows('msx call'), shows('msx call user-service'), fails("msx call user-service GetUser '{}'")],
   'certs dev': [once('msx certs dev'), shows('msx certs dev')],
@@ -68,6 +70,10 @@ export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
   gql: [fails("msx gql '{ usersCount }'")],
   'graphql check': [fails('msx graphql check', 2)],
   'graphql schema': [{ ...data('msx graphql schema'), once: true }],
+  'groups delete': [fails('msx groups delete user-service --yes')],
+  'groups describe': [fails('msx groups describe user-service')],
+  'groups list': [fails('msx groups list')],
+  'groups reset': [fails('msx groups reset user-service', 2)],
   'keys generate': [once('msx keys generate --force')],
   'keys rotate': [once('msx keys rotate')],
   logs: [data('msx logs -n 5')],
@@ -80,7 +86,14 @@ export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
   'proto gen': [once('msx proto gen')],
   'proto lint': [shows('msx proto lint')],
   render: [once('msx render'), shows('msx render --check')],
+  'topics alter': [fails('msx topics alter order.created', 2)],
+  'topics apply': [fails('msx topics apply --dry-run')],
+  'topics create': [fails('msx topics create audit')],
+  'topics delete': [fails('msx topics delete order.created --yes')],
+  'topics describe': [fails('msx topics describe order.created')],
   'topics list': [fails('msx topics list')],
+  'topics produce': [fails("msx topics produce order.created '{}'")],
+  'topics tail': [fails('msx topics tail order.created')],
   upgrade: [{ ...fails('msx upgrade --dry-run', 2), once: true }],
   'users create-admin': [
     once('echo password123 | msx users create-admin --email ann@example.com --name Ann --password-stdin'),

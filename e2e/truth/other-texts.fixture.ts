@@ -1,6 +1,12 @@
 /** The texts that msx prints besides its success messages: headings, advice, warnings, parts of tables, failures. */
 export const otherTexts: readonly string[] = [
   '(you have changed it)',
+  '… differs from msx.yaml: …',
+  'Delete … and all committed offsets?',
+  'Dry run: nothing was changed.',
+  'Move … offsets of …?',
+  'msx topics apply changes what can be changed.',
+  'not a valid …: …',
   '(not shown)',
   '--since-time=…',
   '--tail=…',

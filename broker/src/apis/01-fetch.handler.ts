@@ -15,12 +15,19 @@ type PartitionRequest = Request['topics'][number]['partitions'][number];
 /** The largest response, whatever the client allows. */
 const MAX_BYTES = 16 << 20;
 
+/** Reads the partitions of the request or of its session (KIP-227). */
+export const answerFetch: Handler<typeof fetch> = async (request, context) => {
+  const session = context.broker.fetchSessions.open(request, context.version);
+  if (typeof session === 'number') return { errorCode: session };
+  const { responses } = await poll({ ...request, topics: session.topics }, context);
+  return session.complete(responses ?? []);
+};
+
 /**
  * Answers at once if there is enough data or an error, otherwise as soon as there is, or when the client's wait time
- * ends. Sessions (KIP-227) are not supported: every response has session 0, so clients send full requests.
+ * ends.
  */
-export const answerFetch: Handler<typeof fetch> = async (request, context) => {
-  if (request.sessionId !== 0) return { errorCode: ErrorCode.FETCH_SESSION_ID_NOT_FOUND };
+const poll = async (request: Request, context: Context): Promise<Answer> => {
   const first = readAll(request, context);
   if (first.isFinal || first.bytes >= request.minBytes || request.maxWaitMs <= 0) return first.answer;
   await growth(request, request.minBytes - first.bytes, context);
@@ -28,7 +35,7 @@ export const answerFetch: Handler<typeof fetch> = async (request, context) => {
 };
 
 const readAll = (request: Request, context: Context): { answer: Answer; bytes: number; isFinal: boolean } => {
-  let room = Math.min(request.maxBytes, MAX_BYTES);
+  let room = Math.min(request.maxBytes, MAX_BYTES, context.room());
   let bytes = 0;
   let isFinal = request.topics.length === 0;
   const responses = request.topics.map((topic) => ({

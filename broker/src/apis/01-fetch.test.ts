@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { batchOf } from '../records/batch.fixture.js';
 import type { WireClient } from '../server/wire-client.fixture.js';
+import { UNLIMITED } from '../settings/setting.js';
 import { brokers } from '../test-broker.fixture.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { fetch } from './01-fetch.js';
@@ -12,7 +13,7 @@ import { deleteRecords } from './21-delete-records.js';
 const { start, connect } = brokers();
 
 describe('Fetch', () => {
-  it('refuses offsets out of range, sessions, and future epochs', async () => {
+  it('refuses offsets out of range, unknown sessions, and future epochs', async () => {
     const client = await connect(await start());
     await createTopic(client, 'a');
     const code = async (partition: object, request: object = {}): Promise<number> => {
@@ -24,6 +25,29 @@ describe('Fetch', () => {
     expect(await code({ partition: 1 })).toBe(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
     expect(await code({ currentLeaderEpoch: 1 })).toBe(ErrorCode.UNKNOWN_LEADER_EPOCH);
     expect(await code({}, { sessionId: 5, sessionEpoch: 2 })).toBe(ErrorCode.FETCH_SESSION_ID_NOT_FOUND);
+  });
+});
+
+describe('a fetch session', () => {
+  it('is answered with new records only, and wakes up for them', async () => {
+    const broker = await start();
+    const [consumer, producer] = [await connect(broker), await connect(broker)];
+    await createTopic(producer, 'a');
+    await createTopic(producer, 'b');
+    const partitions = [{ partitionMaxBytes: 1 << 20 }];
+    const { sessionId } = await consumer.call(fetch, 12, {
+      sessionEpoch: 0,
+      topics: [
+        { topic: 'a', partitions },
+        { topic: 'b', partitions },
+      ],
+    });
+    const next = consumer.call(fetch, 12, { sessionId, sessionEpoch: 1, maxWaitMs: 60_000, minBytes: 1 });
+    await send(producer, 'b');
+    const answer = await next;
+    expect(answer.sessionId).toBe(sessionId);
+    expect(answer.responses.map(({ topic }) => topic)).toEqual(['b']);
+    expect(answer.responses[0]!.partitions[0]!.records!.length).toBeGreaterThan(0);
   });
 });
 
@@ -69,7 +93,8 @@ describe('a fetch with read_committed', () => {
   const started = async () => {
     const broker = await start();
     const client = await connect(broker);
-    await createTopic(client, 'a');
+    // The records are old, the markers new: all of them shall be in one segment.
+    await createTopic(client, 'a', { 'segment.ms': UNLIMITED });
     return { broker, client, producer: await TransactionalProducer.start(client, 't') };
   };
 

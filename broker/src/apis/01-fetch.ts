@@ -1,5 +1,5 @@
 // Fetch, versions 4–18: reads record batches, and waits until there are enough bytes.
-// Left out: sessions (every response has session 0), racks (KIP-392), and what only followers send or
+// Left out: racks (KIP-392), and what only followers send or
 // read: diverging epochs (KIP-595), replica state (KIP-903, KIP-853, KIP-1166). A response holds at most 16 MiB.
 // From: KIP-98 (transactions), KIP-107 (start of the log), KIP-227 (sessions), KIP-320 (epochs), KIP-516 (topic ids).
 import { api } from '../wire/api.js';

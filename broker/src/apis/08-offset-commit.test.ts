@@ -3,6 +3,7 @@ import { brokers } from '../test-broker.fixture.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { offsetCommit } from './08-offset-commit.js';
 import { offsetFetch } from './09-offset-fetch.js';
+import { join } from './consumer-member.fixture.js';
 import { createTopic } from './records.fixture.js';
 
 const { start, connect } = brokers();
@@ -35,5 +36,37 @@ describe('OffsetCommit', () => {
     const answer = await client.call(offsetCommit, 7, request);
     expect(answer.topics[0]!.partitions[0]!.errorCode).not.toBe(ErrorCode.NONE);
     expect((await client.call(offsetFetch, 7, { groupId: 'g', topics: null })).topics).toEqual([]);
+  });
+
+  it.each([
+    ['in their epoch', { version: 9, memberId: 'm', generationIdOrMemberEpoch: 2 }, ErrorCode.NONE],
+    [
+      'with an old epoch',
+      { version: 9, memberId: 'm', generationIdOrMemberEpoch: 1 },
+      ErrorCode.STALE_MEMBER_EPOCH,
+    ],
+    [
+      'with an old version',
+      { version: 8, memberId: 'm', generationIdOrMemberEpoch: 2 },
+      ErrorCode.UNSUPPORTED_VERSION,
+    ],
+    [
+      'that are gone',
+      { version: 9, memberId: 'x', generationIdOrMemberEpoch: 2 },
+      ErrorCode.UNKNOWN_MEMBER_ID,
+    ],
+    ['of no group', { version: 9, groupId: 'x', generationIdOrMemberEpoch: 2 }, ErrorCode.GROUP_ID_NOT_FOUND],
+    [
+      'of no group, before',
+      { version: 8, groupId: 'x', generationIdOrMemberEpoch: 2 },
+      ErrorCode.ILLEGAL_GENERATION,
+    ],
+  ])('judges members of the consumer protocol %s', async (_, { version, ...identity }, code) => {
+    const client = await connect(await start());
+    await createTopic(client, 'a');
+    await join(client);
+    const topics = [{ name: 'a', partitions: [{ committedOffset: 7 }] }];
+    const answer = await client.call(offsetCommit, version, { groupId: 'g', ...identity, topics });
+    expect(answer.topics[0]!.partitions[0]!.errorCode).toBe(code);
   });
 });

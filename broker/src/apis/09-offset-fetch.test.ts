@@ -3,6 +3,7 @@ import { brokers } from '../test-broker.fixture.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { offsetCommit } from './08-offset-commit.js';
 import { offsetFetch } from './09-offset-fetch.js';
+import { join } from './consumer-member.fixture.js';
 import { createTopic } from './records.fixture.js';
 
 const { start, connect } = brokers();
@@ -38,6 +39,24 @@ describe('OffsetFetch', () => {
     const { groups } = await client.call(offsetFetch, 10, { groups: [{ groupId: 'g', topics }] });
     expect(groups[0]!.topics[0]!.partitions).toMatchObject([
       { committedOffset: -1, errorCode: ErrorCode.UNKNOWN_TOPIC_ID },
+    ]);
+  });
+
+  it('tells a member of the consumer protocol that its epoch is out of date', async () => {
+    const client = await connect(await start());
+    await join(client);
+    const groups = [
+      { groupId: 'g', memberId: 'm', memberEpoch: 2 },
+      { groupId: 'g', memberId: 'm', memberEpoch: 1 },
+      { groupId: 'g', memberId: 'x', memberEpoch: 2 },
+      { groupId: 'g' },
+    ].map((group) => ({ ...group, topics: null }));
+    const answer = await client.call(offsetFetch, 9, { groups });
+    expect(answer.groups.map(({ errorCode }) => errorCode)).toEqual([
+      ErrorCode.NONE,
+      ErrorCode.STALE_MEMBER_EPOCH,
+      ErrorCode.UNKNOWN_MEMBER_ID,
+      ErrorCode.NONE,
     ]);
   });
 });

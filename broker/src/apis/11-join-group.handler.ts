@@ -1,21 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { joinGroup } from './11-join-group.js';
+import type { Joined } from '../groups/event.js';
 import type { RequestOf } from '../wire/api.js';
 import { ErrorCode } from '../wire/error-code.js';
-import type { Context, Handler } from './handler.js';
+import { attempt, type Context, type Handler } from './handler.js';
 
 /** Session timeouts may be much shorter than Kafka's six seconds, because developers restart services often. */
 const MIN_SESSION_MS = 100;
 const MAX_SESSION_MS = 1_800_000;
 
 export const answerJoinGroup: Handler<typeof joinGroup> = async (request, context) => {
-  const error = refusal(request, context);
+  const error = refusal(request);
   if (error !== ErrorCode.NONE) return { errorCode: error, memberId: request.memberId, protocolName: null };
-  const joined = await context.broker.groups.submit(
-    request.groupId,
-    requestOf(request, context),
-    context.signal,
-  );
+  const joined = await join(request, context);
   return {
     errorCode: joined.error,
     generationId: joined.generation,
@@ -32,15 +29,34 @@ export const answerJoinGroup: Handler<typeof joinGroup> = async (request, contex
   };
 };
 
-/** A group of the consumer protocol makes way for classic members only when it is empty. */
-const refusal = (
-  { groupId, sessionTimeoutMs }: RequestOf<typeof joinGroup>,
-  { broker }: Context,
-): ErrorCode => {
+/** A group of the consumer protocol makes way for classic members if it is empty; otherwise they join it (KIP-848). */
+const join = (request: RequestOf<typeof joinGroup>, context: Context): Joined | Promise<Joined> => {
+  const { groupId, memberId } = request;
+  const { groups, consumerGroups } = context.broker;
+  const groupRequest = requestOf(request, context);
+  if (consumerGroups.makeWay(groupId)) return groups.submit(groupId, groupRequest, context.signal);
+  return attempt(
+    context,
+    () => consumerGroups.join(groupId, groupRequest),
+    ({ errorCode }) => refusedJoin(errorCode, memberId),
+  );
+};
+
+const refusedJoin = (error: ErrorCode, memberId: string): Joined => ({
+  error,
+  memberId,
+  generation: -1,
+  protocolType: null,
+  protocol: null,
+  leader: '',
+  skipAssignment: false,
+  members: [],
+});
+
+const refusal = ({ groupId, sessionTimeoutMs }: RequestOf<typeof joinGroup>): ErrorCode => {
   if (groupId === '') return ErrorCode.INVALID_GROUP_ID;
   const isValid = sessionTimeoutMs >= MIN_SESSION_MS && sessionTimeoutMs <= MAX_SESSION_MS;
-  if (!isValid) return ErrorCode.INVALID_SESSION_TIMEOUT;
-  return broker.consumerGroups.makeWay(groupId) ? ErrorCode.NONE : ErrorCode.INCONSISTENT_GROUP_PROTOCOL;
+  return isValid ? ErrorCode.NONE : ErrorCode.INVALID_SESSION_TIMEOUT;
 };
 
 const requestOf = (request: RequestOf<typeof joinGroup>, { version, clientId, host }: Context) => ({

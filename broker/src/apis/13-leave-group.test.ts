@@ -3,6 +3,7 @@ import { brokers } from '../test-broker.fixture.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { leaveGroup } from './13-leave-group.js';
 import { describeGroups } from './15-describe-groups.js';
+import { join } from './consumer-member.fixture.js';
 import { joinedMember } from './member.fixture.js';
 
 const { start, connect } = brokers();
@@ -29,5 +30,29 @@ describe('LeaveGroup', () => {
       ErrorCode.UNKNOWN_MEMBER_ID,
       ErrorCode.NONE,
     ]);
+  });
+
+  it('removes members of the consumer protocol, static ones by their instance ids alone', async () => {
+    const client = await connect(await start());
+    await join(client, { instanceId: 'i' });
+    await join(client, { memberId: 'n' });
+    const members = [
+      { memberId: '', groupInstanceId: 'i' },
+      { memberId: 'n', groupInstanceId: 'i' },
+      { memberId: 'n', groupInstanceId: null },
+      { memberId: 'n', groupInstanceId: null },
+    ];
+    const answer = await client.call(leaveGroup, 5, { groupId: 'g', members });
+    expect(answer.members.map(({ errorCode }) => errorCode)).toEqual([
+      ErrorCode.NONE,
+      ErrorCode.UNKNOWN_MEMBER_ID,
+      ErrorCode.NONE,
+      ErrorCode.UNKNOWN_MEMBER_ID,
+    ]);
+  });
+
+  it('refuses a group without a name', async () => {
+    const client = await connect(await start());
+    expect((await client.call(leaveGroup, 5, {})).errorCode).toBe(ErrorCode.INVALID_GROUP_ID);
   });
 });

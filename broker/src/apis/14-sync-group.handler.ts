@@ -13,10 +13,8 @@ export const answerSyncGroup: Handler<typeof syncGroup> = async (request, { brok
     protocol: request.protocolName,
     assignments: new Map(request.assignments.map((a) => [a.memberId, Buffer.from(a.assignment)])),
   };
-  const { error, protocolType, protocol, assignment } = await broker.groups.submit(
-    request.groupId,
-    groupRequest,
-    signal,
-  );
+  const { error, protocolType, protocol, assignment } = broker.consumerGroups.get(request.groupId)
+    ? broker.consumerGroups.sync(request.groupId, groupRequest)
+    : await broker.groups.submit(request.groupId, groupRequest, signal);
   return { errorCode: error, protocolType, protocolName: protocol, assignment };
 };

@@ -21,14 +21,18 @@ const describe = (groupId: string, { broker, version }: Context): Answer => {
   return { groupId, groupState: 'Dead', ...(version >= 6 && absent) };
 };
 
-const contentOf = (group: Group): Answer => ({
-  groupState: group.phase,
-  protocolType: group.protocolType ?? '',
-  protocolData: group.protocol ?? '',
-  members: [...group.members.values()].map((member) => memberOf(member, group)),
-});
+/** The protocol, and the metadata of members for it, are known of a stable group only. */
+const contentOf = ({ phase, protocolType, protocol, members }: Group): Answer => {
+  const chosen = phase === 'Stable' ? protocol : null;
+  return {
+    groupState: phase,
+    protocolType: protocolType ?? '',
+    protocolData: chosen ?? '',
+    members: [...members.values()].map((member) => memberOf(member, chosen)),
+  };
+};
 
-const memberOf = (member: Member, { protocol }: Group) => ({
+const memberOf = (member: Member, protocol: string | null) => ({
   memberId: member.id,
   groupInstanceId: member.instanceId,
   clientId: member.clientId,

@@ -9,23 +9,12 @@ type Answer = ResponseOf<typeof apiVersions>;
 
 const PRODUCE = 0;
 
-/** What a client may call itself, and its version, from version 3 on (KIP-511). */
-const SOFTWARE = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/;
-
 export const answerApiVersions =
   (registry: () => readonly Served[]) =>
   (request: Request, { version, broker }: Pick<Context, 'version' | 'broker'>): Answer => {
-    const named = [request.clientSoftwareName, request.clientSoftwareVersion];
-    if (version >= 3 && !named.every((text) => SOFTWARE.test(text)))
-      return { errorCode: ErrorCode.INVALID_REQUEST };
+    if (!isValidSoftware(request, version)) return invalidSoftware;
     return { apiKeys: announced(registry()), ...featuresFor(version, broker.features) };
   };
-
-/** A client with an unsupported version gets the supported versions (KIP-511). */
-export const answerUnknownVersion = (registry: readonly Served[]): Answer => ({
-  errorCode: ErrorCode.UNSUPPORTED_VERSION,
-  apiKeys: announced(registry),
-});
 
 /**
  * The APIs of the registry. Produce is announced from version 0, as in Apache Kafka (KAFKA-18659): librdkafka assumes
@@ -49,3 +38,24 @@ const featuresFor = (version: number, features: Features): Partial<Answer> => ({
     .filter(({ level }) => level > 0)
     .map(({ name, level }) => ({ name, maxVersionLevel: level, minVersionLevel: level })),
 });
+
+const { key, versions } = apiVersions;
+
+/** A client with an unsupported version learns which versions of this one API it may use (KIP-511). */
+export const unsupportedVersion: Answer = {
+  errorCode: ErrorCode.UNSUPPORTED_VERSION,
+  apiKeys: [{ apiKey: key, minVersion: versions[0], maxVersion: versions[1] }],
+};
+
+type Software = Pick<RequestOf<typeof apiVersions>, 'clientSoftwareName' | 'clientSoftwareVersion'>;
+const SOFTWARE = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
+/** The first version with the client's name and version. */
+const SINCE_SOFTWARE = 3;
+
+/** Whether the client's name and version have the form that KIP-511 requires. */
+export const isValidSoftware = (
+  { clientSoftwareName: name, clientSoftwareVersion: release }: Software,
+  version: number,
+): boolean => version < SINCE_SOFTWARE || (SOFTWARE.test(name) && SOFTWARE.test(release));
+
+export const invalidSoftware: Answer = { errorCode: ErrorCode.INVALID_REQUEST };

@@ -5,6 +5,7 @@ import { offsetCommit } from './08-offset-commit.js';
 import { leaveGroup } from './13-leave-group.js';
 import { listGroups } from './16-list-groups.js';
 import { deleteGroups } from './42-delete-groups.js';
+import { beat, join } from './consumer-member.fixture.js';
 import { joinedMember } from './member.fixture.js';
 import { createTopic } from './records.fixture.js';
 
@@ -25,5 +26,18 @@ describe('DeleteGroups', () => {
     await client.call(leaveGroup, 2, { groupId: 'members', memberId });
     expect(await remove()).toEqual([ErrorCode.GROUP_ID_NOT_FOUND, ErrorCode.NONE]);
     expect((await client.call(listGroups, 4, {})).groups).toEqual([]);
+  });
+
+  it('deletes groups of the consumer protocol without members', async () => {
+    const client = await connect(await start());
+    await join(client);
+    const remove = async () => {
+      const { results } = await client.call(deleteGroups, 2, { groupsNames: ['g'] });
+      return results[0]!.errorCode;
+    };
+    expect(await remove()).toBe(ErrorCode.NON_EMPTY_GROUP);
+    await beat(client, -1);
+    expect(await remove()).toBe(ErrorCode.NONE);
+    expect(await remove()).toBe(ErrorCode.GROUP_ID_NOT_FOUND);
   });
 });

@@ -1,6 +1,6 @@
 import { offsetDelete } from './47-offset-delete.js';
 import type { Broker } from '../broker.js';
-import { subscribedTopics } from '../groups/subscribed-topics.js';
+import { subscribedTopics } from '../groups/consumer-protocol.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { failureOf, type Handler } from './handler.js';
 

@@ -1,5 +1,6 @@
 import type { describeQuorum } from './55-describe-quorum.js';
 import type { Broker } from '../broker.js';
+import { directoryIdOf } from '../cluster/directory-id.js';
 import { ErrorCode } from '../wire/error-code.js';
 import type { Handler } from './handler.js';
 
@@ -29,13 +30,15 @@ const notHosted = {
   errorMessage: 'This server does not host this topic-partition.',
 };
 
-const quorumOf = ({ nodeId, features, now }: Broker) => ({
+const quorumOf = ({ nodeId, clusterId, features, now }: Broker) => ({
   leaderId: nodeId,
   leaderEpoch: LEADER_EPOCH,
   highWatermark: features.epoch,
   currentVoters: [
     {
       replicaId: nodeId,
+      // At level 0 of kraft.version, voters have no directory ids.
+      ...(features.kraftVersion > 0 && { replicaDirectoryId: directoryIdOf(clusterId) }),
       logEndOffset: features.epoch,
       lastFetchTimestamp: now(),
       lastCaughtUpTimestamp: now(),

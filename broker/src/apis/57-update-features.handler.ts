@@ -13,7 +13,8 @@ export const answerUpdateFeatures: Handler<typeof updateFeatures> = (request, co
   return attempt(
     context,
     () => {
-      context.broker.features.update(updates, validateOnly);
+      const { features, nodeId } = context.broker;
+      features.update(updates, { validateOnly, nodeId });
       return {
         errorMessage: null,
         results: updates.map(({ feature }) => ({ feature, errorMessage: 'NONE' })),

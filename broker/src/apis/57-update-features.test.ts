@@ -52,7 +52,7 @@ describe('UpdateFeatures', () => {
 
   it.each([
     [update('nope', 1), 'does not support this feature'],
-    [update('share.version', 2), 'only supports versions 0-1'],
+    [update('share.version', 2), 'Local controller 1 only supports versions 0-1'],
     [update('share.version', 0), "Can't downgrade"],
     [update('share.version', 0, 9), 'does not support the given upgrade type'],
     [update('share.version', -1, SAFE_DOWNGRADE), 'cannot be less than 0'],
@@ -67,6 +67,14 @@ describe('UpdateFeatures', () => {
     expect(answer.errorCode).toBe(ErrorCode.INVALID_UPDATE_VERSION);
     expect(answer.errorMessage).toContain(message);
     expect(await levelsOf(client)).toEqual(before);
+  });
+
+  it('never lowers kraft.version', async () => {
+    const client = await connect(await start());
+    expect((await client.call(updateFeatures, 2, update('kraft.version', 1))).errorCode).toBe(ErrorCode.NONE);
+    const lowered = await client.call(updateFeatures, 2, update('kraft.version', 0, UNSAFE_DOWNGRADE));
+    expect(lowered.errorCode).toBe(ErrorCode.INVALID_UPDATE_VERSION);
+    expect((await levelsOf(client)).levels['kraft.version']).toBe(1);
   });
 
   it('lowers a level in version 0 only if that is allowed', async () => {

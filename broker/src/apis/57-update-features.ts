@@ -1,5 +1,5 @@
 // UpdateFeatures, versions 0–2: changes the finalized levels of features.
-// Left out: the timeout; metadata.version and kraft.version have one level.
+// Left out: the timeout; metadata.version has one level.
 // From: KIP-584, KIP-778 (upgrade types), KIP-1022 (versions of features).
 import { api } from '../wire/api.js';
 import { arrayOf, bool, int16, int32, int8, string } from '../wire/types.js';

@@ -27,7 +27,7 @@ const producersOf = (partition: Partition) =>
     producerId,
     producerEpoch: entry.epoch,
     lastSequence: lastSequenceIn(entry),
-    lastTimestamp: entry.time,
+    lastTimestamp: entry.lastTimestamp,
     coordinatorEpoch: entry.coordinatorEpoch,
     currentTxnStartOffset: entry.openSince ?? -1,
   }));

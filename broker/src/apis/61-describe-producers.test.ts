@@ -23,7 +23,7 @@ describe('DescribeProducers', () => {
         producerId: producer.producerId,
         producerEpoch: 0,
         lastSequence: 2,
-        lastTimestamp: expect.any(Number),
+        lastTimestamp: 1000,
         coordinatorEpoch: 0,
         currentTxnStartOffset: 2,
       },

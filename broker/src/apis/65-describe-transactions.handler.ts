@@ -23,8 +23,8 @@ export const answerDescribeTransactions: Handler<typeof describeTransactions> = 
   }),
 });
 
-const byTopic = (places: readonly Place[]) =>
-  [...new Set(places.map(([topic]) => topic))].map((topic) => ({
-    topic,
-    partitions: places.filter(([name]) => name === topic).map(([, partition]) => partition),
-  }));
+const byTopic = (places: readonly Place[]) => {
+  const topics = new Map<string, number[]>(places.map(([topic]) => [topic, []]));
+  for (const [topic, partition] of places) topics.get(topic)!.push(partition);
+  return [...topics].map(([topic, partitions]) => ({ topic, partitions }));
+};

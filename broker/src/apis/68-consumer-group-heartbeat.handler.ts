@@ -18,10 +18,7 @@ export const answerConsumerGroupHeartbeat: Handler<typeof consumerGroupHeartbeat
     context,
     () => {
       check(request, context);
-      const { groups, consumerGroups } = context.broker;
-      if (request.memberEpoch === JOINING && !consumerGroups.get(request.groupId))
-        groups.makeWay(request.groupId);
-      const answer = consumerGroups.heartbeat(heartbeatOf(request, context));
+      const answer = context.broker.consumerGroups.heartbeat(heartbeatOf(request, context));
       const isLeaving = request.memberEpoch < JOINING;
       return {
         memberId: answer.memberId,
@@ -74,6 +71,7 @@ const heartbeatOf = (request: Request, { clientId, host }: Context): Heartbeat =
   topicRegex: request.subscribedTopicRegex,
   serverAssignor: request.serverAssignor,
   owned: request.topicPartitions && keysOf(request.topicPartitions),
+  classic: null,
   clientId,
   clientHost: `/${host}`,
 });

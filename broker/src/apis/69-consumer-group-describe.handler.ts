@@ -13,8 +13,8 @@ import type { Handler } from './handler.js';
 
 type Answer = NonNullable<ResponseOf<typeof consumerGroupDescribe>['groups']>[number];
 
-/** The type of a member that uses the consumer protocol (KIP-1099). */
-const CONSUMER = 1;
+/** The types of members (KIP-1099). */
+const MemberType = { classic: 0, consumer: 1 };
 
 export const answerConsumerGroupDescribe: Handler<typeof consumerGroupDescribe> = (
   { groupIds },
@@ -49,7 +49,7 @@ const memberOf = (member: ConsumerMember, group: ConsumerGroup, broker: Broker) 
   subscribedTopicRegex: member.topicRegex,
   assignment: assignmentOf([...member.assigned, ...member.revoking], broker),
   targetAssignment: assignmentOf(targetOf(group, member.id), broker),
-  memberType: CONSUMER,
+  memberType: member.classic ? MemberType.classic : MemberType.consumer,
 });
 
 /** Topics that have been deleted are left out: they no longer have a name. */

@@ -1,4 +1,4 @@
-// AddRaftVoter, versions 0–1: refused, because the quorum has a fixed set of voters, as kraft.version 0 says.
+// AddRaftVoter, versions 0–1: adds a voter to the quorum, which no other broker can join.
 // Left out: changing the quorum.
 // From: KIP-853.
 import { api } from '../wire/api.js';

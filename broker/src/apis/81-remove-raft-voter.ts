@@ -1,4 +1,4 @@
-// RemoveRaftVoter, version 0: refused, because the quorum has a fixed set of voters, as kraft.version 0 says.
+// RemoveRaftVoter, version 0: removes a voter from the quorum, whose only one stays.
 // Left out: changing the quorum.
 // From: KIP-853.
 import { api } from '../wire/api.js';

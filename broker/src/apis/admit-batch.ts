@@ -1,7 +1,7 @@
 import type { RecordBatch } from '../records/record-batch.js';
 import type { Partition } from '../topics/partition.js';
 import { admit, type Admission } from '../transactions/admission.js';
-import type { Place } from '../transactions/transaction.js';
+import type { Place, Producer } from '../transactions/transaction.js';
 import type { RequestOf } from '../wire/api.js';
 import { ErrorCode, KafkaError } from '../wire/error-code.js';
 import type { produce } from './00-produce.js';
@@ -30,11 +30,30 @@ export const admitBatch = (
   if (transactionalId === null)
     throw new KafkaError(ErrorCode.INVALID_TXN_STATE, 'the request has no transactional id');
   const admission = admissionIn(version);
-  const places = admission === 'add' ? placesIn(request, broker) : [place];
-  const error = admit(broker.transactions, { transactionalId, producer, place, places }, admission);
+  const error =
+    admission === 'add'
+      ? addAll({ transactionalId, producer, place }, request, broker)
+      : admit(broker.transactions, { transactionalId, producer, place, places: [place] }, admission);
   if (error !== ErrorCode.NONE)
     throw new KafkaError(error, `${place.join('-')} could not join the transaction`);
   return true;
+};
+
+/** The results of requests that are being handled, by producer: all partitions of a request are added at once. */
+const added = new WeakMap<Request, Map<string, ErrorCode>>();
+
+const addAll = (
+  write: { transactionalId: string; producer: Producer; place: Place },
+  request: Request,
+  broker: Context['broker'],
+): ErrorCode => {
+  const results = added.get(request) ?? new Map<string, ErrorCode>();
+  added.set(request, results);
+  const name = `${write.producer.producerId}/${write.producer.epoch}`;
+  const error =
+    results.get(name) ?? admit(broker.transactions, { ...write, places: placesIn(request, broker) }, 'add');
+  results.set(name, error);
+  return error;
 };
 
 const admissionIn = (version: number): Admission =>

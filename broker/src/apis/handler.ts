@@ -7,6 +7,10 @@ export interface Peer {
   readonly host: string;
   /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
+  /** The size that its next response should not exceed, since other clients are slow to read theirs. */
+  room(): number;
+  /** Its library and version, once it has told them (KIP-511). */
+  software?: string;
 }
 
 export interface Context extends Peer {
@@ -18,6 +22,14 @@ export interface Context extends Peer {
 /** An error that is reported by closing the connection, as in Kafka. */
 export class Hangup extends Error {
   override name = 'Hangup';
+
+  constructor(
+    reason: string,
+    /** Whether the reason is in the log already. */
+    readonly isLogged = false,
+  ) {
+    super(reason);
+  }
 }
 
 /** Handles one API in all its versions; undefined means that there is no response. */

@@ -26,6 +26,8 @@ import { answerDescribeGroups } from './15-describe-groups.handler.js';
 import { describeGroups } from './15-describe-groups.js';
 import { answerListGroups } from './16-list-groups.handler.js';
 import { listGroups } from './16-list-groups.js';
+import { answerSaslHandshake } from './17-sasl-handshake.handler.js';
+import { saslHandshake } from './17-sasl-handshake.js';
 import { answerApiVersions } from './18-api-versions.handler.js';
 import { apiVersions } from './18-api-versions.js';
 import { answerCreateTopics } from './19-create-topics.handler.js';
@@ -62,6 +64,8 @@ import { answerAlterReplicaLogDirs } from './34-alter-replica-log-dirs.handler.j
 import { alterReplicaLogDirs } from './34-alter-replica-log-dirs.js';
 import { answerDescribeLogDirs } from './35-describe-log-dirs.handler.js';
 import { describeLogDirs } from './35-describe-log-dirs.js';
+import { answerSaslAuthenticate } from './36-sasl-authenticate.handler.js';
+import { saslAuthenticate } from './36-sasl-authenticate.js';
 import { answerCreatePartitions } from './37-create-partitions.handler.js';
 import { createPartitions } from './37-create-partitions.js';
 import { answerCreateDelegationToken } from './38-create-delegation-token.handler.js';
@@ -88,6 +92,10 @@ import { answerDescribeClientQuotas } from './48-describe-client-quotas.handler.
 import { describeClientQuotas } from './48-describe-client-quotas.js';
 import { answerAlterClientQuotas } from './49-alter-client-quotas.handler.js';
 import { alterClientQuotas } from './49-alter-client-quotas.js';
+import { answerDescribeUserScramCredentials } from './50-describe-user-scram-credentials.handler.js';
+import { describeUserScramCredentials } from './50-describe-user-scram-credentials.js';
+import { answerAlterUserScramCredentials } from './51-alter-user-scram-credentials.handler.js';
+import { alterUserScramCredentials } from './51-alter-user-scram-credentials.js';
 import { answerDescribeQuorum } from './55-describe-quorum.handler.js';
 import { describeQuorum } from './55-describe-quorum.js';
 import { answerUpdateFeatures } from './57-update-features.handler.js';
@@ -140,6 +148,7 @@ export const registry: readonly Served[] = [
   serve(syncGroup, answerSyncGroup),
   serve(describeGroups, answerDescribeGroups),
   serve(listGroups, answerListGroups),
+  serve(saslHandshake, answerSaslHandshake),
   serve(
     apiVersions,
     answerApiVersions(() => registry),
@@ -161,6 +170,7 @@ export const registry: readonly Served[] = [
   serve(alterConfigs, answerAlterConfigs),
   serve(alterReplicaLogDirs, answerAlterReplicaLogDirs),
   serve(describeLogDirs, answerDescribeLogDirs),
+  serve(saslAuthenticate, answerSaslAuthenticate),
   serve(createPartitions, answerCreatePartitions),
   serve(createDelegationToken, answerCreateDelegationToken),
   serve(renewDelegationToken, answerRenewDelegationToken),
@@ -174,6 +184,8 @@ export const registry: readonly Served[] = [
   serve(offsetDelete, answerOffsetDelete),
   serve(describeClientQuotas, answerDescribeClientQuotas),
   serve(alterClientQuotas, answerAlterClientQuotas),
+  serve(describeUserScramCredentials, answerDescribeUserScramCredentials),
+  serve(alterUserScramCredentials, answerAlterUserScramCredentials),
   serve(describeQuorum, answerDescribeQuorum),
   serve(updateFeatures, answerUpdateFeatures),
   serve(describeCluster, answerDescribeCluster),

@@ -8,10 +8,14 @@ export interface Feature {
   readonly initial: number;
 }
 
+/** At level 1, the voters of the quorum can be changed (KIP-853). It cannot be lowered. */
+const KRAFT_VERSION: Feature = { name: 'kraft.version', range: [0, 1], initial: 0 };
+
 /** As Apache Kafka 4.3 reports them: clients choose what they do by the levels, tools show them. */
 export const supportedFeatures: readonly Feature[] = [
   { name: 'eligible.leader.replicas.version', range: [0, 1], initial: 1 },
-  { name: 'kraft.version', range: [0, 1], initial: 0 },
+  { name: 'group.version', range: [0, 1], initial: 1 },
+  KRAFT_VERSION,
   { name: 'metadata.version', range: [7, 30], initial: 30 },
   { name: 'share.version', range: [0, 1], initial: 1 },
   { name: 'streams.version', range: [0, 1], initial: 1 },
@@ -22,6 +26,12 @@ export interface FeatureUpdate {
   readonly feature: string;
   readonly level: number;
   readonly upgradeType: number;
+}
+
+interface UpdateOptions {
+  readonly validateOnly: boolean;
+  /** For messages: this broker is the controller. */
+  readonly nodeId: number;
 }
 
 /** KIP-778: lowering a level has to be asked for. */
@@ -39,15 +49,20 @@ export class Features {
     return this.stored.get(EPOCH) ?? FIRST_EPOCH;
   }
 
+  get kraftVersion(): number {
+    return this.levelOf(KRAFT_VERSION);
+  }
+
   levelOf({ name, initial }: Feature): number {
     return this.stored.get(name) ?? initial;
   }
 
   /** All updates or none. Throws INVALID_UPDATE_VERSION. */
-  update(updates: readonly FeatureUpdate[], validateOnly: boolean): void {
+  update(updates: readonly FeatureUpdate[], { validateOnly, nodeId }: UpdateOptions): void {
     for (const update of updates) {
       const feature = supportedFeatures.find(({ name }) => name === update.feature);
-      const problem = problemWith(update, feature && { ...feature, level: this.levelOf(feature) });
+      const current = feature && { ...feature, level: this.levelOf(feature) };
+      const problem = problemWith(update, current)?.replace('NODE', String(nodeId));
       if (problem) throw refusal(update, problem);
     }
     if (validateOnly || updates.length === 0) return;
@@ -76,9 +91,9 @@ const problemWith = (
   if (!Object.values<number>(UpgradeType).includes(upgradeType))
     return 'The controller does not support the given upgrade type.';
   if (level < 0) return 'A feature version cannot be less than 0.';
-  if (!feature) return 'Local controller 1 does not support this feature.';
+  if (!feature) return 'Local controller NODE does not support this feature.';
   const [first, last] = feature.range;
-  if (level < first || level > last) return `Local controller 1 only supports versions ${first}-${last}`;
+  if (level < first || level > last) return `Local controller NODE only supports versions ${first}-${last}`;
   if (level < feature.level && upgradeType === UpgradeType.UPGRADE)
     return "Can't downgrade the version of this feature without setting the upgrade type to either safe or unsafe downgrade.";
   if (feature.name === 'metadata.version' && level < feature.level)
@@ -87,7 +102,7 @@ const problemWith = (
         ? 'Refusing to perform the requested downgrade because it might delete metadata information.'
         : 'Unsafe metadata downgrade is not supported in this version.'
     }`;
-  if (feature.name === 'kraft.version' && level > feature.level)
-    return 'The quorum of this broker has a fixed set of voters.';
+  if (feature.name === KRAFT_VERSION.name && level < feature.level)
+    return "Can't downgrade the version of this feature.";
   return undefined;
 };

@@ -1,6 +1,7 @@
 import type { Log } from '../log-line.js';
 import type { Table } from '../storage/table.js';
-import { ErrorCode, KafkaError } from '../wire/error-code.js';
+import { ErrorCode } from '../wire/error-code.js';
+import { Draft } from './draft.js';
 import type { ErrorReply, GroupEvent, Joined, Reply, Synced } from './event.js';
 import { emptyGroup, nextDeadline, type Group, type Ticket } from './group.js';
 import { isWorthStoring, restoredGroup, storedGroup, type StoredGroup } from './stored-group.js';
@@ -64,13 +65,18 @@ export class GroupCoordinator {
     this.timers.delete(id);
   }
 
-  /** Gives up the id of an empty group to a group of the consumer protocol; its committed offsets are kept. */
-  makeWay(id: string): void {
-    const group = this.groups.get(id);
-    if (!group) return;
-    if (group.members.size > 0 || group.pending.size > 0)
-      throw new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND, `Group ${id} is not a consumer group.`);
+  /** Hands a group over to the consumer protocol; pending requests are answered so that members rejoin there. */
+  release(id: string): void {
+    const draft = new Draft(this.groups.get(id)!, this.clock.now());
     this.delete(id);
+    for (const member of draft.members) draft.dismiss(member, ErrorCode.REBALANCE_IN_PROGRESS);
+    for (const { ticket, answer } of draft.replies) this.reply(ticket, answer);
+  }
+
+  /** Takes over a group in which only classic members are left. */
+  adopt(id: string, group: Group): void {
+    this.groups.set(id, group);
+    this.schedule(id, group);
   }
 
   close(): void {

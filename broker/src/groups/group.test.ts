@@ -79,6 +79,15 @@ describe('a consumer group', () => {
     expectSettled(simulation);
   });
 
+  it('stays as it is when a static member comes back with other metadata, but the same protocol', () => {
+    const simulation = new Simulation();
+    simulation.start('here');
+    const { generation } = simulation.group;
+    simulation.metadata = 'other topic';
+    simulation.start('here');
+    expect(simulation.group).toMatchObject({ phase: 'Stable', generation });
+  });
+
   it('chooses the protocol that most members prefer among those that all support', () => {
     const member = (...names: string[]) =>
       ({ protocols: names.map((name) => ({ name, metadata: Buffer.alloc(0) })) }) as unknown as Member;

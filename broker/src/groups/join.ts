@@ -1,14 +1,13 @@
 import { ErrorCode } from '../wire/error-code.js';
 import type { Draft } from './draft.js';
 import type { Join } from './event.js';
-import { chooseProtocol, metadataOf, type Member, type Protocol } from './group.js';
+import { chooseProtocol, type Member, type Protocol } from './group.js';
 import { completeJoinIfAllJoined, prepareRebalance } from './rebalance.js';
 
 /** A member wants to be part of the next generation. KIP-345 (static members), KIP-394 (member id required). */
 export const join = (draft: Draft, event: Join): void => {
   const { group } = draft;
   if (!fits(draft, event)) return refuse(draft, event, ErrorCode.INCONSISTENT_GROUP_PROTOCOL);
-  if (group.phase === 'Empty') group.protocolType = event.protocolType;
   if (event.memberId === '')
     return event.instanceId === null ? joinNew(draft, event) : joinStatic(draft, event);
   if (group.pending.delete(event.memberId)) return add(draft, event, event.memberId);
@@ -34,6 +33,7 @@ const joinNew = (draft: Draft, event: Join): void => {
 };
 
 const add = (draft: Draft, event: Join, id: string): void => {
+  if (draft.group.phase === 'Empty') draft.group.protocolType = event.protocolType;
   draft.group.members.set(id, memberOf(draft, event, id));
   requestRejoin(draft);
 };
@@ -41,7 +41,10 @@ const add = (draft: Draft, event: Join, id: string): void => {
 const requestRejoin = (draft: Draft): void =>
   draft.group.phase === 'PreparingRebalance' ? completeJoinIfAllJoined(draft) : prepareRebalance(draft);
 
-/** A static member without a member id has been restarted: it replaces its former instance. */
+/**
+ * A static member without a member id has been restarted: it replaces its former instance. As in Kafka, a stable group
+ * stays as it is even if the member's metadata has changed: the leader starts a rebalance when it sees a need for one.
+ */
 const joinStatic = (draft: Draft, event: Join): void => {
   const former = draft.withInstance(event.instanceId!);
   if (!former) return add(draft, event, event.newMemberId);
@@ -54,7 +57,8 @@ const joinStatic = (draft: Draft, event: Join): void => {
     synced: former.synced,
   };
   rename(draft, former.id, member);
-  if (group.phase !== 'Stable' || hasChanged(draft, former, member)) return requestRejoin(draft);
+  if (group.phase !== 'Stable' || chooseProtocol(draft.members) !== group.protocol)
+    return requestRejoin(draft);
   draft.change(member.id, { joining: null });
   if (event.canSkipAssignment)
     draft.admit(event.ticket, member, { skipAssignment: group.leader === member.id });
@@ -71,10 +75,6 @@ const rename = ({ group, members }: Draft, from: string, member: Member): void =
   }
   if (group.leader === from) group.leader = member.id;
 };
-
-const hasChanged = ({ group, members }: Draft, former: Member, member: Member): boolean =>
-  chooseProtocol(members) !== group.protocol ||
-  !metadataOf(former, group.protocol).equals(metadataOf(member, group.protocol));
 
 const rejoin = (draft: Draft, event: Join): void => {
   const { group } = draft;

@@ -33,6 +33,11 @@ export class OffsetStore {
     return new Set(this.places().map(({ group }) => group));
   }
 
+  /** Every group and partition with a committed offset. */
+  all(): readonly (TopicPartition & { group: string })[] {
+    return this.places();
+  }
+
   deleteGroup(group: string): void {
     this.delete((target) => target.group === group);
   }

@@ -1,8 +1,6 @@
 import type { Table } from '../storage/table.js';
 import type { CommittedOffset, OffsetStore, TopicPartition } from './offset-store.js';
 
-type Offsets = readonly (TopicPartition & CommittedOffset)[];
-
 interface PendingPlace extends TopicPartition {
   readonly producerId: number;
   readonly group: string;
@@ -13,69 +11,87 @@ interface PendingPlace extends TopicPartition {
  * committed. A producer has at most one open transaction, so its id identifies them.
  */
 export class PendingOffsets {
+  /** The places of the stored offsets by producer, and among them by group, topic and partition. */
+  private readonly places = new Map<number, Map<string, PendingPlace>>();
+
   constructor(
     private readonly table: Table<CommittedOffset>,
     private readonly committed: OffsetStore,
-  ) {}
-
-  /** Stores all offsets atomically. */
-  add(producerId: number, group: string, offsets: Offsets): void {
-    this.table.setAll(
-      offsets.map(({ topic, partition, ...offset }) => [
-        keyOf({ producerId, group, topic, partition }),
-        offset,
-      ]),
-    );
+  ) {
+    for (const [key] of table.entries()) this.note(placeIn(key));
   }
 
-  has(group: string, { topic, partition }: TopicPartition): boolean {
-    return this.places().some(
-      (place) => place.group === group && place.topic === topic && place.partition === partition,
-    );
+  /** Stores all offsets atomically. */
+  add(producerId: number, group: string, offsets: readonly (TopicPartition & CommittedOffset)[]): void {
+    const placed = offsets.map(({ topic, partition, ...offset }) => ({
+      place: { producerId, group, topic, partition },
+      offset,
+    }));
+    this.table.setAll(placed.map(({ place, offset }) => [keyOf(place), offset]));
+    for (const { place } of placed) this.note(place);
+  }
+
+  has(group: string, target: TopicPartition): boolean {
+    const name = nameOf({ group, ...target });
+    for (const places of this.places.values()) if (places.has(name)) return true;
+    return false;
   }
 
   /** The producer's transaction has ended. It does no harm to repeat this after a crash. */
   end(producerId: number, isCommitted: boolean): void {
-    const ended = this.places().filter((place) => place.producerId === producerId);
-    if (isCommitted)
-      for (const [group, offsets] of this.byGroup(ended)) this.committed.commit(group, offsets);
-    this.table.delete(...ended.map(keyOf));
+    const ended = [...(this.places.get(producerId)?.values() ?? [])];
+    if (isCommitted) this.commit(ended);
+    this.remove(ended);
   }
 
   deleteGroup(group: string): void {
-    this.table.delete(
-      ...this.places()
-        .filter((place) => place.group === group)
-        .map(keyOf),
-    );
+    this.remove(this.all().filter((place) => place.group === group));
   }
 
   deleteTopic(topic: string): void {
-    this.table.delete(
-      ...this.places()
-        .filter((place) => place.topic === topic)
-        .map(keyOf),
-    );
+    this.remove(this.all().filter((place) => place.topic === topic));
   }
 
-  private byGroup(places: readonly PendingPlace[]): Map<string, (TopicPartition & CommittedOffset)[]> {
+  /** What the group has committed by itself since then is newer, and stays. */
+  private commit(places: readonly PendingPlace[]): void {
     const offsets = new Map<string, (TopicPartition & CommittedOffset)[]>();
     for (const place of places) {
       const { group, topic, partition } = place;
-      const list = offsets.get(group) ?? [];
-      list.push({ topic, partition, ...this.table.get(keyOf(place))! });
-      offsets.set(group, list);
+      const offset = this.table.get(keyOf(place))!;
+      const current = this.committed.get(group, { topic, partition });
+      if (current && current.time > offset.time) continue;
+      if (!offsets.has(group)) offsets.set(group, []);
+      offsets.get(group)!.push({ topic, partition, ...offset });
     }
-    return offsets;
+    for (const [group, list] of offsets) this.committed.commit(group, list);
   }
 
-  private places(): PendingPlace[] {
-    return this.table.entries().map(([key]) => {
-      const [producerId, group, topic, partition] = JSON.parse(key) as [number, string, string, number];
-      return { producerId, group, topic, partition };
-    });
+  private remove(places: readonly PendingPlace[]): void {
+    this.table.delete(...places.map(keyOf));
+    for (const place of places) {
+      const ofProducer = this.places.get(place.producerId);
+      ofProducer?.delete(nameOf(place));
+      if (ofProducer?.size === 0) this.places.delete(place.producerId);
+    }
+  }
+
+  private note(place: PendingPlace): void {
+    const ofProducer = this.places.get(place.producerId) ?? new Map<string, PendingPlace>();
+    this.places.set(place.producerId, ofProducer.set(nameOf(place), place));
+  }
+
+  private all(): PendingPlace[] {
+    return [...this.places.values()].flatMap((places) => [...places.values()]);
   }
 }
 
+const nameOf = ({ group, topic, partition }: Omit<PendingPlace, 'producerId'>): string =>
+  JSON.stringify([group, topic, partition]);
+
 const keyOf = ({ producerId, group, topic, partition }: PendingPlace): string =>
   JSON.stringify([producerId, group, topic, partition]);
+
+const placeIn = (key: string): PendingPlace => {
+  const [producerId, group, topic, partition] = JSON.parse(key) as [number, string, string, number];
+  return { producerId, group, topic, partition };
+};

@@ -7,7 +7,9 @@ export const prepareRebalance = (draft: Draft): void => {
   const { group } = draft;
   for (const member of draft.members) {
     if (member.syncing !== null) draft.refuseSync(member.syncing, ErrorCode.REBALANCE_IN_PROGRESS);
-    draft.change(member.id, { syncing: null, synced: false, assignment: Buffer.alloc(0) });
+    // What a completed rebalance has assigned is described until the next one is complete.
+    const assignment = group.phase === 'CompletingRebalance' ? Buffer.alloc(0) : member.assignment;
+    draft.change(member.id, { syncing: null, synced: false, assignment });
   }
   group.phase = 'PreparingRebalance';
   group.deadline = rebalanceDeadline(draft);

@@ -35,6 +35,8 @@ export class Consumer {
 export class Simulation {
   group: Group = emptyGroup;
   now = 0;
+  /** The metadata with which consumers join. */
+  metadata = 'topic';
   readonly consumers: Consumer[] = [];
   /** All answers to each request, to check that there is exactly one. */
   readonly answers = new Map<Ticket, Reply['answer'][]>();
@@ -100,7 +102,7 @@ export class Simulation {
         sessionTimeoutMs: SESSION_TIMEOUT_MS,
         rebalanceTimeoutMs: REBALANCE_TIMEOUT_MS,
         protocolType: 'consumer',
-        protocols: [{ name: 'range', metadata: Buffer.from('topic') }],
+        protocols: [{ name: 'range', metadata: Buffer.from(this.metadata) }],
       },
       (answer) => this.joined(consumer, answer as Joined),
     );

@@ -1,16 +1,17 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { metadata } from '../apis/03-metadata.js';
 import { help } from '../help.js';
 import { WireClient } from '../server/wire-client.fixture.js';
 import { directories } from '../test-directory.fixture.js';
 import { kafkaAt, read, until } from './kafka.fixture.js';
-import { processes } from './process.fixture.js';
+import { entry, processes } from './process.fixture.js';
 
 const directory = directories();
 const run = processes();
@@ -34,6 +35,8 @@ describe('the broker process', () => {
   it.each([
     ['an unknown option', ['--colour', 'red'], 'CONFIG_INVALID'],
     ['an empty directory name', ['--port', '0', '--data', ''], 'CONFIG_INVALID'],
+    ['an invalid listener', ['--listener', 'ssl:9095'], 'CONFIG_INVALID'],
+    ['a users file that is missing', ['--users', 'nowhere'], 'CONFIG_INVALID'],
     ['an invalid port', ['--data', 'x', '--port', '99999'], 'CONFIG_INVALID'],
   ])('does not start with %s', async (_, args, code) => {
     const { exit, lines, line } = run(args);
@@ -47,6 +50,19 @@ describe('the broker process', () => {
     const print = (option: string) => execFileSync(process.execPath, [main, option], { encoding: 'utf8' });
     expect(print('--help')).toBe(help());
     expect(print('--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('has an id, listeners and users of choice', async () => {
+    const data = directory();
+    writeFileSync(join(data, 'users'), 'app:secret\n');
+    const listeners = ['--listener', 'sasl_plaintext://127.0.0.1:0', '--listener', 'ssl://127.0.0.1:0'];
+    const args = ['--port', '0', '--data', data, '--node-id', '0', '--users', join(data, 'users')];
+    const line = await run([...args, ...listeners]).line('listening');
+    expect(line).toMatchObject({ listeners: [{ protocol: 'sasl_plaintext' }, { protocol: 'ssl' }] });
+    const client = await WireClient.to(line!.port!);
+    const { brokers } = await client.call(metadata, 1, { topics: [] });
+    expect(brokers).toMatchObject([{ nodeId: 0, port: line!.port }]);
+    client.close();
   });
 
   it('does not start in production unless it is allowed to', async () => {

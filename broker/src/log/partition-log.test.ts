@@ -9,7 +9,7 @@ import { diskOf, type Disk } from '../storage/disk.js';
 import { directories } from '../test-directory.fixture.js';
 import { PartitionLog, type LogLimits } from './partition-log.js';
 
-const LIMITS: LogLimits = { segmentBytes: 1 << 20, retentionBytes: -1, retentionMs: -1 };
+const LIMITS: LogLimits = { segmentBytes: 1 << 20, segmentMs: Infinity, retentionBytes: -1, retentionMs: -1 };
 const directory = directories();
 const opened: Disk[] = [];
 

@@ -1,14 +1,27 @@
+import { join } from 'node:path';
 import type { RecordBatch } from '../records/record-batch.js';
 import type { Disk } from '../storage/disk.js';
 import { onDisk } from '../storage/storage-error.js';
-import { wholeBatches } from './whole-batches.js';
+import { neverCleaned, parseCleanedState, type CleanedState } from './cleaned-state.js';
 import { baseOffsetIn, Segment } from './segment.js';
+import { finishSwaps, swapName } from './swapped-files.js';
+import { wholeBatches } from './whole-batches.js';
 
 export interface LogLimits {
   readonly segmentBytes: number;
+  /** A new segment is begun with a record that is this much later than the first one. */
+  readonly segmentMs: number;
   /** -1 means no limit. */
   readonly retentionBytes: number;
   readonly retentionMs: number;
+}
+
+const CLEANED_FILE = 'cleaned.json';
+
+/** What retention has deleted. */
+export interface Retained {
+  readonly segments: number;
+  readonly bytes: number;
 }
 
 export interface ReadLimits {
@@ -33,6 +46,7 @@ export interface LogObserver {
 export class PartitionLog {
   private readonly segments: Segment[] = [];
   private first: number;
+  private closed = false;
 
   constructor(
     private readonly directory: string,
@@ -56,11 +70,12 @@ export class PartitionLog {
   }
 
   /** Appends a batch whose base offset is {@link endOffset}. */
-  append(batch: RecordBatch, { segmentBytes }: LogLimits): void {
+  append(batch: RecordBatch, { segmentBytes, segmentMs }: LogLimits): void {
     const active = this.segments.at(-1);
-    const fits =
-      active &&
-      (active.size === 0 || active.size + batch.size <= Math.min(segmentBytes, this.disk.fs.maxSegmentBytes));
+    const limit = Math.min(segmentBytes, this.disk.fs.maxSegmentBytes);
+    const isInTime = (segment: Segment): boolean =>
+      segment.firstTime < 0 || batch.maxTimestamp - segment.firstTime <= segmentMs;
+    const fits = active && (active.size === 0 || (active.size + batch.size <= limit && isInTime(active)));
     const continues = active?.endOffset === this.endOffset;
     (active && fits && continues ? active : this.roll()).append(batch);
   }
@@ -72,11 +87,14 @@ export class PartitionLog {
    */
   read(offset: number, { maxBytes, oversize, end = this.endOffset }: ReadLimits): Buffer {
     if (offset >= Math.min(end, this.endOffset)) return Buffer.alloc(0);
-    const segment = this.segments.findLast(({ baseOffset }) => baseOffset <= offset);
-    const found = segment?.find(offset);
-    if (!segment || !found) return Buffer.alloc(0);
-    const length = oversize ? Math.max(maxBytes, found.batch.size) : maxBytes;
-    return wholeBatches(segment.read(found.at, length), end);
+    const holder = this.segments.findLastIndex(({ baseOffset }) => baseOffset <= offset);
+    for (const segment of this.segments.slice(Math.max(0, holder))) {
+      const found = segment.find(offset);
+      if (!found) continue; // Compaction has removed the rest of the segment.
+      const length = oversize ? Math.max(maxBytes, found.batch.size) : maxBytes;
+      return wholeBatches(segment.read(found.at, length), end);
+    }
+    return Buffer.alloc(0);
   }
 
   /** A copy of the first batch with a record at or after `timestamp`. */
@@ -99,15 +117,77 @@ export class PartitionLog {
     while (this.segments.length > 1 && this.segments[1]!.baseOffset <= this.first) this.removeOldest();
   }
 
-  /** Deletes the oldest segments beyond the retention limits; the active segment is kept. */
-  retain({ retentionBytes, retentionMs }: LogLimits, now: number): void {
+  /** All segments but the active one. */
+  get sealed(): readonly Segment[] {
+    return this.segments.slice(0, -1);
+  }
+
+  /** How far the log is compacted. If the file is lost, the log is compacted once more. */
+  get cleaned(): CleanedState {
+    try {
+      return parseCleanedState(this.disk.fs.readFileSync(join(this.directory, CLEANED_FILE)).toString());
+    } catch {
+      return neverCleaned;
+    }
+  }
+
+  set cleaned(state: CleanedState) {
+    const { fs } = this.disk;
+    const file = fs.openSync(join(this.directory, CLEANED_FILE), 'w', 0o600);
+    fs.writeFileSync(file, JSON.stringify(state));
+    fs.closeSync(file);
+  }
+
+  get isOpen(): boolean {
+    return !this.closed;
+  }
+
+  /** The files are about to be removed: a compaction must not touch them any more. */
+  close(): void {
+    this.closed = true;
+  }
+
+  has(segment: Segment): boolean {
+    return this.segments.includes(segment);
+  }
+
+  /** Replaces consecutive sealed segments by a compacted file. */
+  replace(group: readonly Segment[], cleaned: string): void {
+    const [first, last] = [group[0]!, group.at(-1)!];
+    const swap = swapName(first.baseOffset, last.endOffset);
+    const segment = new Segment(this.directory, first.baseOffset, this.disk);
+    onDisk(cleaned, () => {
+      for (const path of [cleaned, ...group.map((each) => each.path)]) this.disk.files.close(path);
+      this.disk.fs.renameSync(cleaned, join(this.directory, swap));
+      finishSwaps(this.directory, this.disk.fs);
+    });
+    segment.adopt(last.endOffset);
+    this.segments.splice(this.segments.indexOf(first), group.length, segment);
+    for (const { baseOffset } of group.slice(1)) this.observer.removed(baseOffset);
+  }
+
+  /** Removes a compacted file that is not needed. */
+  discard(cleaned: string): void {
+    this.disk.files.close(cleaned);
+    onDisk(cleaned, () => this.disk.fs.rmSync(cleaned, { force: true }));
+  }
+
+  /** Deletes the oldest segments beyond the retention limits; the active segment is kept. Returns what was deleted. */
+  retain({ retentionBytes, retentionMs }: LogLimits, now: number): Retained {
+    const size = this.size;
+    let segments = 0;
+
     const isExpired = (segment: Segment): boolean =>
       retentionMs >= 0 && segment.size > 0 && segment.latestTime() < now - retentionMs;
     const active = this.segments.at(-1);
     if (active && isExpired(active)) this.roll();
     const isTooMuch = (): boolean =>
       retentionBytes >= 0 && this.size - this.segments[0]!.size >= retentionBytes;
-    while (this.segments.length > 1 && (isTooMuch() || isExpired(this.segments[0]!))) this.removeOldest();
+    while (this.segments.length > 1 && (isTooMuch() || isExpired(this.segments[0]!))) {
+      this.removeOldest();
+      segments++;
+    }
+    return { segments, bytes: size - this.size };
   }
 
   /** Deletes the oldest segment, if it is not the active one. Returns whether it did. */
@@ -133,6 +213,7 @@ export class PartitionLog {
 
   private storedBases(): number[] {
     try {
+      finishSwaps(this.directory, this.disk.fs);
       const names = this.disk.fs.readdirSync(this.directory);
       return names.flatMap((name) => baseOffsetIn(name) ?? []).sort((a, b) => a - b);
     } catch (error) {

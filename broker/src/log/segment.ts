@@ -20,6 +20,7 @@ export class Segment {
   size = 0;
   endOffset: number;
   maxTimestamp = -1;
+  private earliest = -1;
   private index: SparseIndex | undefined;
 
   constructor(
@@ -96,6 +97,16 @@ export class Segment {
     return this.maxTimestamp;
   }
 
+  /** The time of its first batch. */
+  get firstTime(): number {
+    this.indexed();
+    return this.earliest;
+  }
+
+  get lastTime(): number {
+    return this.latestTime();
+  }
+
   remove(): void {
     this.disk.files.close(this.path);
     onDisk(this.path, () => this.disk.fs.unlinkSync(this.path));
@@ -125,6 +136,7 @@ export class Segment {
 
   private remember(batch: RecordBatch, at: number): void {
     this.index!.add({ offset: batch.baseOffset, position: at, maxTimestampBefore: this.maxTimestamp });
+    if (this.earliest < 0) this.earliest = batch.maxTimestamp;
     this.maxTimestamp = Math.max(this.maxTimestamp, batch.maxTimestamp);
   }
 }

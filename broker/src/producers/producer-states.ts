@@ -54,13 +54,14 @@ export class ProducerStates {
   /** Records a batch that was appended to the log, with the time of its producer's last activity. */
   appended(batch: RecordBatch, now: number): void {
     if (batch.producerId < 0) return;
-    if (batch.isControl) return this.ended(markerIn(batch), { offset: batch.baseOffset, now });
+    if (batch.isControl) return this.ended(batch, now);
     const entry = remember(this.entries.get(batch.producerId), batch.producerEpoch, {
       firstSequence: batch.baseSequence,
       lastSequence: lastSequenceOf(batch.baseSequence, batch.lastOffsetDelta + 1),
       baseOffset: batch.baseOffset,
       time: now,
       isTransactional: batch.isTransactional,
+      maxTimestamp: batch.maxTimestamp,
     });
     this.entries.set(batch.producerId, entry);
     if (entry.openSince !== null && !this.open.has(batch.producerId))
@@ -100,20 +101,23 @@ export class ProducerStates {
       this.open.set(id, openSince!);
   }
 
-  private ended(marker: Marker, { offset, now }: { offset: number; now: number }): void {
-    const { producerId, epoch, coordinatorEpoch } = marker;
+  private ended(batch: RecordBatch, now: number): void {
+    const { producerId, epoch, committed, coordinatorEpoch } = markerIn(batch);
     const entry = this.entries.get(producerId);
     const firstOffset = this.open.get(producerId);
-    if (firstOffset !== undefined && !marker.committed)
-      this.aborted.add({ producerId, firstOffset, lastOffset: offset });
+    if (firstOffset !== undefined && !committed)
+      this.aborted.add({ producerId, firstOffset, lastOffset: batch.baseOffset });
     this.open.delete(producerId);
     const batches = entry?.epoch === epoch ? entry.batches : [];
-    this.entries.set(producerId, { epoch, batches, time: now, openSince: null, coordinatorEpoch });
+    const { maxTimestamp: lastTimestamp } = batch;
+    const ended = { epoch, batches, time: now, lastTimestamp, openSince: null, coordinatorEpoch };
+    this.entries.set(producerId, ended);
   }
 }
 
 const restored = (entry: ProducerEntry | Pick<ProducerEntry, 'epoch' | 'batches'>): ProducerEntry => ({
   time: entry.batches.at(-1)?.time ?? 0,
+  lastTimestamp: entry.batches.at(-1)?.time ?? -1,
   openSince: null,
   coordinatorEpoch: -1,
   ...entry,

@@ -18,6 +18,8 @@ export interface ProducerEntry {
   readonly batches: readonly Appended[];
   /** When the producer last wrote, or its last transaction ended. */
   readonly time: number;
+  /** The timestamp of its last batch or marker, which the producer may have set. */
+  readonly lastTimestamp: number;
   /** The offset of the first record of its open transaction; null if there is none. */
   readonly openSince: number | null;
   /** The epoch of the coordinator that ended its last transaction; -1 if there was none. */
@@ -82,13 +84,14 @@ const outOfOrder = (sequence: BatchSequence, expected: number): KafkaError =>
 export const remember = (
   entry: ProducerEntry | undefined,
   epoch: number,
-  batch: Appended & { readonly isTransactional: boolean },
+  batch: Appended & { readonly isTransactional: boolean; readonly maxTimestamp: number },
 ): ProducerEntry => {
-  const { isTransactional, ...appended } = batch;
+  const { isTransactional, maxTimestamp, ...appended } = batch;
   return {
     epoch,
     batches: [...(entry?.epoch === epoch ? entry.batches : []), appended].slice(-MAX_REMEMBERED_BATCHES),
     time: batch.time,
+    lastTimestamp: maxTimestamp,
     openSince: entry?.openSince ?? (isTransactional ? batch.baseOffset : null),
     coordinatorEpoch: entry?.coordinatorEpoch ?? -1,
   };

@@ -4,32 +4,80 @@ import { Hangup, type Peer } from '../apis/handler.js';
 import type { Log } from '../log-line.js';
 import { Malformed } from '../wire/malformed.js';
 import { FrameSplitter } from './frame-splitter.js';
+import type { Holder, ReceiveBudget } from './receive-budget.js';
+import { Refusal } from './refusal.js';
+import type { SendBudget } from './send-budget.js';
 
 /** With more buffered bytes than this, reading is paused until earlier requests are answered (backpressure). */
 const READ_AHEAD_BYTES = 1 << 20;
 /** An idle connection is closed after this long (Kafka's connections.max.idle.ms). */
 const IDLE_TIMEOUT_MS = 600_000;
+/** A failed authentication is answered this late, which slows down guessing (connection.failed.authentication.delay.ms). */
+const REFUSAL_DELAY_MS = 100;
 
-/** Returns the response bytes, or undefined if there is no response. */
-export type FrameHandler = (frame: Buffer, peer: Peer) => Promise<Buffer[] | undefined>;
+/** What answers the requests of a connection. */
+export interface FrameHandler {
+  /** Larger requests are refused. */
+  readonly maxFrame: number;
+  /** Returns the response bytes, or undefined if there is no response. */
+  answer(frame: Buffer, peer: Peer): Promise<Buffer[] | undefined>;
+}
+
+export interface ConnectionLimits {
+  readonly budget: ReceiveBudget;
+  readonly sending: SendBudget;
+  readonly log: Log;
+}
 
 /** One client connection. Requests are answered in order, one after another, at the speed of the client. */
-export class Connection {
+export class Connection implements Holder {
   private readonly frames: FrameSplitter;
   private readonly gone = new AbortController();
+  private readonly peer: Peer;
   private busy = false;
+  private isSending = false;
+  private isWaiting = false;
+  /** The size of the request that is being answered. */
+  private answering = 0;
 
   constructor(
     private readonly socket: Socket,
-    private readonly answer: FrameHandler,
-    private readonly limits: { maxFrame: number; log: Log },
+    private readonly handler: FrameHandler,
+    private readonly limits: ConnectionLimits,
   ) {
-    this.frames = new FrameSplitter(limits.maxFrame);
+    this.frames = new FrameSplitter(handler);
+    const room = (): number => limits.sending.room();
+    this.peer = { host: socket.remoteAddress ?? '', signal: this.gone.signal, room };
     socket.setNoDelay(true).setKeepAlive(true, 30_000);
-    socket.setTimeout(IDLE_TIMEOUT_MS, () => this.busy || socket.destroy());
+    socket.setTimeout(IDLE_TIMEOUT_MS, () => (this.busy && !this.isSending) || socket.destroy());
     socket.on('data', (chunk) => this.receive(chunk));
     socket.on('error', () => socket.destroy());
-    socket.on('close', () => this.gone.abort());
+    socket.on('close', () => {
+      this.gone.abort();
+      limits.budget.leave(this);
+    });
+  }
+
+  get held(): number {
+    return this.frames.buffered + this.answering;
+  }
+
+  get isReceiving(): boolean {
+    return !this.busy;
+  }
+
+  pauseReading(): void {
+    this.isWaiting = true;
+    this.socket.pause();
+  }
+
+  resumeReading(): void {
+    this.isWaiting = false;
+    this.readOn();
+  }
+
+  expire(): void {
+    this.fail(new Malformed('the rest of a request did not arrive while other clients waited'));
   }
 
   close(): void {
@@ -40,21 +88,32 @@ export class Connection {
     this.frames.push(chunk);
     if (this.busy && this.frames.buffered > READ_AHEAD_BYTES) this.socket.pause();
     if (!this.busy) void this.work();
+    this.limits.budget.update(this);
   }
 
   private async work(): Promise<void> {
     this.busy = true;
-    const peer = { host: this.socket.remoteAddress ?? '', signal: this.gone.signal };
     try {
-      for (let frame = this.frames.next(); frame && !this.gone.signal.aborted; frame = this.frames.next()) {
-        const chunks = await this.answer(frame, peer);
-        if (chunks) await this.send(chunks);
-      }
+      for (let frame = this.frames.next(); frame && !this.gone.signal.aborted; frame = this.frames.next())
+        await this.respond(frame);
     } catch (error) {
-      this.fail(error as Error);
+      return this.refuse(error as Error);
     }
     this.busy = false;
-    this.socket.resume();
+    this.answering = 0;
+    if (this.gone.signal.aborted) return;
+    this.readOn();
+    this.limits.budget.update(this);
+  }
+
+  private readOn(): void {
+    if (!this.isWaiting) this.socket.resume();
+  }
+
+  private async respond(frame: Buffer): Promise<void> {
+    this.answering = frame.length;
+    const chunks = await this.handler.answer(frame, this.peer);
+    if (chunks) await this.send(chunks);
   }
 
   private async send(chunks: Buffer[]): Promise<void> {
@@ -62,14 +121,33 @@ export class Connection {
     this.socket.cork();
     const isFlushed = chunks.map((chunk) => this.socket.write(chunk)).at(-1);
     this.socket.uncork();
-    if (!isFlushed) await once(this.socket, 'drain', { signal: this.gone.signal });
+    if (isFlushed) return;
+    const release = this.limits.sending.hold(chunks.reduce((sum, { length }) => sum + length, 0));
+    this.isSending = true;
+    try {
+      await once(this.socket, 'drain', { signal: this.gone.signal });
+    } finally {
+      this.isSending = false;
+      release();
+    }
+  }
+
+  /** Closes the connection; a failed authentication is answered first. It stays busy, so nothing more is read. */
+  private async refuse(error: Error): Promise<void> {
+    if (error instanceof Refusal) {
+      await new Promise((resolve) => setTimeout(resolve, REFUSAL_DELAY_MS).unref());
+      for (const chunk of error.response ?? []) this.socket.write(chunk);
+    }
+    this.fail(error);
   }
 
   private fail(error: Error): void {
     const isClientError = error instanceof Malformed || error instanceof Hangup;
     const detail = { client: this.socket.remoteAddress, err: isClientError ? error.message : error.stack };
-    if (!this.gone.signal.aborted)
+    const isLogged = error instanceof Hangup && error.isLogged;
+    if (!this.gone.signal.aborted && !isLogged)
       this.limits.log(isClientError ? 'warn' : 'error', 'connection closed', detail);
-    this.socket.destroy();
+    if (error instanceof Refusal) this.socket.destroySoon();
+    else this.socket.destroy();
   }
 }

@@ -1,29 +1,53 @@
 import { apiVersions } from '../apis/18-api-versions.js';
 import type { Broker } from '../broker.js';
-import { answerUnknownVersion } from '../apis/18-api-versions.handler.js';
-import { Hangup, type Served } from '../apis/handler.js';
+import { unsupportedVersion } from '../apis/18-api-versions.handler.js';
+import type { Peer, Served } from '../apis/handler.js';
 import { registry } from '../apis/registry.js';
+import { ErrorCode } from '../wire/error-code.js';
 import { Reader } from '../wire/reader.js';
 import type { FrameHandler } from './connection.js';
 import { readBody, readHeader, writeResponse } from './header.js';
+import { Unserved } from './unserved.js';
+
+/** Larger requests are refused (Kafka's socket.request.max.bytes). */
+const MAX_FRAME_BYTES = 100 << 20;
 
 const byKey = new Map<number, Served>(registry.map((served) => [served.api.key, served]));
 
 /** Decodes a request, passes it to the handler in the registry, and encodes the response. */
-export const dispatcher =
-  (broker: Broker): FrameHandler =>
-  async (frame, peer) => {
+export const dispatcher = (broker: Broker): FrameHandler => {
+  const unserved = new Unserved(broker.log);
+  const answer: FrameHandler['answer'] = async (frame, peer) => {
     const reader = new Reader(frame);
     const header = readHeader(reader);
     const { apiKey, apiVersion: version } = header;
     const served = byKey.get(apiKey);
     const [first, last] = served?.api.versions ?? [0, -1];
     if (version < first || version > last) {
-      if (apiKey !== apiVersions.key) throw new Hangup(`API ${apiKey} version ${version} is not served`);
-      return writeResponse(apiVersions, { ...header, apiVersion: 0 }, answerUnknownVersion(registry));
+      if (apiKey !== apiVersions.key) throw unserved.hangup(header, peer);
+      return writeResponse(apiVersions, { ...header, apiVersion: 0 }, unsupportedVersion);
     }
     const request = readBody(served!.api, version, reader);
+    if (apiKey === apiVersions.key) introduce(peer, request as Introduction);
     const clientId = header.clientId ?? '';
-    const response = await served!.answer(request, { broker, version, clientId, ...peer });
+    const response = await served!.answer(request, { ...peer, broker, version, clientId });
+    if (isUnsupported(response)) unserved.report('the request is not supported', header, peer);
     return response && writeResponse(served!.api, header, response);
   };
+  return { answer, maxFrame: MAX_FRAME_BYTES };
+};
+
+interface Introduction {
+  readonly clientSoftwareName: string;
+  readonly clientSoftwareVersion: string;
+}
+
+const introduce = (
+  peer: Peer,
+  { clientSoftwareName: name, clientSoftwareVersion: version }: Introduction,
+) => {
+  if (name !== '') peer.software = `${name} ${version}`.slice(0, 100);
+};
+
+const isUnsupported = (response: object | undefined): boolean =>
+  (response as { errorCode?: number } | undefined)?.errorCode === ErrorCode.UNSUPPORTED_VERSION;

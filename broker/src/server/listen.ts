@@ -1,8 +1,12 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import type { Address } from '../broker.js';
-import { Connection, type FrameHandler } from './connection.js';
-import type { Log } from '../log-line.js';
+import { Connection, type ConnectionLimits, type FrameHandler } from './connection.js';
+
+/** Further connections are closed at once. */
+const MAX_CONNECTIONS = 10_000;
+const TLS_HANDSHAKE_TIMEOUT_MS = 10_000;
 
 export interface Listener {
   readonly port: number;
@@ -12,22 +16,39 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+export interface Acceptor {
+  /** Each connection has its own handler, which may remember what was said before. */
+  handler(): FrameHandler;
+  readonly limits: ConnectionLimits;
+  /** With these, clients must use TLS. */
+  readonly tls?: TlsOptions;
+}
+
 /** Listens on an address; port 0 picks a free port. Rejects with the system error on failure. */
-export const listen = async (
-  { host, port }: Address,
-  answer: FrameHandler,
-  limits: { maxFrame: number; log: Log },
-): Promise<Listener> => {
-  const connections = new Set<Connection>();
-  const server = createServer((socket) => {
-    const connection = new Connection(socket, answer, limits);
-    connections.add(connection);
-    socket.on('close', () => connections.delete(connection));
+export const listen = async ({ host, port }: Address, acceptor: Acceptor): Promise<Listener> => {
+  const { limits, tls } = acceptor;
+  const sockets = new Set<Socket>();
+  const server = tls
+    ? createTlsServer({ ...tls, handshakeTimeout: TLS_HANDSHAKE_TIMEOUT_MS })
+    : createServer();
+  server.maxConnections = MAX_CONNECTIONS;
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
   });
+  server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+    new Connection(socket, acceptor.handler(), limits);
+  });
+  server.on('tlsClientError', ({ message }: Error, { remoteAddress }: Socket) =>
+    limits.log('warn', 'TLS handshake failed', { client: remoteAddress, err: message }),
+  );
+  server.on('drop', (dropped) =>
+    limits.log('warn', 'too many connections', { client: dropped?.remoteAddress, max: MAX_CONNECTIONS }),
+  );
   server.listen(port, host);
   await once(server, 'listening');
   const dropConnections = (): void => {
-    for (const connection of connections) connection.close();
+    for (const socket of sockets) socket.destroy();
   };
   const close = async (): Promise<void> => {
     const closed = once(server, 'close');

@@ -24,7 +24,7 @@ describe('splitting a stream into frames', () => {
   it('works for any chunking of the bytes', () => {
     const stream = Buffer.concat(['one', '', 'three'].map((text) => frameOf(Buffer.from(text))));
     for (let size = 1; size <= stream.length; size++) {
-      const splitter = new FrameSplitter(100);
+      const splitter = new FrameSplitter({ maxFrame: 100 });
       const frames: string[] = [];
       for (let at = 0; at < stream.length; at += size) {
         splitter.push(stream.subarray(at, at + size));

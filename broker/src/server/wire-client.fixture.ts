@@ -28,13 +28,13 @@ export const requestFrame = (api: Api, version: number, { correlationId = 1, ...
 
 /** A client with its own socket, for any version and for invalid requests. */
 export class WireClient {
-  private readonly frames = new FrameSplitter(1 << 30);
+  private readonly frames = new FrameSplitter({ maxFrame: 1 << 30 });
   private readonly pending: ((frame: Buffer) => void)[] = [];
   private readonly arrived: Buffer[] = [];
   readonly closed: Promise<unknown>;
 
   private constructor(readonly socket: Socket) {
-    this.closed = once(socket, 'close');
+    this.closed = new Promise((resolve) => socket.once('close', resolve));
     socket.on('error', () => {});
     socket.on('data', (chunk) => {
       this.frames.push(chunk);

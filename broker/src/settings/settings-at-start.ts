@@ -1,3 +1,5 @@
+import { brokerSettings } from './broker-settings.js';
+import { checkNames, parseConfig } from './check-config.js';
 import type { Config } from './setting.js';
 
 /** What the broker is started with, as far as Kafka has settings for it. */
@@ -10,8 +12,16 @@ export interface StartOptions {
   readonly advertised: string;
 }
 
-/** The settings that the server.properties of an equivalent Apache Kafka would have. */
-export const settingsAtStart = (options: StartOptions): Config => ({
+/**
+ * The settings that the server.properties of an equivalent Apache Kafka would have. Throws INVALID_CONFIG if one of the
+ * given ones is not valid.
+ */
+export const settingsAtStart = (given: Config = {}, options: StartOptions): Config => {
+  checkNames(given, brokerSettings, 'broker');
+  return { ...ofOptions(options), ...parseConfig(given, brokerSettings) };
+};
+
+const ofOptions = (options: StartOptions): Config => ({
   'advertised.listeners': options.advertised,
   'auto.create.topics.enable': String(options.autoCreate),
   'broker.id': String(options.nodeId),

@@ -6,7 +6,9 @@ import { join } from 'node:path';
  * not know whether they are on a disk or in memory. Only this room imports `node:fs`.
  */
 export interface FileSystem {
-  /** A segment is not larger than this, so that memory can be freed by deleting whole segments. */
+  /**
+   * A segment is not larger than this, so that one is read quickly, and memory can be freed by deleting whole segments.
+   */
   readonly maxSegmentBytes: number;
   openSync(path: string, flags: number | string, mode?: number): number;
   closeSync(file: number): void;
@@ -66,7 +68,7 @@ const removeTree = async (path: string, isStopped: () => boolean): Promise<void>
 };
 
 export const diskFileSystem: FileSystem = {
-  maxSegmentBytes: Infinity,
+  maxSegmentBytes: 16 << 20,
   openSync: fs.openSync,
   closeSync: fs.closeSync,
   readSync: fs.readSync,

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { silent } from '../log-line.js';
+import { diskFileSystem } from './file-system.js';
 import { directories } from '../test-directory.fixture.js';
 import { Remover } from './remover.js';
 
@@ -17,7 +18,7 @@ const filled = (): string => {
 };
 
 it('removes a directory with everything in it', async () => {
-  const remover = new Remover(silent);
+  const remover = new Remover(silent, diskFileSystem);
   const path = filled();
   remover.remove(path);
   expect(existsSync(path)).toBe(true);
@@ -26,7 +27,7 @@ it('removes a directory with everything in it', async () => {
 });
 
 it('stops when it is closed, and leaves the rest', async () => {
-  const remover = new Remover(silent);
+  const remover = new Remover(silent, diskFileSystem);
   const path = filled();
   remover.remove(path);
   await remover.close();
@@ -35,7 +36,7 @@ it('stops when it is closed, and leaves the rest', async () => {
 
 it('reports what it cannot remove, and goes on', async () => {
   const messages: string[] = [];
-  const remover = new Remover((_, message) => messages.push(message));
+  const remover = new Remover((_, message) => messages.push(message), diskFileSystem);
   const path = filled();
   remover.remove(join(path, 'nothing'));
   remover.remove(path);

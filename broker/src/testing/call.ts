@@ -13,9 +13,17 @@ const LENGTH_BYTES = 4;
 const CLIENT_ID = 'msx-broker-testing';
 
 /** A peer that never disconnects: the program that the broker runs in. */
-export const ownPeer: Peer = { host: '127.0.0.1', signal: new AbortController().signal };
+export const ownPeer: Peer = {
+  host: '127.0.0.1',
+  signal: new AbortController().signal,
+  room: () => Infinity,
+};
 
-export const exchangeWith = async (answer: FrameHandler, frame: Buffer, peer: Peer): Promise<Buffer> => {
+export const exchangeWith = async (
+  answer: FrameHandler['answer'],
+  frame: Buffer,
+  peer: Peer,
+): Promise<Buffer> => {
   const chunks = await answer(frame, peer);
   return Buffer.concat(chunks ?? []).subarray(LENGTH_BYTES);
 };

@@ -18,7 +18,10 @@ describe.each([
   const startAndConnect = async () => {
     const kafka = await start({ process });
     await kafka.createTopic('a');
-    return { kafka, client: await WireClient.to(kafka.port) };
+    const client = await WireClient.to(kafka.port);
+    // Its answer shows that the broker has accepted the connection.
+    await client.call(metadata, 4, { topics: [] });
+    return { kafka, client };
   };
 
   it('are errors, as often as requested, of requests that have no effect', async () => {

@@ -79,9 +79,9 @@ export class FaultInjector implements Faults {
     await this.resume();
   }
 
-  readonly intercept =
-    (answer: FrameHandler): FrameHandler =>
-    async (frame, peer) => {
+  readonly intercept = ({ maxFrame, answer }: FrameHandler): FrameHandler => ({
+    maxFrame,
+    answer: async (frame, peer) => {
       const api = frame.length < 2 ? undefined : byKey.get(frame.readInt16BE(0));
       const [plan, { delayMs, errorCode }] = nextFate(this.plan, api?.name ?? '');
       this.plan = plan;
@@ -89,7 +89,8 @@ export class FaultInjector implements Faults {
       await this.untilResumed(peer);
       if (!api || errorCode === undefined) return answer(frame, peer);
       return failed(api, frame, { errorCode, exchange: (each) => exchangeWith(answer, each, peer) });
-    };
+    },
+  });
 
   private async untilResumed({ signal }: Peer): Promise<void> {
     while (this.plan.isPaused && !signal.aborted)

@@ -1,4 +1,4 @@
-import type { BrokerOptions } from '../start-broker.js';
+import type { BrokerOptions } from '../broker-options.js';
 import type { Exchange } from './call.js';
 import type { Faults } from './faults.js';
 import type { Message, NewMessage } from './message.js';

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { PartitionLog, type LogLimits } from '../log/partition-log.js';
+import type { CompactionRules } from '../log/compaction-plan.js';
+import { Compactor, type Compaction, type Transactions } from '../log/compactor.js';
+import { PartitionLog, type LogLimits, type Retained } from '../log/partition-log.js';
 import { fileNameOf } from '../log/segment.js';
 import { storedSize } from '../log/stored-size.js';
 import { ProducerStates } from '../producers/producer-states.js';
@@ -36,16 +38,17 @@ export type Isolation = 'read_uncommitted' | 'read_committed';
 
 /** A partition: its log, its producers, and the fetches that wait for data. The log is opened on first use. */
 export class Partition {
-  private readonly producers = new ProducerStates();
-  private readonly waiting: Record<Isolation, Set<(bytes: number) => void>> = {
-    read_uncommitted: new Set(),
-    read_committed: new Set(),
-  };
+  private states: ProducerStates | undefined;
+  private readonly waiting: Partial<Record<Isolation, Set<(bytes: number) => void>>> = {};
   /** Bytes that were appended, but are not stable yet. */
   private unstableBytes = 0;
   private opened: PartitionLog | undefined;
 
   constructor(private readonly options: PartitionOptions) {}
+
+  private get producers(): ProducerStates {
+    return (this.states ??= new ProducerStates());
+  }
 
   get log(): PartitionLog {
     return (this.opened ??= this.open());
@@ -117,16 +120,28 @@ export class Partition {
    * function.
    */
   watch(callback: (bytes: number) => void, isolation: Isolation = 'read_uncommitted'): () => void {
-    const waiting = this.waiting[isolation];
+    const waiting = (this.waiting[isolation] ??= new Set());
     waiting.add(callback);
     return () => waiting.delete(callback);
   }
 
-  /** Applies the topic's retention limits; a partition that was not used since the start is skipped. */
-  retain(now: number): void {
-    if (!this.opened) return;
+  /** Whether it was used since the start; retention and compaction skip all others. */
+  get isOpen(): boolean {
+    return this.opened !== undefined;
+  }
+
+  /** Applies the topic's retention limits. */
+  retain(now: number): Retained {
     this.producers.expire(now);
-    if (this.options.values.has('cleanup.policy', 'delete')) this.opened.retain(this.limits(), now);
+    const isDeleting = this.options.values.has('cleanup.policy', 'delete');
+    return isDeleting ? this.log.retain(this.limits(), now) : { segments: 0, bytes: 0 };
+  }
+
+  /** Removes superseded records if the topic is compacted and enough was written since the last time. */
+  async compact(now: number): Promise<Compaction | undefined> {
+    if (!this.options.values.has('cleanup.policy', 'compact')) return undefined;
+    const compactor = new Compactor(this.log, this.options.disk);
+    return compactor.compact(this.compactionRules(), this.transactions(), now);
   }
 
   /** Makes room by deleting the oldest segment. Returns whether there was one besides the active segment. */
@@ -136,6 +151,7 @@ export class Partition {
 
   /** Wakes all waiting fetches, because the partition is deleted. */
   end(): void {
+    this.opened?.close();
     for (const waiting of Object.values(this.waiting)) {
       wake(waiting, 0);
       waiting.clear();
@@ -188,16 +204,45 @@ export class Partition {
     return join(this.directory, fileNameOf(base, '.producers.json'));
   }
 
+  private transactions(): Transactions {
+    return {
+      stableOffset: this.lastStableOffset,
+      isAborted: ({ isTransactional, producerId, baseOffset, lastOffset }) =>
+        isTransactional &&
+        this.abortedBetween(baseOffset, lastOffset + 1).some((aborted) => aborted.producerId === producerId),
+    };
+  }
+
+  private compactionRules(): CompactionRules {
+    const { values } = this.options;
+    return {
+      minDirtyRatio: values.number('min.cleanable.dirty.ratio'),
+      minLagMs: values.number('min.compaction.lag.ms'),
+      maxLagMs: values.number('max.compaction.lag.ms'),
+      deleteRetentionMs: values.number('delete.retention.ms'),
+      segmentBytes: this.segmentBytes(),
+    };
+  }
+
+  /** The internal setting, which Kafka's own tests use, allows smaller segments. */
+  private segmentBytes(): number {
+    const { values } = this.options;
+    return values.number('internal.segment.bytes') || values.number('segment.bytes');
+  }
+
   private limits(): LogLimits {
     const { values } = this.options;
     return {
-      segmentBytes: values.number('segment.bytes'),
+      segmentBytes: this.segmentBytes(),
+      segmentMs: values.has('cleanup.policy', 'compact')
+        ? Math.min(values.number('segment.ms'), values.number('max.compaction.lag.ms'))
+        : values.number('segment.ms'),
       retentionBytes: values.number('retention.bytes'),
       retentionMs: values.number('retention.ms'),
     };
   }
 }
 
-const wake = (waiting: ReadonlySet<(bytes: number) => void>, bytes: number): void => {
-  for (const callback of [...waiting]) callback(bytes);
+const wake = (waiting: ReadonlySet<(bytes: number) => void> | undefined, bytes: number): void => {
+  if (waiting) for (const callback of [...waiting]) callback(bytes);
 };

@@ -1,7 +1,7 @@
 import { ErrorCode } from '../wire/error-code.js';
 import { end, fence } from './end.js';
 import type { Add, Event, Init, Step } from './event.js';
-import { includes, isExhausted, isPrepared, type Place, type Transaction } from './transaction.js';
+import { isExhausted, isPrepared, type Place, type Transaction } from './transaction.js';
 
 /**
  * The transaction protocol as a pure function: the next state of a transactional id after an event, and the answer to
@@ -96,13 +96,13 @@ const add = (before: Transaction, { producer, partitions, version }: Add, now: n
   if (before.epoch !== producer.epoch) return refused(before, ErrorCode.PRODUCER_FENCED);
   if (isPrepared(before)) return refused(before, ErrorCode.CONCURRENT_TRANSACTIONS);
   const isOngoing = before.state === 'Ongoing';
-  const added = partitions.filter((place) => !includes(before, place));
-  if (isOngoing && added.length === 0) return refused(before, ErrorCode.NONE);
+  const places = union(before.partitions, partitions);
+  if (isOngoing && places.length === before.partitions.length) return refused(before, ErrorCode.NONE);
   const transaction: Transaction = {
     ...before,
     state: 'Ongoing',
     previousProducerId: before.producerId,
-    partitions: [...before.partitions, ...distinct(added)],
+    partitions: places,
     startedAt: isOngoing ? before.startedAt : now,
     updatedAt: now,
     version,
@@ -110,8 +110,8 @@ const add = (before: Transaction, { producer, partitions, version }: Add, now: n
   return { transaction, error: ErrorCode.NONE };
 };
 
-const distinct = (places: readonly Place[]): Place[] => [
-  ...new Map(places.map((place) => [place.join('/'), place])).values(),
+const union = (before: readonly Place[], added: readonly Place[]): Place[] => [
+  ...new Map([...before, ...added].map((place) => [place.join('/'), place])).values(),
 ];
 
 /** All markers are written. A producer whose epochs are used up continues with its next id. */

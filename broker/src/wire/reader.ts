@@ -1,10 +1,19 @@
 import { Malformed } from './malformed.js';
 
+/**
+ * A message has at most as many list entries and tagged fields. A decoded entry takes much more memory than the byte
+ * that may be enough to send it.
+ */
+const MAX_ENTRIES = 500_000;
+
 /** Reads one message; every read is checked against its end. Slices share the message's memory. */
 export class Reader {
   private at = 0;
 
-  constructor(private readonly bytes: Buffer) {}
+  constructor(
+    private readonly bytes: Buffer,
+    private readonly left = { entries: MAX_ENTRIES },
+  ) {}
 
   get rest(): number {
     return this.bytes.length - this.at;
@@ -44,6 +53,17 @@ export class Reader {
       if (byte < 0x80) return value >>> 0;
     }
     throw new Malformed('a varint is longer than five bytes');
+  }
+
+  /** Announces entries that will be read. */
+  expectEntries(count: number): void {
+    this.left.entries -= count;
+    if (this.left.entries < 0) throw new Malformed(`more than ${MAX_ENTRIES} entries in a message`);
+  }
+
+  /** Reads a part of the message on its own. */
+  part(length: number): Reader {
+    return new Reader(this.slice(length), this.left);
   }
 
   slice(length: number): Buffer {

@@ -1,5 +1,5 @@
 import type { Field, Infer, Shape, Type, Wire } from './field.js';
-import { Reader } from './reader.js';
+import type { Reader } from './reader.js';
 import { Writer } from './writer.js';
 
 interface Plan {
@@ -36,10 +36,11 @@ export class Struct<S extends Shape> implements Type<Infer<S>> {
     for (const [name, field] of plain) value[name] = field.read(reader, wire);
     if (!wire.flexible) return value as Infer<S>;
     for (let left = reader.uvarint(); left > 0; left--) {
+      reader.expectEntries(1);
       const tag = reader.uvarint();
-      const body = reader.slice(reader.uvarint());
+      const body = reader.part(reader.uvarint());
       const match = tagged.find(([, field]) => field.presence.tag === tag);
-      if (match) value[match[0]] = match[1].read(new Reader(body), wire);
+      if (match) value[match[0]] = match[1].read(body, wire);
     }
     return value as Infer<S>;
   }

@@ -93,6 +93,7 @@ const list = <T>(item: Type<T>, element: Pick<Field<T>, 'read' | 'write'>): Fiel
     writeNull: (w, wire) => writeLength(w, -1, { ...wire, width: 'int32' }),
     read: (r, wire) => {
       const length = readLength(r, wire, 'int32');
+      if (length > 0) r.expectEntries(length);
       return length < 0 ? null : Array.from({ length }, () => element.read(r, wire));
     },
   });

@@ -53,6 +53,9 @@ const fillers: Readonly<Record<string, string>> = {
   target: 'order.Frobnicate',
   scale: 'user-service=1',
   '--service': 'user',
+  // A broker would run until it is stopped.
+  'broker start option': '--no-such-option',
+  group: 'user-service',
   '--fields': 'title:string',
   '--output': 'msx.yaml',
 };

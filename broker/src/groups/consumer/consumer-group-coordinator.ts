@@ -1,8 +1,12 @@
 import type { Log } from '../../log-line.js';
 import type { Table } from '../../storage/table.js';
 import { ErrorCode, KafkaError } from '../../wire/error-code.js';
+import type { Heartbeat as HeartbeatEvent, Join, Joined, Sync, Synced } from '../event.js';
+import type { GroupCoordinator } from '../group-coordinator.js';
+import { classicAssignment, classicHeartbeat, fits, heartbeatOfJoin } from './classic-member.js';
 import { emptyConsumerGroup, JOINING, nextDeadline, type ConsumerGroup } from './consumer-group.js';
 import type { Heartbeat, HeartbeatAnswer } from './heartbeat.js';
+import { downgraded, isClassicAgain, upgraded } from './migration.js';
 import { identified, type Identity } from './membership.js';
 import { expire, step, withoutMember } from './step.js';
 import {
@@ -15,9 +19,15 @@ import { TopicView, type TopicSource } from './topic-view.js';
 
 interface Host {
   readonly topics: TopicSource;
+  /** The groups of the classic protocol, which may become groups of the consumer protocol, and the other way round. */
+  readonly classic: GroupCoordinator;
   readonly log: Log;
   now(): number;
 }
+
+type ClassicJoin = Omit<Join, 'kind' | 'ticket'>;
+type ClassicHeartbeat = Omit<HeartbeatEvent, 'kind' | 'ticket'>;
+type ClassicSync = Omit<Sync, 'kind' | 'ticket'>;
 
 /** The longest delay of a timer. */
 const MAX_TIMER_MS = 0x7fffffff;
@@ -49,9 +59,44 @@ export class ConsumerGroupCoordinator {
         `${memberEpoch < JOINING ? 'Group' : 'Consumer group'} ${id} not found.`,
       );
     const at = { now: this.host.now(), topics: this.topics };
-    const { group, answer } = step(before ?? emptyConsumerGroup, heartbeat, at);
+    const { group, answer } = step(before ?? this.upgraded(id), heartbeat, at);
+    if (!before && this.host.classic.get(id)) this.host.classic.release(id);
     this.replace(id, group);
     return answer;
+  }
+
+  /** A classic member joins a group of the consumer protocol. Throws a KafkaError when it is refused. */
+  join(id: string, join: ClassicJoin): Joined {
+    const protocol = join.protocols[0]?.name ?? null;
+    const group = this.groups.get(id)!;
+    if (!fits(group, join)) throw new KafkaError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, 'no common protocol');
+    const known = join.memberId !== '' && join.instanceId !== null ? identified(group, join) : undefined;
+    if (typeof known === 'number') throw new KafkaError(known, `${join.memberId} is not a member`);
+    const memberId = join.memberId || join.newMemberId;
+    const common = { memberId, leader: '', skipAssignment: false, members: [] };
+    if (join.memberId === '' && join.instanceId === null && join.idRequired)
+      return {
+        ...common,
+        error: ErrorCode.MEMBER_ID_REQUIRED,
+        generation: -1,
+        protocolType: null,
+        protocol: null,
+      };
+    const answer = this.heartbeat(heartbeatOfJoin({ groupId: id, ...join, memberId }, this.topics));
+    const generation = answer.memberEpoch;
+    return { ...common, error: ErrorCode.NONE, generation, protocolType: 'consumer', protocol };
+  }
+
+  /** A heartbeat of a classic member. */
+  classicHeartbeat(id: string, heartbeat: ClassicHeartbeat): ErrorCode {
+    const { group, error } = classicHeartbeat(this.groups.get(id)!, heartbeat, this.host.now());
+    this.replace(id, group);
+    return error;
+  }
+
+  /** A classic member asks for its assignment. */
+  sync(id: string, sync: ClassicSync): Synced {
+    return classicAssignment(this.groups.get(id)!, sync, (topicId) => this.topics.nameOf(topicId));
   }
 
   /** Removes a member for an administrator, a static one also by its instance id alone. */
@@ -87,11 +132,24 @@ export class ConsumerGroupCoordinator {
     return !this.groups.has(id);
   }
 
+  /** The group that a first heartbeat comes to: a new one, or what a classic group becomes. */
+  private upgraded(id: string): ConsumerGroup {
+    const classic = this.host.classic.get(id);
+    return classic && classic.members.size > 0 ? upgraded(id, classic, this.topics) : emptyConsumerGroup;
+  }
+
   private replace(id: string, group: ConsumerGroup): void {
+    if (isClassicAgain(group)) return this.downgrade(id, group);
     const before = this.groups.get(id) ?? emptyConsumerGroup;
     this.groups.set(id, group);
     if (isWorthStoring(before, group)) this.store(id, group);
     this.schedule(id);
+  }
+
+  private downgrade(id: string, group: ConsumerGroup): void {
+    const nameOf = (topicId: string): string | undefined => this.topics.nameOf(topicId);
+    this.delete(id);
+    this.host.classic.adopt(id, downgraded(group, this.host.now(), nameOf));
   }
 
   delete(id: string): void {

@@ -1,3 +1,4 @@
+import type { Protocol } from '../group.js';
 import type { PartitionKey } from './partition-key.js';
 
 /**
@@ -12,6 +13,12 @@ export interface Subscription {
   readonly topicNames: readonly string[];
   /** A pattern in the syntax of RE2 that names must match as a whole; empty if there is none. */
   readonly topicRegex: string;
+}
+
+/** What a member of the classic protocol has told of itself: it may be in the same group until all have migrated. */
+export interface ClassicMetadata {
+  readonly sessionTimeoutMs: number;
+  readonly protocols: readonly Protocol[];
 }
 
 export interface ConsumerMember extends Subscription {
@@ -32,7 +39,9 @@ export interface ConsumerMember extends Subscription {
   readonly assigned: ReadonlySet<PartitionKey>;
   /** What the member has to give up before it advances. */
   readonly revoking: ReadonlySet<PartitionKey>;
-  /** When the member is removed unless it has given up what it has to. */
+  /** Null for a member of the consumer protocol. */
+  readonly classic: ClassicMetadata | null;
+  /** When the member is removed unless it has given up what it has to, or rejoined if it is a classic one. */
   readonly revokeBy: number;
 }
 

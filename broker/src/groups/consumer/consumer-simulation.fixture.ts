@@ -58,6 +58,7 @@ export class ConsumerSimulation {
   private readonly view = new TopicView({
     get: (name) => this.topic(name),
     all: () => [...this.topics.keys()].map((name) => this.topic(name)!),
+    withId: (id) => [...this.topics.keys()].map((name) => this.topic(name)!).find((topic) => topic.id === id),
   });
 
   start({ instanceId, topics = ['a'], assignor = 'uniform' }: Options = {}): ModernConsumer {
@@ -141,6 +142,7 @@ export class ConsumerSimulation {
       topicRegex: null,
       serverAssignor: this.assignors.get(consumer)!,
       owned: null,
+      classic: null,
       clientId: consumer.name,
       clientHost: '/127.0.0.1',
       ...part,

@@ -1,3 +1,4 @@
+import type { ClassicMetadata } from './consumer-group.js';
 import type { PartitionKey } from './partition-key.js';
 
 /** What a ConsumerGroupHeartbeat says. Null means: unchanged since the last heartbeat. */
@@ -12,6 +13,8 @@ export interface Heartbeat {
   readonly topicRegex: string | null;
   readonly serverAssignor: string | null;
   readonly owned: readonly PartitionKey[] | null;
+  /** Set if a JoinGroup of the classic protocol takes the place of a heartbeat. */
+  readonly classic: ClassicMetadata | null;
   readonly clientId: string;
   readonly clientHost: string;
 }

@@ -71,15 +71,19 @@ const newMember = ({ members }: ConsumerGroup, heartbeat: Heartbeat): ConsumerMe
     state: 'stable',
     assigned: new Set(),
     revoking: new Set(),
+    classic: null,
     revokeBy: Infinity,
   };
 };
 
-/** A static member that comes back takes the place of its former instance, which must have left. */
+/**
+ * A static member that comes back takes the place of its former instance, which must have left. Classic members do not
+ * leave when they restart.
+ */
 const joiningStatic = (group: ConsumerGroup, heartbeat: Heartbeat): ConsumerMember => {
   const former = staticMember(group, heartbeat.instanceId!);
   if (!former) return newMember(group, heartbeat);
-  if (former.epoch !== AWAY)
+  if (former.epoch !== AWAY && former.classic === null && heartbeat.classic === null)
     throw new KafkaError(
       ErrorCode.UNRELEASED_INSTANCE_ID,
       `Static member ${heartbeat.memberId} with instance id ${heartbeat.instanceId} cannot join the group because ` +

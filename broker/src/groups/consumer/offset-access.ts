@@ -14,8 +14,8 @@ const MEMBER_EPOCH_VERSION = 9;
 /** Whether a client may commit offsets: members in their epoch, and anybody while there are none. */
 export const commitError = (group: ConsumerGroup, claim: Claim, version: number): ErrorCode => {
   if (claim.memberEpoch < 0 && group.members.size === 0) return ErrorCode.NONE;
-  const isMember = group.members.has(claim.memberId);
-  return isMember && version < MEMBER_EPOCH_VERSION
+  const member = group.members.get(claim.memberId);
+  return member && !member.classic && version < MEMBER_EPOCH_VERSION
     ? ErrorCode.UNSUPPORTED_VERSION
     : memberError(group, claim);
 };
@@ -27,5 +27,6 @@ export const fetchError = (group: ConsumerGroup, claim: Claim): ErrorCode =>
 const memberError = ({ members }: ConsumerGroup, { memberId, memberEpoch }: Claim): ErrorCode => {
   const member = members.get(memberId);
   if (!member) return ErrorCode.UNKNOWN_MEMBER_ID;
-  return memberEpoch === member.epoch ? ErrorCode.NONE : ErrorCode.STALE_MEMBER_EPOCH;
+  if (memberEpoch === member.epoch) return ErrorCode.NONE;
+  return member.classic ? ErrorCode.ILLEGAL_GENERATION : ErrorCode.STALE_MEMBER_EPOCH;
 };

@@ -5,7 +5,7 @@ export const partitionKey = (topicId: string, partition: number): PartitionKey =
 
 export const topicIdOf = (key: PartitionKey): string => key.slice(0, key.indexOf('/'));
 
-export const partitionOf = (key: PartitionKey): number => Number(key.slice(key.indexOf('/') + 1));
+const partitionOf = (key: PartitionKey): number => Number(key.slice(key.indexOf('/') + 1));
 
 /** The partitions of each topic, in order, as responses list them. */
 export const byTopic = (keys: Iterable<PartitionKey>): { topicId: string; partitions: number[] }[] => {

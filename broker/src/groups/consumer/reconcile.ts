@@ -61,6 +61,16 @@ const split = (all: Partitions, belongs: (key: PartitionKey) => boolean): [Parti
   new Set([...all].filter((key) => !belongs(key))),
 ];
 
+/** Whether another member has a partition, or has not yet given it up. */
+export const isHeldByOthers = (
+  { members }: ConsumerGroup,
+  { id }: ConsumerMember,
+  key: PartitionKey,
+): boolean =>
+  [...members.values()].some(
+    (other) => other.id !== id && (other.assigned.has(key) || other.revoking.has(key)),
+  );
+
 /** What other members have, or have not yet given up. */
 const heldByOthers = ({ members }: ConsumerGroup, { id }: ConsumerMember): Set<PartitionKey> => {
   const held = new Set<PartitionKey>();

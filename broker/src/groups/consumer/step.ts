@@ -43,6 +43,9 @@ export const withoutMember = (group: ConsumerGroup, id: string): ConsumerGroup =
   sessions: without(group.sessions, id),
 });
 
+export const sessionTimeoutOf = ({ classic }: ConsumerMember): number =>
+  classic?.sessionTimeoutMs ?? SESSION_TIMEOUT_MS;
+
 const noSubscription = { topicNames: [], topicRegex: '' };
 
 const stay = (
@@ -61,7 +64,7 @@ const stay = (
     group: {
       ...group,
       members: new Map(group.members).set(next.id, next),
-      sessions: new Map(group.sessions).set(next.id, now + SESSION_TIMEOUT_MS),
+      sessions: new Map(group.sessions).set(next.id, now + sessionTimeoutOf(next)),
     },
     answer: {
       memberId: next.id,
@@ -91,10 +94,11 @@ const updated = (member: ConsumerMember, heartbeat: Heartbeat): ConsumerMember =
     serverAssignor: heartbeat.serverAssignor ?? member.serverAssignor,
     topicNames: heartbeat.topicNames ? [...new Set(heartbeat.topicNames)].sort() : member.topicNames,
     topicRegex: heartbeat.topicRegex ?? member.topicRegex,
+    classic: heartbeat.classic,
   };
   const isSame =
     hasSameSubscription(member, next) &&
-    (['rackId', 'clientId', 'clientHost', 'rebalanceTimeoutMs', 'serverAssignor'] as const).every(
+    (['rackId', 'clientId', 'clientHost', 'rebalanceTimeoutMs', 'serverAssignor', 'classic'] as const).every(
       (key) => member[key] === next[key],
     );
   return isSame ? member : next;

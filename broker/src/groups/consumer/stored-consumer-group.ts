@@ -20,6 +20,7 @@ type StoredMember = {
   assigned: StoredPartitions;
   revoking: StoredPartitions;
   target: StoredPartitions;
+  classic: { sessionTimeoutMs: number; protocols: { name: string; metadata: string }[] } | null;
 };
 
 /** The stored form of a group: everything but its timers. */
@@ -48,6 +49,13 @@ export const storedConsumerGroup = (group: ConsumerGroup): StoredConsumerGroup =
       assigned: storedPartitions(member.assigned),
       revoking: storedPartitions(member.revoking),
       target: storedPartitions(targets.get(member.id) ?? []),
+      classic: member.classic && {
+        ...member.classic,
+        protocols: member.classic.protocols.map(({ name, metadata }) => ({
+          name,
+          metadata: metadata.toString('base64'),
+        })),
+      },
     })),
   };
 };
@@ -63,13 +71,22 @@ export const restoredConsumerGroup = (
   ...stored,
   members: new Map(members.map((member) => [member.id, restoredMember(member, now)])),
   targets: new Map(members.map(({ id, target }) => [id, restoredPartitions(target)])),
-  sessions: new Map(members.map(({ id }) => [id, now + SESSION_TIMEOUT_MS])),
+  sessions: new Map(
+    members.map(({ id, classic }) => [id, now + (classic?.sessionTimeoutMs ?? SESSION_TIMEOUT_MS)]),
+  ),
 });
 
 const restoredMember = ({ target: _, ...member }: StoredMember, now: number): ConsumerMember => ({
   ...member,
   assigned: restoredPartitions(member.assigned),
   revoking: restoredPartitions(member.revoking),
+  classic: member.classic && {
+    ...member.classic,
+    protocols: member.classic.protocols.map(({ name, metadata }) => ({
+      name,
+      metadata: Buffer.from(metadata, 'base64'),
+    })),
+  },
   revokeBy: member.state === 'unrevoked' && member.epoch >= 0 ? now + member.rebalanceTimeoutMs : Infinity,
 });
 

@@ -11,7 +11,7 @@ export interface Topics {
 export type SubscribedTopics = ReadonlyMap<string, number>;
 
 /** The topics that exist among those that a member subscribes to, by name and by pattern. */
-export const topicsOf = ({ topicNames, topicRegex }: Subscription, topics: Topics): SubscribedTopics => {
+const topicsOf = ({ topicNames, topicRegex }: Subscription, topics: Topics): SubscribedTopics => {
   const names = new Set([...topicNames, ...(topicRegex === '' ? [] : topics.matching(topicRegex))]);
   const found = [...names].sort().map((name) => topics.get(name));
   return new Map(found.filter((topic) => topic !== undefined).map(({ id, partitions }) => [id, partitions]));

@@ -14,6 +14,7 @@ export interface TopicSource {
   get(name: string): NamedTopic | undefined;
   /** In the order of their creation. */
   all(): readonly NamedTopic[];
+  withId(id: string): NamedTopic | undefined;
 }
 
 interface Search {
@@ -34,6 +35,10 @@ export class TopicView implements Topics {
   get(name: string): { id: string; partitions: number } | undefined {
     const topic = this.source.get(name);
     return topic && { id: topic.id, partitions: topic.partitions.length };
+  }
+
+  nameOf(topicId: string): string | undefined {
+    return this.source.withId(topicId)?.name;
   }
 
   /** Throws INVALID_REGULAR_EXPRESSION. */

@@ -3,22 +3,28 @@ import { engineOf } from '../../running/dev/engine-of.js';
 import { clockText, explain, sentence } from '../../running/engine/explain.js';
 import { NoEngine } from '../../running/engine/control/client.js';
 import { MsxError } from '../../terminal/errors/msx-error.js';
+import { KAFKA } from '../../model/system/system.js';
+import { driftText } from '../../inspection/topics/drift.js';
+import { systemDrift } from '../../inspection/topics/system-drift.js';
 import { coloursOf } from '../../terminal/screen/colours.js';
 import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
 import { serviceNames } from '../../terminal/flags/service-names.js';
 import type { Explanation } from '../../running/engine/explain.js';
+import type { TopicDrift } from '../../inspection/topics/drift.js';
 import type { Snapshot } from '../../running/engine/snapshot.js';
 
 export default class DevWhy extends MsxCommand {
   static override summary =
     'Explain why a service has not started, is not ready or is degraded, down to the cause.';
+  static override description =
+    'Also says how topics of the broker differ from msx.yaml; msx topics apply changes what can be changed.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service',
   ];
   static override args = serviceNames('services to explain (default: all that are running or should be)');
 
-  async run(): Promise<{ explanations: Explanation[] }> {
+  async run(): Promise<{ explanations: Explanation[]; drift: TopicDrift[] }> {
     const { argv } = await this.parse(DevWhy);
     const snapshot = await this.#snapshot();
     const services = snapshot.resources.filter(({ kind }) => kind === 'service');
@@ -30,7 +36,14 @@ export default class DevWhy extends MsxCommand {
       chosen.length > 0 ? chosen : services.filter(({ wanted }) => wanted).map(({ name }) => name);
     const explanations = names.map((name) => explain(snapshot, name));
     for (const explanation of explanations) this.#print(snapshot, explanation);
-    return { explanations };
+    const drift = await this.#drift(snapshot);
+    for (const one of drift) this.log(`${one.topic} differs from msx.yaml: ${driftText(one)}`);
+    return { explanations, drift };
+  }
+
+  async #drift({ resources }: Snapshot): Promise<TopicDrift[]> {
+    if (!resources.some(({ name, phase }) => name === KAFKA && phase === 'ready')) return [];
+    return systemDrift(await this.loadRunningSystem(), process.env);
   }
 
   async #snapshot(): Promise<Snapshot> {

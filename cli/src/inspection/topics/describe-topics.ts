@@ -1,9 +1,12 @@
-import kafkajs from 'kafkajs';
-import { MsxError } from '../../terminal/errors/msx-error.js';
 import { deadLetterTopic } from '../../model/system/service-environment.js';
+import { driftOf } from './drift.js';
 import { lagOf, messagesIn } from './lag.js';
+import { rangesOf } from './topic-ranges.js';
+import { settingsOf } from './topic-settings.js';
 import type { Admin } from 'kafkajs';
+import type { KafkaSession } from '../kafka/kafka-session.js';
 import type { System } from '../../model/system/system.js';
+import type { TopicDrift } from './drift.js';
 import type { GroupLag, PartitionRange } from './lag.js';
 
 export interface TopicState {
@@ -15,40 +18,23 @@ export interface TopicState {
   messages: number;
   partitions: PartitionRange[];
   groups: GroupLag[];
+  /** How an existing topic differs from msx.yaml. */
+  drift?: TopicDrift;
 }
 
-const TIMEOUT_MS = 3000;
-
-/** All topics on the broker or in msx.yaml, by name. Throws KAFKA_UNREACHABLE. */
-export async function describeTopics(system: System, address: string): Promise<TopicState[]> {
-  const kafka = new kafkajs.Kafka({
-    clientId: 'msx',
-    brokers: address.split(','),
-    connectionTimeout: TIMEOUT_MS,
-    requestTimeout: TIMEOUT_MS,
-    logLevel: kafkajs.logLevel.NOTHING,
-    retry: { retries: 1 },
-  });
-  const admin = kafka.admin();
-  try {
-    await admin.connect();
-    return await describe(system, admin);
-  } catch (error) {
-    throw new MsxError('KAFKA_UNREACHABLE', { address, reason: (error as Error).message }, { cause: error });
-  } finally {
-    await admin.disconnect().catch(() => undefined);
-  }
-}
-
-async function describe(system: System, admin: Admin): Promise<TopicState[]> {
-  const declared = new Set(declaredTopics(system));
+/** All topics on the broker or in msx.yaml, by name. */
+export async function describeTopics(session: KafkaSession, system?: System): Promise<TopicState[]> {
+  const { admin } = session;
+  const declared = new Set(system ? declaredTopics(system) : []);
   const existing = (await admin.listTopics()).filter((topic) => !topic.startsWith('__'));
-  const ranges = new Map(
-    await Promise.all(existing.map(async (topic) => [topic, await rangesOf(admin, topic)] as const)),
-  );
+  const ranges = await rangesOf(session, existing);
   const lags = await lagsOf(admin, ranges);
+  const drifts = new Map(
+    (system ? await driftsOf(admin, system, ranges) : []).map((drift) => [drift.topic, drift]),
+  );
   return [...new Set([...declared, ...existing])].sort().map((topic) => {
     const partitions = ranges.get(topic) ?? [];
+    const drift = drifts.get(topic);
     return {
       topic,
       declared: declared.has(topic),
@@ -56,6 +42,7 @@ async function describe(system: System, admin: Admin): Promise<TopicState[]> {
       messages: messagesIn(partitions),
       partitions,
       groups: lags.get(topic) ?? [],
+      ...(drift && { drift }),
     };
   });
 }
@@ -65,15 +52,26 @@ const declaredTopics = ({ topics, services }: System): string[] => [
   ...services.flatMap(({ name, consumes }) => consumes.map((topic) => deadLetterTopic(topic, name))),
 ];
 
-async function rangesOf(admin: Admin, topic: string): Promise<PartitionRange[]> {
-  const offsets = await admin.fetchTopicOffsets(topic);
-  return offsets
-    .map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }))
-    .sort((a, b) => a.partition - b.partition);
+/** How the declared topics that exist differ from msx.yaml. */
+async function driftsOf(
+  admin: Admin,
+  { topics }: System,
+  ranges: ReadonlyMap<string, readonly PartitionRange[]>,
+): Promise<TopicDrift[]> {
+  const existing = topics.filter(({ name }) => ranges.has(name));
+  const configured = existing.filter(({ configs }) => configs).map(({ name }) => name);
+  const settings = await settingsOf(admin, configured);
+  return existing.flatMap((topic) => {
+    const actual = { partitions: ranges.get(topic.name)!.length, settings: settings.get(topic.name) ?? [] };
+    return driftOf(topic, actual) ?? [];
+  });
 }
 
 /** The lag of all groups with committed offsets, by topic. */
-async function lagsOf(admin: Admin, ranges: Map<string, PartitionRange[]>): Promise<Map<string, GroupLag[]>> {
+export async function lagsOf(
+  admin: Admin,
+  ranges: ReadonlyMap<string, PartitionRange[]>,
+): Promise<Map<string, GroupLag[]>> {
   const lags = new Map<string, GroupLag[]>();
   const { groups } = await admin.listGroups();
   for (const group of groups.map(({ groupId }) => groupId).sort())

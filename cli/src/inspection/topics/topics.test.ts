@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { brokerFile } from '../../installation.js';
 import { ShopCopy } from '../../shop-copy.fixture.js';
+import { withKafka } from '../kafka/kafka-session.js';
 import { describeTopics } from './describe-topics.js';
 import { lagOf } from './lag.js';
 
@@ -94,7 +95,7 @@ describe('the topics of a broker', () => {
     await admin.setOffsets({ groupId: 'product-service', topic: 'order.created', partitions: offsets });
     await Promise.all([admin.disconnect(), producer.disconnect()]);
 
-    const states = await describeTopics(shop.system, address);
+    const states = await withKafka({ address }, (session) => describeTopics(session, shop.system));
     const byName = new Map(states.map((state) => [state.topic, state]));
     expect(byName.get('order.created')).toEqual({
       topic: 'order.created',
@@ -106,6 +107,7 @@ describe('the topics of a broker', () => {
         { partition: 1, low: 0, high: 3 },
       ],
       groups: [{ group: 'product-service', lag: 2 }],
+      drift: { topic: 'order.created', partitions: { declared: 3, actual: 2 }, configs: [] },
     });
     expect(byName.get('a.foreign')).toMatchObject({
       declared: false,

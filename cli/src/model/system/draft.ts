@@ -5,7 +5,10 @@ import type { Shape } from './shape.js';
 export interface Draft {
   name?: string;
   broker: { mode?: string; port?: number; address?: string; kafka?: string };
-  topics: Record<string, { message?: string; partitions?: number } | undefined>;
+  topics: Record<
+    string,
+    { message?: string; partitions?: number; configs?: Record<string, string> } | undefined
+  >;
   services: Record<string, DraftService | undefined>;
   auth?: { issuer?: string };
   docker: { network?: string; images?: string; node?: number };

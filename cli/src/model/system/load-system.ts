@@ -72,6 +72,7 @@ function systemOf(draft: Draft, root: string): System {
       name,
       message: topic!.message!,
       partitions: topic!.partitions!,
+      ...(topic!.configs && { configs: topic!.configs }),
     })),
     ...(draft.auth?.issuer !== undefined && { auth: { issuer: draft.auth.issuer } }),
     docker: {

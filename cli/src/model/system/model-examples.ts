@@ -6,7 +6,7 @@ export const MODEL_EXAMPLES: Readonly<Record<keyof typeof model.properties, unkn
   broker: { mode: 'embedded', port: 9092, address: 'localhost:9092', kafka: 'kraft' },
   topics: {
     'order.created': { message: 'shop.order.v1.OrderCreated', partitions: 3 },
-    'user.updated': { message: 'shop.user.v1.UserUpdated' },
+    'user.updated': { message: 'shop.user.v1.UserUpdated', configs: { 'cleanup.policy': 'compact' } },
   },
   services: {
     'user-service': {

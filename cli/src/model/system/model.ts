@@ -52,6 +52,14 @@ const topic: Shape = {
       default: 3,
       description: 'How many partitions the topic has: at most as many replicas consume it at a time.',
     },
+    configs: {
+      type: 'map',
+      keys: /^[a-z][a-z.]*$/,
+      expected: 'a topic setting of Kafka, such as retention.ms',
+      of: { type: 'string', expected: 'text in quotes, such as "604800000"' },
+      description:
+        'Settings of the topic that differ from the defaults of the broker, such as cleanup.policy: compact. Values are text, so numbers are in quotes. msx topics apply sets them.',
+    },
   },
 };
 

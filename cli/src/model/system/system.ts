@@ -91,6 +91,8 @@ export interface Topic {
   /** The full name of the proto message that the events carry, e.g. shop.order.v1.OrderCreated. */
   message: string;
   partitions: number;
+  /** Settings that differ from the defaults of the broker, by name. */
+  configs?: Record<string, string>;
 }
 
 export interface Service {

@@ -1,4 +1,4 @@
-import { FAILED, entry, lines } from './entry.js';
+import { FAILED, WRONG_INPUT, didYouMean, entry, lines } from './entry.js';
 import { importCycle } from './import-cycle.js';
 
 export interface PortHolder {
@@ -139,7 +139,49 @@ export const running = {
   KAFKA_UNREACHABLE: entry(
     FAILED,
     (f: { address: string; reason: string }) => `no Kafka at ${f.address}: ${f.reason}`,
-    'Start the system with msx dev start, or pass --broker to use another broker.',
+    'Start the system with msx dev start, or pass --brokers to use another Kafka.',
+  ),
+  KAFKA_DENIED: entry(
+    FAILED,
+    (f: { address: string; reason: string }) => `Kafka at ${f.address} denied access: ${f.reason}`,
+    'Set KAFKA_SECURITY, KAFKA_USERNAME, KAFKA_PASSWORD and KAFKA_SASL_MECHANISM as for the services, or pass --file.',
+  ),
+  KAFKA_REFUSED: entry(
+    FAILED,
+    (f: { address: string; reason: string; type?: string }) =>
+      `Kafka at ${f.address} refused the request: ${f.reason}${f.type ? ` (${f.type})` : ''}`,
+  ),
+  TOPIC_MISSING: entry(
+    WRONG_INPUT,
+    (f: { topic: string; address: string; similar?: string }) => `no topic "${f.topic}" at ${f.address}`,
+    (f) => didYouMean(f) || 'See msx topics list.',
+  ),
+  GROUP_MISSING: entry(
+    WRONG_INPUT,
+    (f: { group: string; address: string; similar?: string }) =>
+      `no consumer group "${f.group}" at ${f.address}`,
+    (f) => didYouMean(f) || 'See msx groups list.',
+  ),
+  GROUP_ACTIVE: entry(
+    FAILED,
+    (f: { group: string; state: string; members: number; doing: string }) =>
+      `${f.group} has ${f.members} ${f.members === 1 ? 'member' : 'members'} (${f.state}): only a group without members can be ${f.doing}`,
+    'Stop its consumers first; msx groups describe shows them.',
+  ),
+  EVENT_INVALID: entry(
+    WRONG_INPUT,
+    (f: { topic: string; message: string; reason: string; fields: string[] }) =>
+      `not an event of ${f.topic} (${f.message}): ${f.reason}`,
+    ({ fields }) => `Its fields: ${fields.join(', ')}. --force writes it as it is.`,
+  ),
+  RECORDS_UNREADABLE: entry(
+    FAILED,
+    ({ reason }: { reason: string }) => `the records cannot be read: ${reason}`,
+    'msx reads records that are not compressed, or compressed with gzip or, with Node 22.15 or newer, zstd.',
+  ),
+  BROKER_FAILED: entry(
+    FAILED,
+    (f: { reason: string; code?: string }) => `the broker did not start: ${f.reason}`,
   ),
   INSECURE_PRODUCTION: entry(
     FAILED,

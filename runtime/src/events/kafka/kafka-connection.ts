@@ -51,7 +51,11 @@ export interface KafkaContext {
   readonly maxBackoffMs: number;
 }
 
-/** A service's connection to Kafka; the client library is loaded on first use. */
+/**
+ * A service's connection to Kafka; the client library is loaded on first use. Its clients never have the broker create
+ * a topic, since that would have the default number of partitions of the broker instead of the one that is declared:
+ * `ensureTopics` creates a topic that is missing, or was deleted.
+ */
 export class KafkaConnection {
   private client: Promise<Kafka> | undefined;
   private admin: Promise<Admin> | undefined;
@@ -76,6 +80,7 @@ export class KafkaConnection {
       idempotent: true,
       maxInFlightRequests: 1,
       createPartitioner: createMurmur2Partitioner,
+      allowAutoTopicCreation: false,
       retry: RETRY,
     });
   }
@@ -87,6 +92,7 @@ export class KafkaConnection {
     const { Kafka } = await loadKafka();
     return new Kafka({ ...(await this.config()), retry: CONSUMER_RETRY }).consumer({
       groupId: group,
+      allowAutoTopicCreation: false,
       sessionTimeout,
       rebalanceTimeout: sessionTimeout * 2,
       heartbeatInterval: sessionTimeout / 3,

@@ -1,0 +1,37 @@
+import type { Address } from './broker.js';
+import type { Log } from './log-line.js';
+import type { ListenerOptions, SecurityOptions } from './security/listener-options.js';
+import type { FrameHandler } from './server/connection.js';
+
+export interface BrokerOptions {
+  /** The address to listen on (default: 127.0.0.1). */
+  readonly host?: string;
+  /** The port to listen on (default: 0, a free port). */
+  readonly port?: number;
+  /**
+   * The data directory; created if it is missing. Only one broker at a time can use it. Without one, all data is in
+   * memory and is gone when the broker stops.
+   */
+  readonly data?: string;
+  /** The limit of data in memory (default: 512 MiB): beyond it, the oldest records are deleted. */
+  readonly memoryBytes?: number;
+  /** The address that clients connect to (default: where the broker listens). */
+  readonly advertised?: Partial<Address>;
+  /** Listeners besides the plaintext one on `host` and `port`. */
+  readonly listeners?: readonly ListenerOptions[];
+  /** The users and certificates of `listeners`. */
+  readonly security?: SecurityOptions;
+  /** The id of the only broker (default: 1). */
+  readonly nodeId?: number;
+  /** The number of partitions of a topic that is created without one (default: 1). */
+  readonly defaultPartitions?: number;
+  /** Whether a client can create a topic by asking for it (default: true). */
+  readonly autoCreate?: boolean;
+  /** The port on `host` to serve metrics at, for Prometheus; 0 picks a free one (default: none). */
+  readonly metricsPort?: number | undefined;
+  /** Settings of Kafka's server.properties that differ from their defaults. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly log?: Log;
+  /** Wraps the handling of requests that arrive at a listener, for faults in tests. */
+  readonly intercept?: (answer: FrameHandler) => FrameHandler;
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import type { BrokerOptions } from './broker-options.js';
+import type { Broker } from './broker.js';
+import { ClientQuotas, type Quotas } from './cluster/client-quotas.js';
+import { Features } from './cluster/features.js';
+import { FetchSessionCache } from './fetch-sessions/fetch-session-cache.js';
+import { ConsumerGroupCoordinator } from './groups/consumer/consumer-group-coordinator.js';
+import type { StoredConsumerGroup } from './groups/consumer/stored-consumer-group.js';
+import { GroupCoordinator } from './groups/group-coordinator.js';
+import { OffsetStore, type CommittedOffset } from './groups/offset-store.js';
+import type { StoredGroup } from './groups/stored-group.js';
+import type { Storage } from './open-storage.js';
+import { ProducerIds } from './producers/producer-ids.js';
+import type { ScramCredential } from './security/scram-credential.js';
+import { ScramCredentials } from './security/scram-credentials.js';
+import { ConfiguredResources } from './settings/configured-resources.js';
+import { settingsAtStart } from './settings/settings-at-start.js';
+import { StateStore } from './storage/state-store.js';
+import { TopicCatalogue, type TopicRecord } from './topics/topic-catalogue.js';
+import { openTransactions } from './transactions/open-transactions.js';
+
+const DEFAULT_NODE_ID = 1;
+
+/** Time limits are measured on a clock that does not jump when the time of day is set. */
+const monotonic = (): number => Math.floor(performance.now());
+
+/** Reads the state of a broker from its storage. */
+export const openBroker = (options: BrokerOptions, { disk, root }: Storage): Broker => {
+  const { defaultPartitions = 1, nodeId = DEFAULT_NODE_ID } = options;
+  const state = new StateStore(join(root, 'state.log'), disk);
+  const clock = { now: Date.now, log: disk.log };
+  const resources = openResources(state, options, root);
+  const stored = {
+    resources,
+    topics: state.table<TopicRecord>('topics'),
+    startOffsets: state.table<number>('start-offsets'),
+  };
+  const topics = new TopicCatalogue(join(root, 'topics'), stored, disk);
+  const offsets = new OffsetStore(state.table<CommittedOffset>('offsets'));
+  const groups = new GroupCoordinator(state.table<StoredGroup>('groups'), { ...clock, now: monotonic });
+  const producerIds = new ProducerIds(state.table<number>('producer-ids'));
+  return {
+    nodeId,
+    clusterId: clusterId(state),
+    address: { host: '', port: 0 },
+    defaultPartitions,
+    dataDirectory: resolve(root),
+    space: () => disk.fs.space(root),
+    topics,
+    resources,
+    groups,
+    consumerGroups: openConsumerGroups(state, { topics, classic: groups, ...clock }),
+    offsets,
+    producerIds,
+    ...openTransactions(state, { topics, offsets, producerIds, ...clock }),
+    quotas: new ClientQuotas(state.table<Quotas>('client-quotas')),
+    features: new Features(state.table<number>('features')),
+    fetchSessions: new FetchSessionCache(monotonic),
+    scram: new ScramCredentials(state.table<ScramCredential>('scram-credentials')),
+    ...clock,
+  };
+};
+
+const clusterId = (state: StateStore): string => {
+  const cluster = state.table<string>('cluster');
+  if (!cluster.get('id')) cluster.set('id', randomBytes(16).toString('base64url'));
+  return cluster.get('id')!;
+};
+
+const openConsumerGroups = (
+  state: StateStore,
+  parts: ConstructorParameters<typeof ConsumerGroupCoordinator>[1],
+): ConsumerGroupCoordinator =>
+  new ConsumerGroupCoordinator(state.table<StoredConsumerGroup>('consumer-groups'), parts);
+
+const openResources = (state: StateStore, options: BrokerOptions, root: string): ConfiguredResources => {
+  const {
+    defaultPartitions = 1,
+    autoCreate = true,
+    nodeId = DEFAULT_NODE_ID,
+    host,
+    port,
+    advertised,
+  } = options;
+  return new ConfiguredResources(
+    state.table<Record<string, string>>('configs'),
+    nodeId,
+    settingsAtStart(options.settings, {
+      nodeId,
+      data: root,
+      partitions: defaultPartitions,
+      autoCreate,
+      listener: listenerOf(host, port),
+      advertised: listenerOf(advertised?.host ?? host, advertised?.port ?? port),
+    }),
+  );
+};
+
+const listenerOf = (host = '127.0.0.1', port = 0): string => `PLAINTEXT://${host}:${port}`;

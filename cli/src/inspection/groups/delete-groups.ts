@@ -1,0 +1,17 @@
+import { MsxError } from '../../terminal/errors/msx-error.js';
+import { describeGroup, findGroups } from './describe-groups.js';
+import type { KafkaSession } from '../kafka/kafka-session.js';
+
+/** Checks that groups exist and have no members. Throws GROUP_MISSING, GROUP_ACTIVE. */
+export async function checkDeletable(session: KafkaSession, groups: readonly string[]): Promise<void> {
+  await findGroups(session, groups);
+  for (const group of groups) {
+    const { state, members } = await describeGroup(session, group);
+    if (members > 0) throw new MsxError('GROUP_ACTIVE', { group, state, members, doing: 'deleted' });
+  }
+}
+
+/** Deletes groups with their committed offsets. Throws KAFKA_REFUSED. */
+export async function deleteGroups({ admin }: KafkaSession, groups: readonly string[]): Promise<void> {
+  await admin.deleteGroups([...groups]);
+}

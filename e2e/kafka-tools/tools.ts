@@ -1,0 +1,36 @@
+/** The class of each tool, and where its `--bootstrap-server` belongs. */
+export const tools: Record<string, { readonly main: string; readonly server: 'first' | 'last' | 'written' }> =
+  {
+    acls: { main: 'org.apache.kafka.tools.AclCommand', server: 'last' },
+    'broker-api-versions': { main: 'org.apache.kafka.tools.BrokerApiVersionsCommand', server: 'last' },
+    'client-metrics': { main: 'org.apache.kafka.tools.ClientMetricsCommand', server: 'last' },
+    cluster: { main: 'org.apache.kafka.tools.ClusterTool', server: 'last' },
+    configs: { main: 'kafka.admin.ConfigCommand', server: 'last' },
+    'console-consumer': { main: 'org.apache.kafka.tools.consumer.ConsoleConsumer', server: 'last' },
+    'console-producer': { main: 'org.apache.kafka.tools.ConsoleProducer', server: 'last' },
+    'consumer-groups': { main: 'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand', server: 'last' },
+    'consumer-perf-test': { main: 'org.apache.kafka.tools.ConsumerPerformance', server: 'last' },
+    'delegation-tokens': { main: 'org.apache.kafka.tools.DelegationTokenCommand', server: 'last' },
+    'delete-records': { main: 'org.apache.kafka.tools.DeleteRecordsCommand', server: 'last' },
+    'e2e-latency': { main: 'org.apache.kafka.tools.EndToEndLatency', server: 'last' },
+    features: { main: 'org.apache.kafka.tools.FeatureCommand', server: 'first' },
+    'get-offsets': { main: 'org.apache.kafka.tools.GetOffsetShell', server: 'last' },
+    groups: { main: 'org.apache.kafka.tools.GroupsCommand', server: 'last' },
+    'leader-election': { main: 'org.apache.kafka.tools.LeaderElectionCommand', server: 'last' },
+    'log-dirs': { main: 'org.apache.kafka.tools.LogDirsCommand', server: 'last' },
+    'metadata-quorum': { main: 'org.apache.kafka.tools.MetadataQuorumCommand', server: 'first' },
+    'producer-perf-test': { main: 'org.apache.kafka.tools.ProducerPerformance', server: 'last' },
+    'reassign-partitions': {
+      main: 'org.apache.kafka.tools.reassign.ReassignPartitionsCommand',
+      server: 'last',
+    },
+    'streams-application-reset': { main: 'org.apache.kafka.tools.StreamsResetter', server: 'last' },
+    'share-groups': { main: 'org.apache.kafka.tools.consumer.group.ShareGroupCommand', server: 'last' },
+    'streams-groups': { main: 'org.apache.kafka.tools.streams.StreamsGroupCommand', server: 'last' },
+    topics: { main: 'org.apache.kafka.tools.TopicCommand', server: 'last' },
+    transactions: { main: 'org.apache.kafka.tools.TransactionsCommand', server: 'first' },
+    'verifiable-consumer': { main: 'org.apache.kafka.tools.VerifiableConsumer', server: 'last' },
+    'verifiable-producer': { main: 'org.apache.kafka.tools.VerifiableProducer', server: 'last' },
+    /** Not a tool: clients that stay connected, of ClientsBeside.java. */
+    beside: { main: 'beside', server: 'written' },
+  };

@@ -1,0 +1,178 @@
+import { Kafka, logLevel, type Consumer, type Producer } from 'kafkajs';
+import type { Random } from './random.fixture.js';
+import type { Ending } from './judge.fixture.js';
+
+process.env['KAFKAJS_NO_PARTITIONER_WARNING'] = '1';
+
+/** Retries for much longer than a restart takes. */
+const retry = { initialRetryTime: 20, maxRetryTime: 200, retries: 200 };
+
+export const kafkaAt = (port: number): Kafka =>
+  new Kafka({ clientId: 'chaos', brokers: [`127.0.0.1:${port}`], logLevel: logLevel.NOTHING, retry });
+
+/** Work that goes on until it is told to stop, and counts what it has had acknowledged. */
+abstract class Load {
+  progress = 0;
+  private isOver = false;
+  private running: Promise<void> | undefined;
+
+  start(): this {
+    this.running = this.work();
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    this.isOver = true;
+    await this.running;
+  }
+
+  private async work() {
+    while (!this.isOver) await this.step();
+    await this.end();
+  }
+
+  protected abstract step(): Promise<void>;
+  protected abstract end(): Promise<void>;
+}
+
+/** An idempotent producer that sends 0, 1, 2 … to a partition. */
+export class Writer extends Load {
+  attempted = 0;
+  readonly acknowledged = new Set<number>();
+  private producer: Promise<Producer> | undefined;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly topic: string,
+    private readonly partition: number,
+  ) {
+    super();
+  }
+
+  private async connected(): Promise<Producer> {
+    const producer = this.kafka.producer({ idempotent: true, maxInFlightRequests: 1, retry });
+    await producer.connect();
+    return producer;
+  }
+
+  protected async step() {
+    const value = this.attempted++;
+    const producer = await (this.producer ??= this.connected());
+    await producer.send({
+      topic: this.topic,
+      messages: [{ partition: this.partition, value: String(value) }],
+    });
+    this.acknowledged.add(value);
+    this.progress++;
+  }
+
+  protected async end() {
+    await (await this.producer)?.disconnect();
+  }
+}
+
+/** A group that commits 0, 1, 2 … as offset of a partition. */
+export class Committer extends Load {
+  readonly acknowledged: number[] = [];
+  private consumer: Promise<Consumer> | undefined;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly groupId: string,
+    private readonly topic: string,
+  ) {
+    super();
+  }
+
+  /** A member of the group, since only members may commit while there are any. */
+  private async joined(): Promise<Consumer> {
+    const { kafka, groupId, topic } = this;
+    const consumer = kafka.consumer({ groupId, heartbeatInterval: 200, maxWaitTimeInMs: 100, retry });
+    const joined = new Promise((resolve) => consumer.on('consumer.group_join', resolve));
+    await consumer.connect();
+    await consumer.subscribe({ topic });
+    await consumer.run({ autoCommit: false, eachMessage: async () => {} });
+    await joined;
+    return consumer;
+  }
+
+  protected async step() {
+    const offset = this.acknowledged.length;
+    const consumer = await (this.consumer ??= this.joined());
+    try {
+      await consumer.commitOffsets([{ topic: this.topic, partition: 0, offset: String(offset) }]);
+      this.acknowledged.push(offset);
+      this.progress++;
+    } catch {
+      // It may have been committed or not, and is tried again. Nothing is, while the group rebalances.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  protected async end() {
+    await (await this.consumer)?.disconnect();
+  }
+}
+
+/** Transactions 0, 1, 2 …: each writes its number to all partitions, commits it as an offset, and is committed or aborted. */
+export class Transactor extends Load {
+  readonly endings = new Map<number, Ending>();
+  private producer: Producer | undefined;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly random: Pick<Random, 'below'>,
+    private readonly target: {
+      readonly topic: string;
+      readonly partitions: number;
+      readonly groupId: string;
+    },
+  ) {
+    super();
+  }
+
+  /** A new one with the same transactional id completes or aborts what the one before has left open. */
+  private async connected(): Promise<Producer> {
+    if (this.producer) return this.producer;
+    const options = {
+      transactionalId: 'chaos',
+      idempotent: true,
+      maxInFlightRequests: 1,
+      transactionTimeout: 20_000,
+    };
+    this.producer = this.kafka.producer({ ...options, retry: { ...retry, retries: 20 } });
+    await this.producer.connect();
+    return this.producer;
+  }
+
+  protected async step() {
+    const n = this.endings.size;
+    this.endings.set(n, 'unknown');
+    try {
+      this.endings.set(n, await this.transaction(n));
+      this.progress++;
+    } catch {
+      await this.end();
+    }
+  }
+
+  private async transaction(n: number): Promise<Ending> {
+    const { topic, partitions, groupId } = this.target;
+    const transaction = await (await this.connected()).transaction();
+    const messages = Array.from({ length: partitions }, (_, partition) => ({ partition, value: String(n) }));
+    await transaction.send({ topic, messages });
+    const offsets = { topic, partitions: [{ partition: 0, offset: String(n) }] };
+    await transaction.sendOffsets({ consumerGroupId: groupId, topics: [offsets] });
+    if (this.random.below(4) === 0) {
+      await transaction.abort();
+      return 'aborted';
+    }
+    await transaction.commit();
+    return 'committed';
+  }
+
+  protected async end() {
+    await this.producer?.disconnect().catch(() => {});
+    this.producer = undefined;
+  }
+}
