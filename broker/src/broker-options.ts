@@ -29,6 +29,8 @@ export interface BrokerOptions {
   readonly autoCreate?: boolean;
   /** The port on `host` to serve metrics at, for Prometheus; 0 picks a free one (default: none). */
   readonly metricsPort?: number | undefined;
+  /** Whether every acknowledged write is flushed to the disk, so that it survives a power failure (default: false). */
+  readonly fsync?: boolean;
   /** Settings of Kafka's server.properties that differ from their defaults. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly log?: Log;

@@ -78,6 +78,7 @@ const openResources = (state: StateStore, options: BrokerOptions, root: string):
   const {
     defaultPartitions = 1,
     autoCreate = true,
+    fsync = false,
     nodeId = DEFAULT_NODE_ID,
     host,
     port,
@@ -91,6 +92,7 @@ const openResources = (state: StateStore, options: BrokerOptions, root: string):
       data: root,
       partitions: defaultPartitions,
       autoCreate,
+      fsync,
       listener: listenerOf(host, port),
       advertised: listenerOf(advertised?.host ?? host, advertised?.port ?? port),
     }),

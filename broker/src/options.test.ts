@@ -19,6 +19,23 @@ describe('the advertised address', () => {
 });
 
 describe('the command line', () => {
+  it('sets settings of Kafka', () => {
+    const parsed = parseOptions([
+      '--set',
+      'log.retention.ms=5',
+      '--set',
+      'a=b=c',
+      '--fsync',
+      '--no-auto-create',
+    ]);
+    expect(optionsFrom(parsed, {})).toMatchObject({
+      settings: { 'log.retention.ms': '5', a: 'b=c' },
+      fsync: true,
+      autoCreate: false,
+    });
+    expect(() => optionsFrom(parseOptions(['--set', 'a']), {})).toThrow(InvalidOptions);
+  });
+
   it('has the defaults of the table, and switches', () => {
     expect(parseOptions(['--data', 'd', '-h'])).toMatchObject({ data: 'd', port: '9092', help: true });
   });

@@ -37,6 +37,13 @@ export const optionTable = {
   },
   advertised: { value: 'HOST[:PORT]', text: 'address that clients connect to, if it differs' },
   'default-partitions': { value: 'N', default: '1', text: 'partitions of a topic created without a number' },
+  'no-auto-create': { text: 'do not create a topic because a client asks for it' },
+  set: {
+    value: 'NAME=VALUE',
+    multiple: true,
+    text: "a setting of Kafka's server.properties, such as log.retention.ms=60000",
+  },
+  fsync: { text: 'flush every write to the disk before it is acknowledged' },
   'node-id': { value: 'N', default: '1', text: 'id of the broker' },
   listener: {
     value: 'URL',
@@ -102,8 +109,20 @@ export const optionsFrom = (values: Values, env: NodeJS.ProcessEnv): BrokerOptio
     metricsPort:
       values.metrics === undefined ? undefined : integer('--metrics', values.metrics, { min: 0, max: 65535 }),
     defaultPartitions: integer('--default-partitions', values['default-partitions']!, { min: 1, max: 1000 }),
+    autoCreate: !values['no-auto-create'],
+    fsync: values.fsync ?? false,
+    settings: settingsIn(values.set ?? []),
   };
 };
+
+const settingsIn = (pairs: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    pairs.map((pair) => {
+      const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+      if (name === undefined) throw new InvalidOptions(`--set must be NAME=VALUE, not "${pair}"`);
+      return [name, value!];
+    }),
+  );
 
 const MEGABYTE = 1 << 20;
 

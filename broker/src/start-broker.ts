@@ -9,8 +9,8 @@ import { openStorage, type Storage } from './open-storage.js';
 import type { FrameHandler } from './server/connection.js';
 import { dispatcher } from './server/dispatch.js';
 import { openListeners, type Listeners, type OpenListener } from './server/open-listeners.js';
-import { makeRoom } from './topics/make-room.js';
 import { LogCleaner } from './topics/log-cleaner.js';
+import { makeRoom } from './topics/make-room.js';
 
 export interface RunningBroker {
   readonly port: number;

@@ -12,7 +12,7 @@ describe('after a restart, over many segments', () => {
     const data = directory();
     const first = await start({ data });
     const client = await connect(first);
-    await createTopic(client, 'a', { 'internal.segment.bytes': '300' });
+    await createTopic(client, 'a', { 'segment.bytes': String(1 << 20) });
     const aborting = await TransactionalProducer.start(client, 'aborting');
     const open = await TransactionalProducer.start(client, 'open');
     for (let i = 0; i < 10; i++) await aborting.write('a', ['v'], i % 2 === 1);

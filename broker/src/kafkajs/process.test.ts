@@ -1,10 +1,8 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { metadata } from '../apis/03-metadata.js';
 import { help } from '../help.js';
@@ -46,8 +44,7 @@ describe('the broker process', () => {
   });
 
   it('prints its help and its version', () => {
-    const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-    const print = (option: string) => execFileSync(process.execPath, [main, option], { encoding: 'utf8' });
+    const print = (option: string) => execFileSync(process.execPath, [entry, option], { encoding: 'utf8' });
     expect(print('--help')).toBe(help());
     expect(print('--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
   });

@@ -8,6 +8,7 @@ export interface StartOptions {
   readonly data: string;
   readonly partitions: number;
   readonly autoCreate: boolean;
+  readonly fsync: boolean;
   readonly listener: string;
   readonly advertised: string;
 }
@@ -30,6 +31,7 @@ const ofOptions = (options: StartOptions): Config => ({
   'group.initial.rebalance.delay.ms': '0',
   'inter.broker.listener.name': 'PLAINTEXT',
   listeners: options.listener,
+  ...(options.fsync && { 'log.flush.interval.messages': '1' }),
   'log.dirs': options.data,
   'node.id': String(options.nodeId),
   'num.partitions': String(options.partitions),
