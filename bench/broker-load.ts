@@ -74,11 +74,13 @@ async function createTopic(port: number, { topic, numPartitions, configs = {} }:
   await admin.disconnect();
 }
 
-const IDLE_MS = 10_000;
+const IDLE_MS = 20_000;
+/** The engine still collects the garbage of the start. */
+const SETTLING_MS = 5_000;
 
 /** What a broker costs while nobody uses it: percent of a core, and memory. */
 export async function idleCost(pid: number): Promise<{ percent: number; megabytes: number }> {
-  await pause(2_000);
+  await pause(SETTLING_MS);
   const before = cpuMilliseconds(pid);
   await pause(IDLE_MS);
   return { percent: ((cpuMilliseconds(pid) - before) / IDLE_MS) * 100, megabytes: residentMegabytes(pid) };

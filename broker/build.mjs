@@ -8,7 +8,14 @@ const root = import.meta.dirname;
 const dist = join(root, 'dist');
 const cjs = join(dist, 'cjs');
 
-const options = { bundle: true, platform: 'node', target: 'node20', logLevel: 'error', minifySyntax: true };
+const options = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'error',
+  minifySyntax: true,
+  minifyWhitespace: true,
+};
 
 rmSync(cjs, { recursive: true, force: true });
 await build({

@@ -17,6 +17,8 @@ export interface RunningBroker {
   readonly metricsPort?: number;
   /** All listeners; the first is the plaintext one. */
   readonly listeners: readonly OpenListener[];
+  /** What clients of TLS listeners must trust, in PEM. */
+  readonly certificate?: string;
   /** Answers a request without a connection, and without {@link BrokerOptions.intercept}. */
   readonly answer: FrameHandler['answer'];
   dropConnections(): void;
@@ -42,11 +44,12 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
     steps.unshift(() => cleaner.close(), server.close);
     const metrics = await startMetrics(options, broker, meter);
     if (metrics) steps.unshift(metrics.close);
-    const { open, dropConnections } = server;
+    const { open, dropConnections, certificate } = server;
     const [{ host, port }] = open as [OpenListener];
     const { answer } = dispatcher({ ...broker, address: { host, port, ...options.advertised } });
     const ports = { port, ...(metrics && { metricsPort: metrics.port }) };
-    return { ...ports, listeners: open, answer, dropConnections, close };
+    const reached = { ...ports, listeners: open, ...(certificate && { certificate }) };
+    return { ...reached, answer, dropConnections, close };
   } catch (error) {
     await close();
     throw error;

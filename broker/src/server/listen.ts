@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import type { TlsOptions } from 'node:tls';
 import type { Address } from '../broker.js';
 import { Connection, type ConnectionLimits, type FrameHandler } from './connection.js';
 
@@ -24,13 +24,15 @@ export interface Acceptor {
   readonly tls?: TlsOptions;
 }
 
+/** The module is loaded only for TLS: it takes a megabyte of memory. */
+const createTlsServer = (tls: TlsOptions) =>
+  process.getBuiltinModule('node:tls').createServer({ ...tls, handshakeTimeout: TLS_HANDSHAKE_TIMEOUT_MS });
+
 /** Listens on an address; port 0 picks a free port. Rejects with the system error on failure. */
 export const listen = async ({ host, port }: Address, acceptor: Acceptor): Promise<Listener> => {
   const { limits, tls } = acceptor;
   const sockets = new Set<Socket>();
-  const server = tls
-    ? createTlsServer({ ...tls, handshakeTimeout: TLS_HANDSHAKE_TIMEOUT_MS })
-    : createServer();
+  const server = tls ? createTlsServer(tls) : createServer();
   server.maxConnections = MAX_CONNECTIONS;
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);

@@ -22,6 +22,8 @@ export type OpenListener = Required<ListenerOptions>;
 export interface Listeners {
   /** In the order of the options. */
   readonly open: readonly OpenListener[];
+  /** What clients of TLS listeners must trust, in PEM. */
+  readonly certificate?: string;
   /** Closes all connections; new ones are accepted. */
   dropConnections(): void;
   close(): Promise<void>;
@@ -67,7 +69,7 @@ export const openListeners = async (broker: Broker, options: ListenersOptions): 
     throw error;
   }
   const dropConnections = (): void => sockets.forEach((listener) => listener.dropConnections());
-  return { open: opened, dropConnections, close };
+  return { open: opened, dropConnections, close, ...(tls && { certificate: String(tls.cert) }) };
 };
 
 /** Clients cannot connect to a wildcard address. */

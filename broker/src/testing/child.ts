@@ -1,5 +1,5 @@
 import type { Call, ChildMessage, ChildOptions } from './child-message.js';
-import type { Backend } from './local-kafka.js';
+import type { Backend, Endpoints } from './local-kafka.js';
 import { startInProcess } from './start-in-process.js';
 
 /** The entry point of a broker that a test runs in a process of its own. It ends when its parent does. */
@@ -9,12 +9,13 @@ const send = (message: ChildMessage): void => {
 
 let backend: Backend | undefined;
 
-const start = async (options: ChildOptions): Promise<{ host: string; port: number }> => {
+const start = async (options: ChildOptions): Promise<Endpoints> => {
   backend = await startInProcess({
     ...options,
     log: (...line) => send({ kind: 'log', line }),
   });
-  return { host: backend.host, port: backend.port };
+  const { host, port, listeners, certificate } = backend;
+  return { host, port, listeners, ...(certificate !== undefined && { certificate }) };
 };
 
 const perform = async ({ operation, args }: Call): Promise<unknown> => {

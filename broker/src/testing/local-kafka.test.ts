@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Kafka, logLevel } from 'kafkajs';
 import { kafkaAt, until } from '../kafkajs/kafka.fixture.js';
 import { directories } from '../test-directory.fixture.js';
 import { kafkaStarter } from './local-kafka.fixture.js';
@@ -64,6 +65,26 @@ describe.each([
     await until(() => seen.length === 2);
     await consumer.disconnect();
     expect(seen).toContainEqual(['k', null]);
+  });
+
+  it('has listeners with SASL and TLS', async () => {
+    const security = { users: new Map([['app', 'secret']]) };
+    const kafka = await start({ process, listeners: [{ protocol: 'sasl_ssl' }], security });
+    const [first, secured] = kafka.listeners;
+    expect(first).toEqual({ protocol: 'plaintext', host: '127.0.0.1', port: kafka.port });
+    const client = (password: string) =>
+      new Kafka({
+        brokers: [`127.0.0.1:${secured!.port}`],
+        logLevel: logLevel.NOTHING,
+        retry: { retries: 0 },
+        ssl: { ca: kafka.certificate! },
+        sasl: { mechanism: 'scram-sha-256', username: 'app', password },
+      }).admin();
+    const admin = client('secret');
+    await admin.connect();
+    expect(await admin.listTopics()).toEqual([]);
+    await admin.disconnect();
+    await expect(client('wrong').connect()).rejects.toThrow('SCRAM-SHA-256');
   });
 
   it('reads neither aborted messages nor those of open transactions', async () => {

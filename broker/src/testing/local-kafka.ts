@@ -1,4 +1,5 @@
 import type { BrokerOptions } from '../broker-options.js';
+import type { OpenListener } from '../server/open-listeners.js';
 import type { Exchange } from './call.js';
 import type { Faults } from './faults.js';
 import type { Message, NewMessage } from './message.js';
@@ -9,10 +10,16 @@ export interface LocalKafkaOptions extends Omit<BrokerOptions, 'intercept'> {
   readonly process?: boolean;
 }
 
-/** A broker that runs in this process or in a child process. */
-export interface Backend {
+/** Where a broker can be reached. */
+export interface Endpoints {
   readonly host: string;
   readonly port: number;
+  readonly listeners: readonly OpenListener[];
+  readonly certificate?: string;
+}
+
+/** A broker that runs in this process or in a child process. */
+export interface Backend extends Endpoints {
   readonly faults: Faults;
   readonly exchange: Exchange;
   stop(): Promise<void>;
@@ -22,6 +29,10 @@ export interface Backend {
 export class LocalKafka {
   readonly host: string;
   readonly port: number;
+  /** All listeners; the first is the plaintext one. */
+  readonly listeners: readonly OpenListener[];
+  /** What clients of TLS listeners must trust, in PEM. */
+  readonly certificate: string | undefined;
   /** Faults on purpose: lost connections, delays, errors. */
   readonly faults: Faults;
   private readonly topics: TopicClient;
@@ -30,6 +41,8 @@ export class LocalKafka {
   constructor(private readonly backend: Backend) {
     this.host = backend.host;
     this.port = backend.port;
+    this.listeners = backend.listeners;
+    this.certificate = backend.certificate;
     this.faults = backend.faults;
     this.topics = new TopicClient((frame) => this.exchange(frame));
   }

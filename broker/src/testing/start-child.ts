@@ -10,7 +10,7 @@ import {
   type StoredError,
 } from './child-message.js';
 import type { Faults } from './faults.js';
-import type { Backend } from './local-kafka.js';
+import type { Backend, Endpoints } from './local-kafka.js';
 
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 10_000;
@@ -28,11 +28,10 @@ export const startChild = async ({
   const calls = new ChildCalls(child, log);
   const overdue = setTimeout(() => child.kill('SIGKILL'), START_TIMEOUT_MS);
   try {
-    const { host, port } = (await calls.call('start', options)) as { host: string; port: number };
+    const endpoints = (await calls.call('start', options)) as Endpoints;
     const faults = faultNames.map((name) => [name, (...args: unknown[]) => calls.call(name, ...args)]);
     return {
-      host,
-      port,
+      ...endpoints,
       faults: Object.fromEntries(faults) as unknown as Faults,
       exchange: async (frame) => Buffer.from((await calls.call('exchange', frame)) as Uint8Array),
       stop: () => calls.stop(),

@@ -11,6 +11,8 @@ export const startInProcess = async (options: Omit<LocalKafkaOptions, 'process'>
   return {
     host: advertised?.host ?? (WILDCARDS.includes(host) ? '127.0.0.1' : host),
     port: advertised?.port ?? broker.port,
+    listeners: broker.listeners,
+    ...(broker.certificate !== undefined && { certificate: broker.certificate }),
     faults,
     exchange: (frame) => exchangeWith(broker.answer, frame, ownPeer),
     stop: broker.close,
