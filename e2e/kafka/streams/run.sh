@@ -7,7 +7,7 @@ command -v javac >/dev/null && command -v mvn >/dev/null ||
   skipped 'Java and Maven are not installed; Kafka Streams and Kafka Connect were not tested'
 libraries="$PWD/node_modules/.cache/kafka-streams/libs"
 [ -d "$libraries" ] || {
-  mvn -q -B -f e2e/kafka/streams/pom.xml dependency:copy-dependencies -DoutputDirectory="$libraries.part" &&
+  mvn -q -B -f e2e/kafka/streams/pom.xml dependency:copy-dependencies -D outputDirectory="$libraries.part" &&
     mv "$libraries.part" "$libraries"
 } || skipped 'Maven could not fetch Kafka Streams; it was not tested'
 npm run build --silent >/dev/null

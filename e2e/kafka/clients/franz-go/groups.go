@@ -191,6 +191,10 @@ func deleteOffsets(ctx context.Context, s *session) error {
 		return err
 	}
 	defer admin.Close()
+	// A broker has to know the topic, which it may hear of a little later than it was created.
+	if err := s.send(ctx, topic, []string{"a"}); err != nil {
+		return err
+	}
 	offsets := kadm.Offsets{}
 	offsets.AddOffset(topic, 0, 7, -1)
 	if err := admin.CommitAllOffsets(ctx, topic, offsets); err != nil {

@@ -95,7 +95,7 @@ func sendWith(ctx context.Context, client *kgo.Client, topic string, values []st
 	return nil
 }
 
-// receive polls until there are so many values.
+// receive polls until it has that number of values.
 func receive(ctx context.Context, client *kgo.Client, count int) ([]string, error) {
 	var values []string
 	for len(values) < count {
