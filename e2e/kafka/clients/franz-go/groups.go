@@ -191,7 +191,7 @@ func deleteOffsets(ctx context.Context, s *session) error {
 		return err
 	}
 	defer admin.Close()
-	// A broker has to know the topic, which it may hear of a little later than it was created.
+	// A broker has to know the topic, which it may learn about only after its creation.
 	if err := s.send(ctx, topic, []string{"a"}); err != nil {
 		return err
 	}
