@@ -6,7 +6,7 @@ import { until } from './until.fixture.js';
 
 export const root = resolve(import.meta.dirname, '../..');
 
-/** Scripts that start real Kafkas. They are no part of this repository. */
+/** Scripts that start real Kafkas, from outside of this repository. */
 const infra = resolve(process.env.INFRA ?? join(root, '../shared/infra'));
 
 /** The jars of a Kafka, which the scripts fetch on first use. */

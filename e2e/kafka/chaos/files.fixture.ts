@@ -35,7 +35,7 @@ function nextOffset(batch: Buffer): bigint {
   return batch.readBigInt64BE(0) + BigInt(batch.readInt32BE(LAST_OFFSET_DELTA_AT)) + 1n;
 }
 
-/** The batch once more, at the end of its log: what a broker writes that does not look at sequences. */
+/** A copy of the batch at the end of its log: what a broker writes that does not look at sequences. */
 function repeated(batch: Buffer): Buffer {
   const copy = Buffer.from(batch);
   copy.writeBigInt64BE(nextOffset(batch), 0);

@@ -18,8 +18,8 @@ const port = Number(process.env.KAFKA_DIFFERENTIAL_PORT ?? 31_760);
 const compareOlder = process.env.KAFKA_DIFFERENTIAL_FULL !== undefined;
 
 /** The names of scenarios that the two brokers answer differently, with the reason. */
-type Known = Readonly<Record<string, Readonly<Partial<Record<ClientName, string>>>>>;
-const read = (file: string) => JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as Known;
+type Listed = Readonly<Record<string, Readonly<Partial<Record<ClientName, string>>>>>;
+const read = (file: string) => JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as Listed;
 
 function differences(client: ClientName, kafka: Outcomes, other: Outcomes): Record<string, string> {
   const found = [...kafka[client].values()].flatMap((outcome) => {

@@ -10,7 +10,7 @@ import { clearTimeout } from 'node:timers';
 const AT_A_TIME = 6;
 const SCENARIO_TIMEOUT_MS = 40_000;
 
-/** What a client cannot do by design, such as a codec that it does not have. It is no difference between brokers. */
+/** What a client cannot do by design, such as a codec that it does not have. It does not tell brokers apart. */
 export class Unsupported extends Error {}
 
 /** Waits until a result is as expected. Metadata of a cluster becomes visible a little after a change. */
@@ -33,7 +33,7 @@ export const textOf = (bytes) => {
   return text.length > 200 ? `${text.length} bytes` : text;
 };
 
-/** The bytes of a key or value in a scenario: a text, nothing, or so many bytes. */
+/** The bytes of a key or value in a scenario: a text, nothing, or a number of bytes. */
 export const bytesOf = (value) => {
   if (value === null || value === undefined) return value;
   return Buffer.from(typeof value === 'string' ? value : 'x'.repeat(value.bytes));

@@ -103,7 +103,7 @@ final class Producing {
     return record;
   }
 
-  /** The bytes of a key or value in a scenario: a text, nothing, or so many bytes. */
+  /** The bytes of a key or value in a scenario: a text, nothing, or a number of bytes. */
   private static byte[] bytes(JsonNode value) {
     if (value == null || value.isNull()) return null;
     String text = value.isTextual() ? value.asText() : "x".repeat(value.get("bytes").asInt());

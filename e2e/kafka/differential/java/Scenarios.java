@@ -32,7 +32,7 @@ public final class Scenarios {
     Object run(JsonNode step, Session session) throws Exception;
   }
 
-  /** What a client cannot do by design. It is no difference between brokers. */
+  /** What a client cannot do by design. It does not tell brokers apart. */
   static final class Unsupported extends RuntimeException {
     Unsupported(String reason) {
       super(reason);

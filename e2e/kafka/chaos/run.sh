@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Kills the embedded broker under load; see chaos.test.ts for what has to be left.
+#   KAFKA_CHAOS_KILLS, KAFKA_CHAOS_SEED    how often, and a number that the moments follow from
+#   KAFKA_TESTS_ON=kafka                   the same load on Apache Kafka
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+npm run build --silent >/dev/null
+node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --selectProjects e2e \
+  --testPathPatterns e2e/kafka/chaos --runInBand
