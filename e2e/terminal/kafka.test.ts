@@ -59,7 +59,7 @@ describe('the commands for Kafka, on a terminal of 80 columns', () => {
       ['y', /^reset workers, partitions: 2$/m],
     ] as const) {
       terminal.start(reset);
-      await terminal.waitFor(/Move 2 offsets of workers\? \[y\/N\] $/);
+      await terminal.waitFor(/Move 2 offsets of workers\? \[y\/N\]$/);
       terminal.type(`${answer}\r`);
       const run = await terminal.end();
       expectSane(run, usual, { exit: 0 });
