@@ -53,8 +53,6 @@ const fillers: Readonly<Record<string, string>> = {
   target: 'order.Frobnicate',
   scale: 'user-service=1',
   '--service': 'user',
-  // A broker would run until it is stopped.
-  'broker start option': '--no-such-option',
   group: 'user-service',
   '--fields': 'title:string',
   '--output': 'msx.yaml',
@@ -62,7 +60,11 @@ const fillers: Readonly<Record<string, string>> = {
 
 /** Flags that keep a command from writing or asking. */
 const harmless = ['dry-run', 'check', 'skip-install', 'no-git'];
-const withoutFolder: Readonly<Record<string, readonly string[]>> = { new: ['--directory', '.'] };
+const withoutFolder: Readonly<Record<string, readonly string[]>> = {
+  new: ['--directory', '.'],
+  // A broker would run until it is stopped; these two exclude each other.
+  'broker:start': ['--memory', '--data', 'kafka'],
+};
 
 const { commands } = JSON.parse(
   readFileSync(new URL('../../oclif.manifest.json', import.meta.url), 'utf8'),

@@ -48,10 +48,10 @@ export default class BrokerStart extends MsxCommand {
     const { argv, flags } = await this.parse(BrokerStart);
     const { port, host, data, metrics, 'log-level': level } = flags;
     const args = [
-      ...(port === undefined ? [] : ['--port', String(port)]),
-      ...(host === undefined ? [] : ['--host', host]),
-      ...(data === undefined ? [] : ['--data', data]),
-      ...(metrics === undefined ? [] : ['--metrics', String(metrics)]),
+      ...(port === undefined ? [] : [`--port=${port}`]),
+      ...(host === undefined ? [] : [`--host=${host}`]),
+      ...(data === undefined ? [] : [`--data=${data}`]),
+      ...(metrics === undefined ? [] : [`--metrics=${metrics}`]),
       ...(argv as string[]),
     ];
     await runBroker({

@@ -5,6 +5,7 @@ import { readRecords } from '../../inspection/topics/read-records.js';
 import { recordText } from '../../inspection/topics/record-text.js';
 import { recordJson } from '../../inspection/topics/topic-record.js';
 import { followingInterrupted } from '../../terminal/logs/log-printer.js';
+import { readerGone } from '../../terminal/process/guard-output.js';
 import { coloursOf } from '../../terminal/screen/colours.js';
 import { KafkaCommand } from '../../terminal/base-commands/kafka-command.js';
 import { kafkaFlags, positionFlag } from '../../terminal/flags/kafka-flags.js';
@@ -42,7 +43,7 @@ With --json, each record is a line of JSON. A value that is JSON is printed as i
     const { from, follow, partition } = flags;
     const colours = coloursOf(process.stdout);
     const options = {
-      ...{ follow, signal: followingInterrupted() },
+      ...{ follow, signal: follow ? followingInterrupted() : readerGone() },
       count: flags.count ?? (from ? Infinity : DEFAULT_COUNT),
       ...(from && { from }),
       ...(partition !== undefined && { partition }),

@@ -1,3 +1,4 @@
+import { checkReachable } from './check-reachable.js';
 import { kafkaError } from './kafka-error.js';
 import { kafkaSettings } from './kafka-settings.js';
 import { registerCodecs } from './register-codecs.js';
@@ -47,6 +48,7 @@ export async function withKafka<T>(
   work: (session: KafkaSession) => Promise<T>,
 ): Promise<T> {
   const settings = kafkaSettings(env);
+  await checkReachable(address, TIMEOUT_MS);
   const { default: kafkajs } = await import('kafkajs');
   registerCodecs(kafkajs);
   const kafka = new kafkajs.Kafka({

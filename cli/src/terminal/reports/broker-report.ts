@@ -15,7 +15,7 @@ export function brokerReport(status: Status, { bold, dim }: Ansis): string {
   const facts: [string, string][] = [
     ['cluster', clusterId],
     ['brokers', nodes.join(', ')],
-    ...(pid === undefined ? [] : [['process', `${command ?? ''} (pid ${pid})`] as [string, string]]),
+    ...(pid === undefined ? [] : [['process', `${programOf(command)} (pid ${pid})`] as [string, string]]),
     ...(memory === undefined ? [] : [['memory', bytesText(memory)] as [string, string]]),
     ...(connections === undefined ? [] : [['connections', String(connections)] as [string, string]]),
     ['topics', `${topics}, partitions: ${partitions}, messages: ${messages}`],
@@ -27,3 +27,6 @@ export function brokerReport(status: Status, { bold, dim }: Ansis): string {
     ...facts.map(([name, text]) => `  ${dim(name.padEnd(width))}${text}`),
   ].join('\n');
 }
+
+/** `node` of `/usr/bin/node broker.js --port 9092`. */
+const programOf = (command = 'unknown'): string => command.split(' ')[0]!.split('/').at(-1)!;
