@@ -154,6 +154,18 @@ describe('a group that migrates from the classic to the consumer protocol, and b
     expect(await classicSync(again, told)).toEqual([0, 1]);
   });
 
+  it('does not take place when a member has a protocol that cannot be read', async () => {
+    const client = await connect(await start());
+    const readable = { name: 'range', metadata: metadataFor({ topicNames: ['a'] }) };
+    const protocols = [{ name: 'custom', metadata: Buffer.from('x') }, readable];
+    const { memberId } = await classicJoin(client, '', { protocols });
+    await classicJoin(client, memberId, { protocols });
+    expect(await join(client)).toMatchObject({
+      errorCode: ErrorCode.GROUP_ID_NOT_FOUND,
+      errorMessage: expect.stringContaining('malformed'),
+    });
+  });
+
   it('does not take place for members that are not consumers', async () => {
     const client = await connect(await start());
     const protocols = [{ name: 'default', metadata: Buffer.from('x') }];

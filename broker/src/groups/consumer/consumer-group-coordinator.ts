@@ -142,21 +142,20 @@ export class ConsumerGroupCoordinator {
     if (isClassicAgain(group)) return this.downgrade(id, group);
     const before = this.groups.get(id) ?? emptyConsumerGroup;
     this.groups.set(id, group);
-    if (isWorthStoring(before, group)) this.store(id, group);
+    if (isWorthStoring(before, group)) this.store(id, () => this.table.set(id, storedConsumerGroup(group)));
     this.schedule(id);
   }
 
   private downgrade(id: string, group: ConsumerGroup): void {
     const nameOf = (topicId: string): string | undefined => this.topics.nameOf(topicId);
-    this.delete(id);
+    this.store(id, () => this.table.delete(id));
+    this.forget(id);
     this.host.classic.adopt(id, downgraded(group, this.host.now(), nameOf));
   }
 
   delete(id: string): void {
     this.table.delete(id);
-    this.groups.delete(id);
-    clearTimeout(this.timers.get(id));
-    this.timers.delete(id);
+    this.forget(id);
   }
 
   close(): void {
@@ -165,12 +164,18 @@ export class ConsumerGroupCoordinator {
   }
 
   /** A group that cannot be stored keeps working; its members would only have to rejoin after a restart. */
-  private store(id: string, group: ConsumerGroup): void {
+  private store(id: string, write: () => void): void {
     try {
-      this.table.set(id, storedConsumerGroup(group));
+      write();
     } catch (error) {
       this.host.log('error', 'group not stored', { group: id, err: String(error) });
     }
+  }
+
+  private forget(id: string): void {
+    this.groups.delete(id);
+    clearTimeout(this.timers.get(id));
+    this.timers.delete(id);
   }
 
   private schedule(id: string): void {

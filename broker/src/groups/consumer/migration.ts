@@ -1,7 +1,7 @@
 import { ErrorCode, KafkaError } from '../../wire/error-code.js';
 import { Malformed } from '../../wire/malformed.js';
 import { parseAssignment, parseSubscription, type TopicPartitions } from '../consumer-protocol.js';
-import { chooseProtocol, emptyGroup, metadataOf, type Group, type Member } from '../group.js';
+import { chooseProtocol, emptyGroup, type Group, type Member } from '../group.js';
 import { assignmentBytes } from './classic-member.js';
 import { emptyConsumerGroup, targetOf, type ConsumerGroup, type ConsumerMember } from './consumer-group.js';
 import { partitionKey, type PartitionKey } from './partition-key.js';
@@ -37,7 +37,12 @@ const refused = (id: string, why: string): KafkaError =>
   );
 
 const modernMember = (member: Member, group: Group, topics: Topics): ConsumerMember => {
-  const { topicNames } = parseSubscription(metadataOf(member, group.protocol ?? member.protocols[0]!.name));
+  const chosen = group.protocol ?? member.protocols[0]!.name;
+  const subscriptions = member.protocols.map(({ name, metadata }) => ({
+    name,
+    ...parseSubscription(metadata),
+  }));
+  const { topicNames } = subscriptions.find(({ name }) => name === chosen) ?? subscriptions[0]!;
   return {
     id: member.id,
     instanceId: member.instanceId,
