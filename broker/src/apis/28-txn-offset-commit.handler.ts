@@ -6,6 +6,7 @@ import { offsetsPartitionOf } from '../transactions/offsets-partition.js';
 import type { RequestOf } from '../wire/api.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { acceptedOffset } from './08-offset-commit.handler.js';
+import { commitCheck } from './commit-check.js';
 import { coordinated } from './coordinated.js';
 import { attempt, type Context, type Handler } from './handler.js';
 
@@ -64,13 +65,18 @@ const admission = (request: Request, context: Context): ErrorCode => {
 const admissionIn = (version: number): Admission =>
   version >= 5 ? 'add' : version === 4 ? 'verifyAbortable' : 'verify';
 
+/** The version of OffsetCommit whose errors can name the epoch of a member (KIP-848). */
+const WITH_EPOCHS = 9;
+
 /**
  * A member must be current; a producer that names none (before KIP-447) is trusted. Other than plain commits, those of
- * transactions are accepted during a rebalance.
+ * transactions are accepted during a rebalance, and their errors know only generations.
  */
 const membership = async (request: Request, { broker }: Context): Promise<ErrorCode> => {
   const { groupId, generationId: generation, memberId, groupInstanceId: instanceId } = request;
   if (generation < 0 && memberId === '' && instanceId === null) return ErrorCode.NONE;
-  const { error } = await broker.groups.submit(groupId, { kind: 'commit', memberId, instanceId, generation });
-  return error === ErrorCode.REBALANCE_IN_PROGRESS ? ErrorCode.NONE : error;
+  const error = await commitCheck(broker, { groupId, memberId, instanceId, generation }, WITH_EPOCHS);
+  if (error === ErrorCode.REBALANCE_IN_PROGRESS) return ErrorCode.NONE;
+  const isGeneration = error === ErrorCode.STALE_MEMBER_EPOCH || error === ErrorCode.GROUP_ID_NOT_FOUND;
+  return isGeneration ? ErrorCode.ILLEGAL_GENERATION : error;
 };
