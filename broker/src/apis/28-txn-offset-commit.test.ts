@@ -6,6 +6,7 @@ import { addOffsetsToTxn } from './25-add-offsets-to-txn.js';
 import { endTxn } from './26-end-txn.js';
 import { txnOffsetCommit } from './28-txn-offset-commit.js';
 import { offsetFetch } from './09-offset-fetch.js';
+import { join } from './consumer-member.fixture.js';
 import { joinedMember } from './member.fixture.js';
 import { createTopic } from './records.fixture.js';
 import { TransactionalProducer } from './transaction.fixture.js';
@@ -59,6 +60,18 @@ describe('TxnOffsetCommit', () => {
     expect(await offsetOf(client, true)).toEqual([-1, ErrorCode.UNSTABLE_OFFSET_COMMIT]);
     expect(await producer.end(committed, 5)).toBe(ErrorCode.NONE);
     expect(await offsetOf(client, true)).toEqual([offset, ErrorCode.NONE]);
+  });
+
+  it('accepts a member of the consumer protocol in its current epoch', async () => {
+    const client = await connect(await start());
+    const producer = await started(client);
+    const { memberId, memberEpoch } = await join(client);
+    const inEpoch = (generationId: number) =>
+      commit(client, producer, { member: { generationId, memberId: memberId! } });
+    expect(await inEpoch(memberEpoch + 1)).toBe(ErrorCode.ILLEGAL_GENERATION);
+    expect(await inEpoch(memberEpoch)).toBe(ErrorCode.NONE);
+    expect(await producer.end(true, 5)).toBe(ErrorCode.NONE);
+    expect(await offsetOf(client, true)).toEqual([7, ErrorCode.NONE]);
   });
 
   it('survives a restart of the broker', async () => {

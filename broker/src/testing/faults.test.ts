@@ -60,19 +60,18 @@ describe.each([
 
   it('are delays of one API', async () => {
     const { kafka, client } = await startAndConnect();
-    await kafka.faults.delay({ api: 'Metadata', ms: 120 });
+    await kafka.faults.delay({ api: 'Metadata', ms: 1200 });
     const began = performance.now();
     await send(client, 'a', { values: ['x'] });
     const produced = performance.now() - began;
     await client.call(metadata, 4, { topics: [] });
-    expect(performance.now() - began - produced).toBeGreaterThanOrEqual(115);
-    expect(produced).toBeLessThan(115);
+    expect(performance.now() - began - produced).toBeGreaterThanOrEqual(1150);
+    expect(produced).toBeLessThan(1150);
     client.close();
   });
 
   it('are lost connections', async () => {
     const { kafka, client } = await startAndConnect();
-    await client.call(metadata, 4, { topics: [] });
     const closed = client.closed.catch(() => {});
     await kafka.faults.dropConnections();
     await closed;
@@ -98,7 +97,6 @@ describe.each([
 
   it('can be in effect while it is stopped', async () => {
     const { kafka, client } = await startAndConnect();
-    await client.call(metadata, 4, { topics: [] });
     const closed = client.closed.catch(() => {});
     await kafka.faults.pause();
     void client.call(fetch, 12, {});
