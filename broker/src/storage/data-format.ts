@@ -9,7 +9,7 @@ const FILE = 'format.json';
 /** The format that this version writes. The README says what it consists of. */
 export const DATA_FORMAT = 2;
 /** The first version of the broker that reads {@link DATA_FORMAT}. */
-const NEEDS = '0.2.0';
+const NEEDS = '0.1.0';
 
 interface Format {
   readonly format: number;

@@ -43,7 +43,7 @@ export class Partition {
   private states: ProducerStates | undefined;
   private readonly waiting: Partial<Record<Isolation, Set<(bytes: number) => void>>> = {};
   /** Records since the last flush because of `flush.messages`. */
-  private unflushed = 0;
+  private sinceFlush = 0;
   /** Bytes that were appended, but are not stable yet. */
   private unstableBytes = 0;
   private opened: PartitionLog | undefined;
@@ -211,9 +211,9 @@ export class Partition {
 
   /** Flushes after every `flush.messages` records. */
   private flushIfDue(records: number): Promise<void> | undefined {
-    this.unflushed += records;
-    if (this.unflushed < this.options.values.number('flush.messages')) return undefined;
-    this.unflushed = 0;
+    this.sinceFlush += records;
+    if (this.sinceFlush < this.options.values.number('flush.messages')) return undefined;
+    this.sinceFlush = 0;
     const flushed = this.log.flush();
     flushed.catch(() => {}); // The request reports it, once it has written everything.
     return flushed;
