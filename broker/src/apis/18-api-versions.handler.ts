@@ -58,4 +58,4 @@ export const isValidSoftware = (
   version: number,
 ): boolean => version < SINCE_SOFTWARE || (SOFTWARE.test(name) && SOFTWARE.test(release));
 
-export const invalidSoftware: Answer = { errorCode: ErrorCode.INVALID_REQUEST };
+const invalidSoftware: Answer = { errorCode: ErrorCode.INVALID_REQUEST };
