@@ -38,12 +38,12 @@ export const answerMetadata: Handler<typeof metadata> = (request, context) => {
   };
 };
 
-interface Wanted extends Context {
+interface TopicContext extends Context {
   readonly mayCreate: boolean;
   readonly withOperations: boolean;
 }
 
-const describe = (reference: TopicReference, context: Wanted): Described => {
+const describe = (reference: TopicReference, context: TopicContext): Described => {
   const { broker, mayCreate, withOperations } = context;
   const operations = withOperations && { topicAuthorizedOperations: authorizedOperations.topic };
   return attempt(
