@@ -33,7 +33,7 @@ export interface ListenersOptions {
   readonly listeners: readonly ListenerOptions[];
   readonly security: SecurityOptions;
   readonly advertised: Partial<Address> | undefined;
-  /** Where a certificate for development is kept; without, it is made anew at each start. */
+  /** Where a certificate for development is kept; without, it is made again at each start. */
   readonly data: string | undefined;
   /** Wraps the handling of requests. */
   readonly intercept?: (answer: FrameHandler) => FrameHandler;
