@@ -71,10 +71,14 @@ export class Writer extends Load {
   }
 }
 
+/** Of a member that fails to commit, before it is given up. */
+const MOST_FAILURES = 50;
+
 /** A group that commits 0, 1, 2 … as offset of a partition. */
 export class Committer extends Load {
   readonly acknowledged: number[] = [];
   private consumer: Promise<Consumer> | undefined;
+  private failures = 0;
 
   constructor(
     private readonly kafka: Kafka,
@@ -87,13 +91,24 @@ export class Committer extends Load {
   /** A member of the group, since only members may commit while there are any. */
   private async joined(): Promise<Consumer> {
     const { kafka, groupId, topic } = this;
-    const consumer = kafka.consumer({ groupId, heartbeatInterval: 200, maxWaitTimeInMs: 100, retry });
+    const consumer = kafka.consumer({
+      groupId,
+      heartbeatInterval: 200,
+      maxWaitTimeInMs: 100,
+      retry: { ...retry, retries: 10 },
+    });
     const joined = new Promise((resolve) => consumer.on('consumer.group_join', resolve));
     await consumer.connect();
     await consumer.subscribe({ topic });
     await consumer.run({ autoCommit: false, eachMessage: async () => {} });
     await joined;
     return consumer;
+  }
+
+  /** A member that has left its group for good cannot commit again, so another one takes its place. */
+  private giveUpMember() {
+    this.consumer?.then((consumer) => consumer.disconnect()).catch(() => {});
+    this.consumer = undefined;
   }
 
   protected async step() {
@@ -106,6 +121,7 @@ export class Committer extends Load {
     } catch {
       // It may have been committed or not, and is tried again. Nothing is, while the group rebalances.
       await new Promise((resolve) => setTimeout(resolve, 20));
+      if (++this.failures % MOST_FAILURES === 0) this.giveUpMember();
     }
   }
 
