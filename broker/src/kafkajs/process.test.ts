@@ -27,7 +27,7 @@ describe('the broker process', () => {
     expect(lines[0]).toMatchObject({ level: 'info', msg: 'listening', port: expect.any(Number) });
     child.kill('SIGTERM');
     expect(await exit).toEqual([0, null]);
-    expect(readdirSync(data).sort()).toEqual(['state.log', 'topics']);
+    expect(readdirSync(data).sort()).toEqual(['format.json', 'state.log', 'topics']);
   });
 
   it.each([
