@@ -4,11 +4,11 @@ Prints a line of JSON for each: its name, and its error if it fails.
   python librdkafka.py ADDRESS
 """
 
+import functools
 import json
 import multiprocessing
 import queue
 import sys
-import threading
 import time
 
 import confluent_kafka as ck
@@ -33,7 +33,9 @@ def expect(what, actual, expected):
         raise AssertionError(f"{what}: expected {expected!r}, not {actual!r}")
 
 
+@functools.cache
 def admin():
+    """One for the whole step: what it was asked for ends with it."""
     return ad.AdminClient({"bootstrap.servers": ADDRESS})
 
 
@@ -200,43 +202,6 @@ step("group: round robin")(consuming(**{"partition.assignment.strategy": "roundr
 step("group: cooperative sticky")(consuming(**{"partition.assignment.strategy": "cooperative-sticky"}))
 step("group: static member")(consuming(**{"group.instance.id": "one"}))
 step("group: KIP-848")(consuming(**{"group.protocol": "consumer"}))
-
-
-def sharing(**settings):
-    """Two members end up with half of the partitions each."""
-
-    def run():
-        topic = new_topic(4)
-        consumers = [member(topic, **settings) for _ in range(2)]
-        over = threading.Event()
-
-        def poll(consumer):
-            while not over.is_set():
-                consumer.poll(0.1)
-
-        for consumer in consumers:
-            consumer.subscribe([topic])
-        threads = [threading.Thread(target=poll, args=[consumer]) for consumer in consumers]
-        for thread in threads:
-            thread.start()
-        deadline = time.time() + STEP_SECONDS
-        sizes = []
-        while sizes != [2, 2] and time.time() < deadline:
-            sizes = [len(consumer.assignment()) for consumer in consumers]
-            time.sleep(0.05)
-        over.set()
-        for thread in threads:
-            thread.join()
-        for consumer in consumers:
-            consumer.close()
-        expect("partitions", sizes, [2, 2])
-
-    return run
-
-
-step("group: two members")(sharing())
-step("group: two members, cooperative")(sharing(**{"partition.assignment.strategy": "cooperative-sticky"}))
-step("group: two members, KIP-848")(sharing(**{"group.protocol": "consumer"}))
 
 
 def transaction(commits, expected):
