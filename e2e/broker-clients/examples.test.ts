@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { transformSync } from 'esbuild';
 import { installFolder } from '../../scripts/install-folder.mjs';
-import { recordResult } from './record-result.fixture.js';
+import { recordResult } from '../record-result.fixture.js';
 
 const root = join(import.meta.dirname, '../..');
 const examples = join(root, 'broker/examples');

@@ -22,8 +22,11 @@ const INTERNAL = /__consumer_offsets|__transaction_state|__share_group_state/;
 /** APIs that the embedded broker leaves out: share groups (KIP-932) and streams groups (KIP-1071). */
 const LEFT_OUT = /^\w*(?:Share|StreamsGroup)\w*\(\d+\):/;
 
+/** A member that joins may be told first that it has nothing yet. */
+const NOTHING_ASSIGNED = /"name":"partitions_(?:assigned|revoked)","partitions":\[\]/;
+
 const STACK_TRACE = /^(?:at |\.\.\. \d+ more)/;
-const DROPPED = [STACK_TRACE, INTERNAL, LEFT_OUT];
+const DROPPED = [STACK_TRACE, INTERNAL, LEFT_OUT, NOTHING_ASSIGNED];
 
 /** Output that can be compared: without what always differs, and without the order and the width of what is listed. */
 export const normalize = (line: string, output: string): string[] => {

@@ -24,6 +24,11 @@ const startAt = (
   { broker: { topics } }: Context,
 ): number => {
   const { log, highWatermark } = findPartition(topics, { name }, partitionIndex);
+  if (!findTopic(topics, { name }).values.has('cleanup.policy', 'delete'))
+    throw new KafkaError(
+      ErrorCode.POLICY_VIOLATION,
+      'the cleanup policy of the topic does not delete records',
+    );
   const start = offset === HIGH_WATERMARK ? highWatermark : offset;
   if (start < 0 || start > highWatermark)
     throw new KafkaError(ErrorCode.OFFSET_OUT_OF_RANGE, `offset ${offset} of ${highWatermark}`);

@@ -26,4 +26,16 @@ describe('DeleteRecords', () => {
     const { responses } = await client.call(fetch, 11, { topics });
     expect(responses[0]!.partitions[0]!.errorCode).toBe(ErrorCode.OFFSET_OUT_OF_RANGE);
   });
+
+  it('is refused for a topic whose records are not deleted', async () => {
+    const client = await connect(await start());
+    await createTopic(client, 'a', { 'cleanup.policy': 'compact' });
+    await send(client, 'a', { keys: ['k'], values: ['v'] });
+    const topics = [{ name: 'a', partitions: [{ offset: 1 }] }];
+    const answer = await client.call(deleteRecords, 2, { topics });
+    expect(answer.topics[0]!.partitions[0]).toMatchObject({
+      errorCode: ErrorCode.POLICY_VIOLATION,
+      lowWatermark: -1,
+    });
+  });
 });

@@ -1,5 +1,6 @@
 import { consumerGroupDescribe } from './69-consumer-group-describe.js';
 import type { Broker } from '../broker.js';
+import { electAssignor } from '../groups/consumer/assignor.js';
 import {
   stateOf,
   targetOf,
@@ -40,7 +41,7 @@ const contentOf = (group: ConsumerGroup, broker: Broker): Answer => ({
   groupState: stateOf(group),
   groupEpoch: group.epoch,
   assignmentEpoch: group.assignmentEpoch,
-  assignorName: group.assignor,
+  assignorName: electAssignor([...group.members.values()].map(({ serverAssignor }) => serverAssignor)),
   members: [...group.members.values()].map((member) => memberOf(member, group, broker)),
 });
 

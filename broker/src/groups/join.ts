@@ -43,7 +43,8 @@ const requestRejoin = (draft: Draft): void =>
 
 /**
  * A static member without a member id has been restarted: it replaces its former instance. As in Kafka, a stable group
- * stays as it is even if the member's metadata has changed: the leader starts a rebalance when it sees a need for one.
+ * stays as it is even if the member's metadata has changed: the leader starts a rebalance when it sees a need for one. It
+ * is described as the client that it was at first.
  */
 const joinStatic = (draft: Draft, event: Join): void => {
   const former = draft.withInstance(event.instanceId!);
@@ -53,6 +54,8 @@ const joinStatic = (draft: Draft, event: Join): void => {
   draft.dismiss(former, ErrorCode.FENCED_INSTANCE_ID);
   const member = {
     ...memberOf(draft, event, event.newMemberId),
+    clientId: former.clientId,
+    clientHost: former.clientHost,
     assignment: former.assignment,
     synced: former.synced,
   };

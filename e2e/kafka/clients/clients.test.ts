@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { itWhere } from '../../../checks/skipping.fixture.js';
-import { recordResults, type Result } from '../results.fixture.js';
+import { recordResult, type ClientResult } from '../../record-result.fixture.js';
 import { onKafka, startRestarting } from '../restarting-broker.fixture.js';
 
 jest.setTimeout(600_000);
@@ -64,8 +64,8 @@ async function stepsOf({ program, args }: Client, port: number): Promise<Step[]>
   return steps;
 }
 
-const results: Result[] = [];
-if (!onKafka) afterAll(() => recordResults('clients', results));
+const results: ClientResult[] = [];
+if (!onKafka) afterAll(() => results.forEach(recordResult));
 
 for (const client of clients) {
   const { name, version, program } = client;
@@ -76,7 +76,13 @@ for (const client of clients) {
       const steps = await stepsOf(client, broker.port).finally(() => broker.destroy());
       expect(steps).toHaveLength(client.steps);
       const failed = steps.filter(({ error }) => error !== undefined);
-      results.push({ client: name, version, passed: steps.length - failed.length, total: steps.length });
+      results.push({
+        suite: 'steps of other clients',
+        client: name,
+        version,
+        passed: steps.length - failed.length,
+        total: steps.length,
+      });
       const expected = onKafka ? {} : (known[name] ?? {});
       expect(failed.filter(({ step }) => !(step in expected))).toEqual([]);
       const names = failed.map(({ step }) => step);

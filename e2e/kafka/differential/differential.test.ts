@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describeWhere } from '../../../checks/skipping.fixture.js';
 import { EmbeddedBroker } from '../embedded.fixture.js';
 import { hasKafka, RealKafka, WITHOUT_KAFKA } from '../infra.fixture.js';
-import { recordResults } from '../results.fixture.js';
+import { recordResult } from '../../record-result.fixture.js';
 import { clientNames, Clients, type ClientName, type Outcomes } from './clients.fixture.js';
 import { difference } from './compare.fixture.js';
 import { allScenarios } from './scenarios/all-scenarios.fixture.js';
@@ -16,6 +16,12 @@ const port = Number(process.env.KAFKA_DIFFERENTIAL_PORT ?? 31_760);
 
 /** The older Kafka, which is compared in the long version. */
 const compareOlder = process.env.KAFKA_DIFFERENTIAL_FULL !== undefined;
+
+const VERSIONS = {
+  java: { client: 'Apache Kafka (Java)', version: '4.3.1' },
+  kafkajs: { client: 'kafkajs', version: '2.2.4' },
+  platformatic: { client: '@platformatic/kafka', version: '1.35.0' },
+} as const;
 
 /** The names of scenarios that the two brokers answer differently, with the reason. */
 type Listed = Readonly<Record<string, Readonly<Partial<Record<ClientName, string>>>>>;
@@ -29,6 +35,12 @@ function differences(client: ClientName, kafka: Outcomes, other: Outcomes): Reco
   return Object.fromEntries(found);
 }
 
+const replaced = (all: Outcomes, some: Outcomes): Outcomes => ({
+  java: new Map([...all.java, ...some.java]),
+  kafkajs: new Map([...all.kafkajs, ...some.kafkajs]),
+  platformatic: new Map([...all.platformatic, ...some.platformatic]),
+});
+
 const known = (file: string, client: ClientName) =>
   Object.entries(read(file))
     .filter(([, reasons]) => reasons[client])
@@ -41,18 +53,40 @@ describeWhere(hasKafka, WITHOUT_KAFKA)('scenarios', () => {
 
   beforeAll(async () => {
     const clients = new Clients();
-    const data = mkdtempSync(join(tmpdir(), 'embedded-'));
-    const broker = await EmbeddedBroker.start(data);
-    embedded = await clients.outcomes(broker.port).finally(() => broker.stop());
-    rmSync(data, { recursive: true });
+    embedded = await onEmbedded(clients);
     kafka = await onRealKafka('kraft', clients);
+    const different = new Set(
+      clientNames.flatMap((client) => Object.keys(differences(client, kafka, embedded))),
+    );
+    if (different.size > 0) await repeat(clients, different);
     older = compareOlder ? await onRealKafka('zk', clients) : undefined;
   });
 
-  async function onRealKafka(kind: 'kraft' | 'zk', clients: Clients): Promise<Outcomes> {
+  /** What a client sees may depend on the moment, on both brokers: only what differs a second time counts. */
+  async function repeat(clients: Clients, names: ReadonlySet<string>) {
+    embedded = replaced(embedded, await onEmbedded(clients, names));
+    kafka = replaced(kafka, await onRealKafka('kraft', clients, names));
+  }
+
+  async function onEmbedded(clients: Clients, names?: ReadonlySet<string>): Promise<Outcomes> {
+    const data = mkdtempSync(join(tmpdir(), 'embedded-'));
+    const broker = await EmbeddedBroker.start(data);
+    try {
+      return await clients.outcomes(broker.port, names);
+    } finally {
+      await broker.stop();
+      rmSync(data, { recursive: true });
+    }
+  }
+
+  async function onRealKafka(
+    kind: 'kraft' | 'zk',
+    clients: Clients,
+    names?: ReadonlySet<string>,
+  ): Promise<Outcomes> {
     const real = RealKafka.start(kind, port);
     try {
-      return await clients.outcomes(real.port);
+      return await clients.outcomes(real.port, names);
     } finally {
       real.stop();
     }
@@ -61,13 +95,11 @@ describeWhere(hasKafka, WITHOUT_KAFKA)('scenarios', () => {
   afterAll(() => {
     if (!kafka || !embedded) return;
     recordDifferences();
-    recordResults(
-      'differential',
-      clientNames.map((client) => {
-        const total = [...kafka[client].values()].filter(({ results }) => results).length;
-        return { client, total, passed: total - Object.keys(differences(client, kafka, embedded)).length };
-      }),
-    );
+    for (const client of clientNames) {
+      const total = [...kafka[client].values()].filter(({ results }) => results).length;
+      const passed = total - Object.keys(differences(client, kafka, embedded)).length;
+      recordResult({ suite: 'as Apache Kafka 4.3.1', ...VERSIONS[client], passed, total });
+    }
   });
 
   /** For those who look into them: `KAFKA_DIFFERENCES=FILE`. */

@@ -53,6 +53,9 @@ function brokersOf(system: System, { broker, environment }: RunSettings): string
 const usesKafka = ({ needs, publishes, consumes, follows }: Service): boolean =>
   needs.includes(KAFKA) || [...publishes, ...consumes, ...follows].length > 0;
 
+/** A partition of the embedded broker keeps this much: Kafka's own default is no limit, and `.msx` would grow for a week. */
+const RETENTION_BYTES = 64 * 1024 * 1024;
+
 function kafkaSpec(system: System, settings: RunSettings): Spec {
   const brokers = brokersOf(system, settings);
   const resource = { name: KAFKA, kind: 'service', needs: [], calls: [], url: brokers } as const;
@@ -65,7 +68,8 @@ function kafkaSpec(system: System, settings: RunSettings): Spec {
     return { ...resource, needs: [], calls: [], probe, run: kafkaContainer(system, settings) };
   const { port } = system.broker;
   const data = join(system.root, '.msx/kafka');
-  const argv = [process.execPath, brokerFile, '--host', '127.0.0.1', '--port', String(port), '--data', data];
+  const where = ['--host', '127.0.0.1', '--port', String(port), '--data', data];
+  const argv = [process.execPath, brokerFile, ...where, '--set', `log.retention.bytes=${RETENTION_BYTES}`];
   const env = { ...settings.environment, NODE_ENV: 'development' };
   const run = { driver: 'process', cwd: system.root, argv, env, ...logOf(system, KAFKA) } as const;
   const program = { files: [], settings: digestOf({ port }) };

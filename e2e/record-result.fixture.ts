@@ -1,6 +1,6 @@
-import { storeResult } from '../../broker/scripts/compatibility.mjs';
+import { storeResult } from '../broker/scripts/compatibility.mjs';
 
-interface ClientResult {
+export interface ClientResult {
   readonly suite: string;
   readonly client: string;
   readonly version: string;
