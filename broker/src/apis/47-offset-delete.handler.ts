@@ -8,12 +8,12 @@ export const answerOffsetDelete: Handler<typeof offsetDelete> = ({ groupId, topi
   const { broker } = context;
   const refused = refusal(groupId, broker);
   if (refused !== ErrorCode.NONE) return { errorCode: refused };
-  const subscribed = subscriptionsOf(groupId, broker);
+  const isSubscribed = subscriptionOf(groupId, broker);
   const answers = topics.map(({ name, partitions }) => ({
     name,
     partitions: partitions.map(({ partitionIndex }) => ({
       partitionIndex,
-      errorCode: partitionError(broker, { name, partitionIndex }, subscribed),
+      errorCode: partitionError(broker, { name, partitionIndex }, isSubscribed),
     })),
   }));
   const targets = answers.flatMap(({ name, partitions }) =>
@@ -40,17 +40,21 @@ const refusal = (groupId: string, { groups, consumerGroups, offsets }: Broker): 
     : ErrorCode.NON_EMPTY_GROUP;
 };
 
-const subscriptionsOf = (groupId: string, { groups, consumerGroups }: Broker): ReadonlySet<string> => {
-  const names = consumerGroups.subscribedTopics(groupId);
+/** Whether a group reads a topic; one of consumers whose metadata cannot be read may read any (as in Kafka's ClassicGroup). */
+const subscriptionOf = (
+  groupId: string,
+  { groups, consumerGroups }: Broker,
+): ((topic: string) => boolean) => {
   const group = groups.get(groupId);
-  return new Set([...names, ...(group ? subscribedTopics(group) : [])]);
+  const topics = group ? subscribedTopics(group) : new Set(consumerGroups.subscribedTopics(groupId));
+  return (topic) => topics?.has(topic) ?? true;
 };
 
 const partitionError = (
   { topics }: Broker,
   { name, partitionIndex }: { name: string; partitionIndex: number },
-  subscribed: ReadonlySet<string>,
+  isSubscribed: (topic: string) => boolean,
 ): ErrorCode => {
   if (!topics.get(name)?.partitions[partitionIndex]) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-  return subscribed.has(name) ? ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC : ErrorCode.NONE;
+  return isSubscribed(name) ? ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC : ErrorCode.NONE;
 };

@@ -43,9 +43,14 @@ const topicsOf = async (client: WireClient): Promise<void> => {
   await createTopic(client, 'b');
 };
 
+/** Of version 0, to the topic `a`. */
+const SUBSCRIPTION = '0000000000010001610000000000000000';
+/** Of version 1, without the partitions that this version has. */
+const UNREADABLE = '000100000001000161ffffffff';
+
 /** A classic member whose subscription names the topic `a`. */
-const joinClassic = async (client: WireClient, protocolType: string) => {
-  const metadata = Buffer.from('0000000000010001610000000000000000', 'hex');
+const joinClassic = async (client: WireClient, protocolType: string, subscription = SUBSCRIPTION) => {
+  const metadata = Buffer.from(subscription, 'hex');
   const member = await client.call(joinGroup, 3, {
     groupId: 'g',
     sessionTimeoutMs: 60_000,
@@ -95,5 +100,13 @@ describe('OffsetDelete', () => {
     await commit(client, await joinClassic(client, 'connect'));
     expect((await remove(client)).errorCode).toBe(ErrorCode.NON_EMPTY_GROUP);
     expect(await left(client)).toEqual(['a', 'b']);
+  });
+
+  it('deletes nothing of a group of consumers whose subscriptions cannot be read', async () => {
+    const client = await connect(await start());
+    await topicsOf(client);
+    await commit(client, await joinClassic(client, 'consumer', UNREADABLE));
+    const { GROUP_SUBSCRIBED_TO_TOPIC: used, UNKNOWN_TOPIC_OR_PARTITION: unknown } = ErrorCode;
+    expect(codesOf(await remove(client))).toEqual([[used], [used, unknown], [unknown]]);
   });
 });

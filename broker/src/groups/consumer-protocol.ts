@@ -77,15 +77,13 @@ export const writeAssignment = (version: number, topics: readonly TopicPartition
   return Buffer.concat(writer.chunks());
 };
 
-/** The topics that the members of a classic group subscribe to; metadata that cannot be read names no topic. */
-export const subscribedTopics = (group: Group): Set<string> =>
-  new Set([...group.members.values()].flatMap((member) => topicsIn(metadataOf(member, group.protocol))));
-
-const topicsIn = (metadata: Buffer): readonly string[] => {
+/** The topics that the members of a classic group subscribe to; undefined if the metadata of one cannot be read. */
+export const subscribedTopics = (group: Group): Set<string> | undefined => {
   try {
-    return parseSubscription(metadata).topicNames;
+    const metadata = [...group.members.values()].map((member) => metadataOf(member, group.protocol));
+    return new Set(metadata.flatMap((bytes) => parseSubscription(bytes).topicNames));
   } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
-    return [];
+    if (error instanceof Malformed) return undefined;
+    throw error;
   }
 };

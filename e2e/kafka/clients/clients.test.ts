@@ -36,7 +36,7 @@ const clients: readonly Client[] = [
     version: '2.16.0',
     program: TEST_CONFLUENT_PYTHON,
     args: [join(folder, 'librdkafka.py')],
-    steps: 30,
+    steps: 29,
   },
   {
     name: 'kcat',

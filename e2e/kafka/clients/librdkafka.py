@@ -301,19 +301,6 @@ def _():
     admin().delete_consumer_groups([group])[group].result(10)
 
 
-@step("refuse ACLs without an authorizer")
-def _():
-    acl = ad.AclBindingFilter(
-        ad.ResourceType.ANY, None, ad.ResourcePatternType.ANY, None, None, ad.AclOperation.ANY, ad.AclPermissionType.ANY
-    )
-    try:
-        admin().describe_acls(acl).result(10)
-    except ck.KafkaException as error:
-        expect("error", error.args[0].name(), "SECURITY_DISABLED")
-        return
-    raise AssertionError("they are described")
-
-
 @step("describe SCRAM credentials")
 def _():
     expect("credentials", admin().describe_user_scram_credentials().result(10), {})

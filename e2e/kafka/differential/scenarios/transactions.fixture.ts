@@ -61,6 +61,7 @@ const isolation = [
     { do: 'listOffsets', topic: '$t', at: 'latest', isolation: 'read_committed' },
     { do: 'listOffsets', topic: '$t', at: 'latest' },
     commit(),
+    { do: 'listOffsets', topic: '$t', at: 'latest', until: { 0: 3 } },
     end,
     read(),
   ),
