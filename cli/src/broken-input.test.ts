@@ -102,7 +102,7 @@ describe('surroundings that are broken', () => {
     [
       { KAFKA_BROKERS: 'nonsense' },
       ['topics', 'list'],
-      /^error USAGE: --broker \(or KAFKA_BROKERS\) must be/,
+      /^error USAGE: --brokers \(or KAFKA_BROKERS\) must be/,
     ],
     [{ MSX_TOKEN: 'a\nb' }, ['gql', '{ a }'], /^error USAGE: --token \(or MSX_TOKEN\) must be/],
     [{ TAG: 'a b' }, ['docker', 'build'], /^error USAGE: --tag \(or TAG\) must be/],

@@ -53,7 +53,7 @@ function brokersOf(system: System, { broker, environment }: RunSettings): string
 const usesKafka = ({ needs, publishes, consumes, follows }: Service): boolean =>
   needs.includes(KAFKA) || [...publishes, ...consumes, ...follows].length > 0;
 
-/** A partition of the embedded broker keeps this much: Kafka's own default is no limit, and `.msx` would grow for a week. */
+/** What a partition of the embedded broker keeps. Kafka keeps everything for a week, and so `.msx` would grow. */
 const RETENTION_BYTES = 64 * 1024 * 1024;
 
 function kafkaSpec(system: System, settings: RunSettings): Spec {
