@@ -25,8 +25,11 @@ const LEFT_OUT = /^\w*(?:Share|StreamsGroup)\w*\(\d+\):/;
 /** A member that joins may be told first that it has nothing yet. */
 const NOTHING_ASSIGNED = /"name":"partitions_(?:assigned|revoked)","partitions":\[\]/;
 
+/** Printed by a thread of its own, which may be later than the end of its run. */
+const SEND_SUCCESS = /"name":"producer_send_success"/;
+
 const STACK_TRACE = /^(?:at |\.\.\. \d+ more)/;
-const DROPPED = [STACK_TRACE, INTERNAL, LEFT_OUT, NOTHING_ASSIGNED];
+const DROPPED = [STACK_TRACE, INTERNAL, LEFT_OUT, NOTHING_ASSIGNED, SEND_SUCCESS];
 
 /** Output that can be compared: without what always differs, and without the order and the width of what is listed. */
 export const normalize = (line: string, output: string): string[] => {
