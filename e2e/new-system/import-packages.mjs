@@ -14,12 +14,18 @@ const IS_NO_LIBRARY = /^\.\/(main|testing)$/;
 for (const { manifest } of publishedPackages(join(import.meta.dirname, '../..'))) {
   const { name, version, exports = {}, bin = {} } = manifest;
   const paths = Object.keys(exports).filter((path) => !IS_NO_LIBRARY.test(path));
-  for (const path of paths) run('--input-type=module', '--eval', `await import('${name}${path.slice(1)}')`);
+  for (const path of paths) importPath(`${name}${path.slice(1)}`);
+  if (exports['.']?.require) run('--input-type=commonjs', '--eval', `require('${name}')`);
   for (const program of Object.values(bin)) {
     const printed = run(join('node_modules', name, program), '--version');
-    if (!printed.startsWith(`${name}/${version} `)) throw new Error(`${program} says that it is ${printed}`);
+    if (!printed.split(/[\s/]/).includes(version)) throw new Error(`${program} says that it is ${printed}`);
   }
   console.log(`${name}: ${[...paths, ...Object.keys(bin)].join(', ')}`);
+}
+
+function importPath(path) {
+  const options = path.endsWith('.json') ? ", { with: { type: 'json' } }" : '';
+  run('--input-type=module', '--eval', `await import('${path}'${options})`);
 }
 
 function run(...args) {
