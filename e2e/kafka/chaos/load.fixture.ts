@@ -1,6 +1,7 @@
 import { Kafka, logLevel, type Consumer, type Producer } from 'kafkajs';
 import type { Random } from './random.fixture.js';
 import type { Ending } from './judge.fixture.js';
+import { committedOffset } from './read-all.fixture.js';
 
 process.env['KAFKAJS_NO_PARTITIONER_WARNING'] = '1';
 
@@ -116,6 +117,9 @@ export class Committer extends Load {
     const consumer = await (this.consumer ??= this.joined());
     try {
       await consumer.commitOffsets([{ topic: this.topic, partition: 0, offset: String(offset) }]);
+      // kafkajs also resolves, without a commit, when its member has just ended: what the broker shows counts.
+      const shown = await committedOffset(this.kafka, this.groupId, this.topic);
+      if (shown !== offset) throw new Error(`committed ${shown}, not ${offset}`);
       this.acknowledged.push(offset);
       this.progress++;
     } catch {
