@@ -9,7 +9,14 @@ process.env['KAFKAJS_NO_PARTITIONER_WARNING'] = '1';
 const retry = { initialRetryTime: 20, maxRetryTime: 200, retries: 200 };
 
 export const kafkaAt = (port: number): Kafka =>
-  new Kafka({ clientId: 'chaos', brokers: [`127.0.0.1:${port}`], logLevel: logLevel.NOTHING, retry });
+  new Kafka({
+    clientId: 'chaos',
+    brokers: [`127.0.0.1:${port}`],
+    logLevel: logLevel.NOTHING,
+    retry,
+    // A request that was sent while the broker was killed is not answered.
+    requestTimeout: 3000,
+  });
 
 /** Work that goes on until it is told to stop, and counts what it has had acknowledged. */
 abstract class Load {
@@ -95,6 +102,8 @@ export class Committer extends Load {
     const consumer = kafka.consumer({
       groupId,
       heartbeatInterval: 200,
+      sessionTimeout: 6000,
+      rebalanceTimeout: 6000,
       maxWaitTimeInMs: 100,
       retry: { ...retry, retries: 10 },
     });
