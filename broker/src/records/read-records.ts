@@ -10,6 +10,9 @@ export interface StoredRecord {
   readonly key: Buffer | null;
   /** A record without a value deletes its key in a compacted topic. */
   readonly isTombstone: boolean;
+  readonly value: Buffer | null;
+  /** The number of headers, then their names and values; decoded only where they are shown. */
+  readonly headers: Buffer;
   /** The whole record, with its length. */
   readonly bytes: Buffer;
 }
@@ -33,13 +36,16 @@ function* parse(batch: RecordBatch, records: Buffer): Generator<StoredRecord> {
       : batch.baseTimestamp + varint(records, cursor);
     const offset = batch.baseOffset + varint(records, cursor);
     const key = field(records, cursor, end);
-    const isTombstone = field(records, cursor, end) === null;
-    yield { offset, timestamp, key, isTombstone, bytes: records.subarray(start, end) };
+    const value = field(records, cursor, end);
+    const headers = records.subarray(cursor.at, end);
+    const bytes = records.subarray(start, end);
+    yield { offset, timestamp, key, isTombstone: value === null, value, headers, bytes };
     cursor.at = end;
   }
 }
 
-const field = (records: Buffer, cursor: { at: number }, end: number): Buffer | null => {
+/** A key, a value, or a part of a header: its length, and its bytes before `end`. */
+export const field = (records: Buffer, cursor: { at: number }, end: number): Buffer | null => {
   const length = varint(records, cursor);
   if (length < 0) return null;
   if (cursor.at + length > end) throw new Malformed('field beyond the end of its record');
