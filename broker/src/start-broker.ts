@@ -37,7 +37,7 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
     const broker = (running = openBroker(options, storage));
     for (const part of [broker.groups, broker.transactions, broker.consumerGroups])
       steps.unshift(() => part.close());
-    const meter = new RequestMeter();
+    const meter = options.metricsPort === undefined ? undefined : new RequestMeter();
     const server = await listenFor(broker, options, meter);
     const cleaner = new LogCleaner(broker.topics, broker);
     cleaner.start();
@@ -56,20 +56,23 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
   }
 };
 
-const listenFor = (broker: Broker, options: BrokerOptions, meter: RequestMeter): Promise<Listeners> => {
+/** Requests are counted only where there are metrics to show them. */
+const listenFor = (broker: Broker, options: BrokerOptions, meter?: RequestMeter): Promise<Listeners> => {
   const { host = '127.0.0.1', port = 0, security = {}, advertised, data } = options;
   const listeners = [{ protocol: 'plaintext', host, port } as const, ...(options.listeners ?? [])];
-  const intercept = (answer: FrameHandler): FrameHandler =>
-    meter.counting(options.intercept?.(answer) ?? answer);
+  const intercept = (answer: FrameHandler): FrameHandler => {
+    const intercepted = options.intercept?.(answer) ?? answer;
+    return meter?.counting(intercepted) ?? intercepted;
+  };
   return openListeners(broker, { listeners, security, advertised, data, intercept });
 };
 
 const startMetrics = async (
   { host = '127.0.0.1', metricsPort: port }: BrokerOptions,
   broker: Broker,
-  meter: RequestMeter,
+  meter?: RequestMeter,
 ): Promise<MetricsServer | undefined> =>
-  port === undefined ? undefined : serveMetrics({ host, port }, () => metricsText(broker, meter));
+  port === undefined || !meter ? undefined : serveMetrics({ host, port }, () => metricsText(broker, meter));
 
 type Step = () => void | Promise<void>;
 
