@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { TestKeys } from '@msx/runtime/testing';
 import { installFolder } from '../scripts/install-folder.mjs';
+import { freePort } from './free-port.js';
 
 const root = resolve(import.meta.dirname, '..');
 /** The services that have a database. */
@@ -206,14 +206,6 @@ export class Servers {
 }
 
 const topicsVariable = () => topics.map((topic) => `${topic}=1`).join(',');
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 async function started(port: number): Promise<void> {
   const deadline = performance.now() + 60_000;
