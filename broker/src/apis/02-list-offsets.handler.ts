@@ -5,6 +5,7 @@ import { checkLeaderEpoch, findPartition } from '../topics/find-partition.js';
 import { LEADER_EPOCH, type Partition } from '../topics/partition.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { attempt, type Handler } from './handler.js';
+import { inSlices } from './in-slices.js';
 import { isolationOf } from './isolation-level.js';
 
 /** Timestamps with a special meaning. -4 and -5 are for tiered storage, which is not supported. */
@@ -19,10 +20,13 @@ interface RecordPosition {
 }
 const NOT_FOUND: RecordPosition = { offset: -1, timestamp: -1 };
 
-export const answerListOffsets: Handler<typeof listOffsets> = ({ topics, isolationLevel }, context) => ({
-  topics: topics.map(({ name, partitions }) => ({
+export const answerListOffsets: Handler<typeof listOffsets> = async (
+  { topics, isolationLevel },
+  context,
+) => ({
+  topics: await inSlices(topics, async ({ name, partitions }) => ({
     name,
-    partitions: partitions.map(({ partitionIndex, currentLeaderEpoch, timestamp }) =>
+    partitions: await inSlices(partitions, ({ partitionIndex, currentLeaderEpoch, timestamp }) =>
       attempt(
         context,
         () => {

@@ -4,11 +4,12 @@ import { findPartition } from '../topics/find-partition.js';
 import type { Partition } from '../topics/partition.js';
 import { checkTopicName } from '../topics/topic-name.js';
 import { attempt, type Handler } from './handler.js';
+import { inSlices } from './in-slices.js';
 
-export const answerDescribeProducers: Handler<typeof describeProducers> = ({ topics }, context) => ({
-  topics: topics.map(({ name, partitionIndexes }) => ({
+export const answerDescribeProducers: Handler<typeof describeProducers> = async ({ topics }, context) => ({
+  topics: await inSlices(topics, async ({ name, partitionIndexes }) => ({
     name,
-    partitions: partitionIndexes.map((partitionIndex) =>
+    partitions: await inSlices(partitionIndexes, (partitionIndex) =>
       attempt(
         context,
         () => {

@@ -9,6 +9,8 @@ export interface Peer {
   readonly signal: AbortSignal;
   /** The size that its next response should not exceed, since other clients are slow to read theirs. */
   room(): number;
+  /** Counts bytes of a response that is being made against that room, until the returned function is called. */
+  hold(bytes: number): () => void;
   /** Its library and version, once it has told them (KIP-511). */
   software?: string;
 }

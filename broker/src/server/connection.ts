@@ -47,7 +47,8 @@ export class Connection implements Holder {
   ) {
     this.frames = new FrameSplitter(handler);
     const room = (): number => limits.sending.room();
-    this.peer = { host: socket.remoteAddress ?? '', signal: this.gone.signal, room };
+    const hold = (bytes: number): (() => void) => limits.sending.hold(bytes);
+    this.peer = { host: socket.remoteAddress ?? '', signal: this.gone.signal, room, hold };
     socket.setNoDelay(true).setKeepAlive(true, 30_000);
     socket.setTimeout(IDLE_TIMEOUT_MS, () => (this.busy && !this.isSending) || socket.destroy());
     socket.on('data', (chunk) => this.receive(chunk));
