@@ -9,6 +9,7 @@ import type { Space } from './storage/file-system.js';
 import type { PendingOffsets } from './groups/pending-offsets.js';
 import type { ProducerIds } from './producers/producer-ids.js';
 import type { ConfiguredResources } from './settings/configured-resources.js';
+import type { GroupValues } from './settings/group-values.js';
 import type { ScramCredentials } from './security/scram-credentials.js';
 import type { TopicCatalogue } from './topics/topic-catalogue.js';
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.js';
@@ -31,6 +32,7 @@ export interface Broker {
   space(): Promise<Space>;
   readonly topics: TopicCatalogue;
   readonly resources: ConfiguredResources;
+  readonly groupValues: GroupValues;
   readonly groups: GroupCoordinator;
   readonly consumerGroups: ConsumerGroupCoordinator;
   readonly offsets: OffsetStore;

@@ -5,6 +5,7 @@ import type { Broker } from './broker.js';
 import { ClientQuotas, type Quotas } from './cluster/client-quotas.js';
 import { Features } from './cluster/features.js';
 import { FetchSessionCache } from './fetch-sessions/fetch-session-cache.js';
+import type { GroupLimits } from './groups/consumer/consumer-group.js';
 import { ConsumerGroupCoordinator } from './groups/consumer/consumer-group-coordinator.js';
 import type { StoredConsumerGroup } from './groups/consumer/stored-consumer-group.js';
 import { GroupCoordinator } from './groups/group-coordinator.js';
@@ -15,6 +16,7 @@ import { ProducerIds } from './producers/producer-ids.js';
 import type { ScramCredential } from './security/scram-credential.js';
 import { ScramCredentials } from './security/scram-credentials.js';
 import { ConfiguredResources } from './settings/configured-resources.js';
+import { GroupValues } from './settings/group-values.js';
 import { settingsAtStart } from './settings/settings-at-start.js';
 import { StateStore } from './storage/state-store.js';
 import { TopicCatalogue, type TopicRecord } from './topics/topic-catalogue.js';
@@ -38,7 +40,6 @@ export const openBroker = (options: BrokerOptions, { disk, root }: Storage): Bro
   };
   const topics = new TopicCatalogue(join(root, 'topics'), stored, disk);
   const offsets = new OffsetStore(state.table<CommittedOffset>('offsets'));
-  const groups = new GroupCoordinator(state.table<StoredGroup>('groups'), { ...clock, now: monotonic });
   const producerIds = new ProducerIds(state.table<number>('producer-ids'));
   return {
     nodeId,
@@ -49,8 +50,7 @@ export const openBroker = (options: BrokerOptions, { disk, root }: Storage): Bro
     space: () => disk.fs.space(root),
     topics,
     resources,
-    groups,
-    consumerGroups: openConsumerGroups(state, { topics, classic: groups, ...clock, now: monotonic }),
+    ...openGroups(state, { topics, resources, log: disk.log }),
     offsets,
     producerIds,
     ...openTransactions(state, { topics, offsets, producerIds, ...clock }),
@@ -68,11 +68,21 @@ const clusterId = (state: StateStore): string => {
   return cluster.get('id')!;
 };
 
-const openConsumerGroups = (
+const openGroups = (
   state: StateStore,
-  parts: ConstructorParameters<typeof ConsumerGroupCoordinator>[1],
-): ConsumerGroupCoordinator =>
-  new ConsumerGroupCoordinator(state.table<StoredConsumerGroup>('consumer-groups'), parts);
+  { topics, resources, log }: Pick<Broker, 'topics' | 'resources' | 'log'>,
+): Pick<Broker, 'groups' | 'groupValues' | 'consumerGroups'> => {
+  const clock = { now: monotonic, log };
+  const groupValues = new GroupValues(resources);
+  const groups = new GroupCoordinator(state.table<StoredGroup>('groups'), clock);
+  const limitsOf = (groupId: string): GroupLimits => ({
+    sessionTimeoutMs: groupValues.number(groupId, 'consumer.session.timeout.ms'),
+    maxSize: groupValues.maxConsumers(),
+  });
+  const table = state.table<StoredConsumerGroup>('consumer-groups');
+  const consumerGroups = new ConsumerGroupCoordinator(table, { ...clock, topics, classic: groups, limitsOf });
+  return { groups, groupValues, consumerGroups };
+};
 
 const openResources = (state: StateStore, options: BrokerOptions, root: string): ConfiguredResources => {
   const {

@@ -1,5 +1,6 @@
 import { brokerSettings } from './broker-settings.js';
 import { checkNames, parseConfig } from './check-config.js';
+import { checkGroupLimits } from './check-group-limits.js';
 import type { Config } from './setting.js';
 
 /** What the broker is started with, as far as Kafka has settings for it. */
@@ -19,7 +20,9 @@ export interface StartOptions {
  */
 export const settingsAtStart = (given: Config = {}, options: StartOptions): Config => {
   checkNames(given, brokerSettings, 'broker');
-  return { ...ofOptions(options), ...parseConfig(given, brokerSettings) };
+  const atStart: Config = { ...ofOptions(options), ...parseConfig(given, brokerSettings) };
+  checkGroupLimits((name) => atStart[name] ?? brokerSettings[name]!.default!);
+  return atStart;
 };
 
 const ofOptions = (options: StartOptions): Config => ({
