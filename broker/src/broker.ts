@@ -1,4 +1,5 @@
 import type { ClientQuotas } from './cluster/client-quotas.js';
+import type { ClientTelemetry } from './cluster/client-telemetry.js';
 import type { Features } from './cluster/features.js';
 import type { ConsumerGroupCoordinator } from './groups/consumer/consumer-group-coordinator.js';
 import type { FetchSessionCache } from './fetch-sessions/fetch-session-cache.js';
@@ -41,6 +42,7 @@ export interface Broker {
   readonly transactions: TransactionCoordinator;
   readonly features: Features;
   readonly quotas: ClientQuotas;
+  readonly telemetry: ClientTelemetry;
   readonly fetchSessions: FetchSessionCache;
   readonly scram: ScramCredentials;
   readonly log: Log;

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { BrokerOptions } from './broker-options.js';
 import type { Broker } from './broker.js';
 import { ClientQuotas, type Quotas } from './cluster/client-quotas.js';
+import { ClientTelemetry } from './cluster/client-telemetry.js';
 import { Features } from './cluster/features.js';
 import { FetchSessionCache } from './fetch-sessions/fetch-session-cache.js';
 import type { GroupLimits } from './groups/consumer/consumer-group.js';
@@ -55,6 +56,7 @@ export const openBroker = (options: BrokerOptions, { disk, root }: Storage): Bro
     producerIds,
     ...openTransactions(state, { topics, offsets, producerIds, ...clock }),
     quotas: new ClientQuotas(state.table<Quotas>('client-quotas')),
+    telemetry: new ClientTelemetry(monotonic),
     features: new Features(state.table<number>('features')),
     fetchSessions: new FetchSessionCache(monotonic),
     scram: new ScramCredentials(state.table<ScramCredential>('scram-credentials')),
