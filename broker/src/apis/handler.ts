@@ -11,6 +11,8 @@ export interface Peer {
   room(): number;
   /** Counts bytes of a response that is being made against that room, until the returned function is called. */
   hold(bytes: number): () => void;
+  /** Who it is, once it has authenticated; without, it is Kafka's ANONYMOUS. */
+  user?: string;
   /** Its library and version, once it has told them (KIP-511). */
   software?: string;
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Hangup, type Peer } from '../apis/handler.js';
 import type { Log } from '../log-line.js';
+import { peerSubject } from '../security/peer-subject.js';
 import { Malformed } from '../wire/malformed.js';
 import { FrameSplitter } from './frame-splitter.js';
 import type { Holder, ReceiveBudget } from './receive-budget.js';
@@ -48,7 +49,9 @@ export class Connection implements Holder {
     this.frames = new FrameSplitter(handler);
     const room = (): number => limits.sending.room();
     const hold = (bytes: number): (() => void) => limits.sending.hold(bytes);
-    this.peer = { host: socket.remoteAddress ?? '', signal: this.gone.signal, room, hold };
+    const user = peerSubject(socket);
+    const host = socket.remoteAddress ?? '';
+    this.peer = { host, signal: this.gone.signal, room, hold, ...(user !== undefined && { user }) };
     socket.setNoDelay(true).setKeepAlive(true, 30_000);
     socket.setTimeout(IDLE_TIMEOUT_MS, () => (this.busy && !this.isSending) || socket.destroy());
     socket.on('data', (chunk) => this.receive(chunk));

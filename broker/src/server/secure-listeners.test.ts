@@ -7,10 +7,15 @@ import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 import { saslHandshake } from '../apis/17-sasl-handshake.js';
 import { apiVersions } from '../apis/18-api-versions.js';
 import { saslAuthenticate } from '../apis/36-sasl-authenticate.js';
+import { createDelegationToken } from '../apis/38-create-delegation-token.js';
+import { renewDelegationToken } from '../apis/39-renew-delegation-token.js';
+import { expireDelegationToken } from '../apis/40-expire-delegation-token.js';
+import { describeDelegationToken } from '../apis/41-describe-delegation-token.js';
 import { describeCluster } from '../apis/60-describe-cluster.js';
 import type { SecurityOptions } from '../security/listener-options.js';
 import { selfSignedCertificate } from '../security/self-signed-certificate.js';
 import { brokers } from '../test-broker.fixture.js';
+import { WireClient } from './wire-client.fixture.js';
 import { ErrorCode } from '../wire/error-code.js';
 
 const { start, connect, directory } = brokers();
@@ -159,6 +164,55 @@ describe('a listener with TLS', () => {
     expect(await toldBy(port, { ssl: { ca: [ca()] } })).toBe(port);
     expect(await toldBy(broker.port, {})).toBe(broker.port);
     expect(logged).toContainEqual(expect.stringMatching(/^warn TLS handshake failed .*http request/));
+  });
+});
+
+describe('a request for a delegation token', () => {
+  const { NONE, DELEGATION_TOKEN_AUTH_DISABLED: disabled, INVALID_PRINCIPAL_TYPE: invalid } = ErrorCode;
+  const refused = { renewers: [{ principalType: 'Group', principalName: 'x' }] };
+
+  const authenticated = async (): Promise<WireClient> => {
+    const { port } = await startWith('sasl_plaintext');
+    const client = await connect({ port });
+    expect((await client.call(saslHandshake, 1, { mechanism: 'PLAIN' })).errorCode).toBe(NONE);
+    const authBytes = Buffer.from('\0app\0secret');
+    expect((await client.call(saslAuthenticate, 2, { authBytes })).errorCode).toBe(NONE);
+    return client;
+  };
+
+  it('of an authenticated client finds them disabled, as in a Kafka without a secret key', async () => {
+    const client = await authenticated();
+    expect(await client.call(createDelegationToken, 3, {})).toMatchObject({
+      errorCode: disabled,
+      principalName: 'app',
+      tokenRequesterPrincipalName: 'app',
+      expiryTimestampMs: 0,
+    });
+    expect(await client.call(createDelegationToken, 3, refused)).toMatchObject({
+      errorCode: invalid,
+      expiryTimestampMs: -1,
+    });
+    const hmac = Buffer.from('x');
+    const unknown = { errorCode: disabled, expiryTimestampMs: 0 };
+    expect(await client.call(renewDelegationToken, 2, { hmac })).toMatchObject(unknown);
+    expect(await client.call(expireDelegationToken, 2, { hmac })).toMatchObject(unknown);
+    expect(await client.call(describeDelegationToken, 3, {})).toMatchObject({ errorCode: disabled });
+  });
+
+  it('knows a client by its certificate; one without may not ask', async () => {
+    const mine = selfSignedCertificate(['client'], Date.now());
+    const askedWith = async (identity: object, security: SecurityOptions) => {
+      const { port, ca } = await startWith('ssl', security);
+      const socket = connectTls({ port, host: '127.0.0.1', ca: ca(), ...identity });
+      await once(socket, 'secureConnect');
+      const answer = await WireClient.over(socket).call(createDelegationToken, 3, {});
+      socket.destroy();
+      return [answer.errorCode, answer.principalName];
+    };
+    const [code, name] = await askedWith(mine, { tls: { ca: mine.cert } });
+    expect([code, name]).toEqual([disabled, expect.stringMatching(/^CN=/)]);
+    const { DELEGATION_TOKEN_REQUEST_NOT_ALLOWED: notAllowed } = ErrorCode;
+    expect(await askedWith({}, {})).toEqual([notAllowed, 'ANONYMOUS']);
   });
 });
 
