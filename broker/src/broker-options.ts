@@ -1,5 +1,5 @@
 import type { Address } from './broker.js';
-import type { Log } from './log-line.js';
+import type { Log, LogThreshold } from './log-line.js';
 import type { ListenerOptions, SecurityOptions } from './security/listener-options.js';
 import type { FrameHandler } from './server/connection.js';
 
@@ -34,6 +34,8 @@ export interface BrokerOptions {
   /** Settings of Kafka's server.properties that differ from their defaults. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly log?: Log;
+  /** What reaches `log`, until a client changes the level of the root logger (default: everything). */
+  readonly logThreshold?: LogThreshold;
   /** Wraps the handling of requests that arrive at a listener, for faults in tests. */
   readonly intercept?: (answer: FrameHandler) => FrameHandler;
 }

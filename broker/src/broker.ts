@@ -5,7 +5,7 @@ import type { ConsumerGroupCoordinator } from './groups/consumer/consumer-group-
 import type { FetchSessionCache } from './fetch-sessions/fetch-session-cache.js';
 import type { GroupCoordinator } from './groups/group-coordinator.js';
 import type { OffsetStore } from './groups/offset-store.js';
-import type { Log } from './log-line.js';
+import type { Log, LogThreshold } from './log-line.js';
 import type { Space } from './storage/file-system.js';
 import type { PendingOffsets } from './groups/pending-offsets.js';
 import type { ProducerIds } from './producers/producer-ids.js';
@@ -46,5 +46,6 @@ export interface Broker {
   readonly fetchSessions: FetchSessionCache;
   readonly scram: ScramCredentials;
   readonly log: Log;
+  readonly logThreshold: LogThreshold;
   now(): number;
 }

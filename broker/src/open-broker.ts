@@ -29,7 +29,7 @@ const DEFAULT_NODE_ID = 1;
 const monotonic = (): number => Math.floor(performance.now());
 
 /** Reads the state of a broker from its storage. */
-export const openBroker = (options: BrokerOptions, { disk, root }: Storage): Broker => {
+export const openBroker = (options: BrokerOptions, { disk, root }: Storage): Omit<Broker, 'logThreshold'> => {
   const { defaultPartitions = 1, nodeId = DEFAULT_NODE_ID } = options;
   const state = new StateStore(join(root, 'state.log'), disk);
   const clock = { now: Date.now, log: disk.log };

@@ -1,6 +1,6 @@
 import type { BrokerOptions } from './broker-options.js';
 import type { Broker } from './broker.js';
-import { silent } from './log-line.js';
+import { LogThreshold, silent } from './log-line.js';
 import { metricsText } from './metrics/metrics-text.js';
 import { RequestMeter } from './metrics/request-meter.js';
 import { serveMetrics, type MetricsServer } from './metrics/serve-metrics.js';
@@ -27,14 +27,16 @@ export interface RunningBroker {
 }
 
 /** Starts a broker. Rejects with DirectoryLocked, StorageError or a listen error (EADDRINUSE…). */
-export const startBroker = async (options: BrokerOptions): Promise<RunningBroker> => {
-  const { log = silent } = options;
+export const startBroker = async (given: BrokerOptions): Promise<RunningBroker> => {
+  const { logThreshold = new LogThreshold('trace') } = given;
+  const log = logThreshold.over(given.log ?? silent);
+  const options = { ...given, log };
   let running: Broker | undefined;
   const storage = openStorage(options, () => running !== undefined && makeRoom(running.topics, log));
   const steps: Step[] = [() => release(storage)];
   const close = closer(steps);
   try {
-    const broker = (running = openBroker(options, storage));
+    const broker = (running = { ...openBroker(options, storage), logThreshold });
     for (const part of [broker.groups, broker.transactions, broker.consumerGroups])
       steps.unshift(() => part.close());
     const meter = options.metricsPort === undefined ? undefined : new RequestMeter();
