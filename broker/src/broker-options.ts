@@ -17,7 +17,9 @@ export interface BrokerOptions {
   readonly memoryBytes?: number;
   /** The address that clients connect to (default: where the broker listens). */
   readonly advertised?: Partial<Address>;
-  /** Listeners besides the plaintext one on `host` and `port`. */
+  /** Whether there is a plaintext listener on `host` and `port` (default: true); without it, `listeners` are needed. */
+  readonly plaintext?: boolean;
+  /** Listeners besides the plaintext one. */
   readonly listeners?: readonly ListenerOptions[];
   /** The users and certificates of `listeners`. */
   readonly security?: SecurityOptions;

@@ -27,7 +27,7 @@ const main = async (): Promise<void> => {
   };
   process.on('SIGTERM', (signal) => void stop(signal));
   process.on('SIGINT', (signal) => void stop(signal));
-  const [, ...others] = broker.listeners;
+  const others = broker.listeners.filter(({ protocol }, index) => index > 0 || protocol !== 'plaintext');
   if (isTerminal) process.stdout.write(greeting(options, broker));
   else log('info', 'listening', { port: broker.port, ...(others.length > 0 && { listeners: others }) });
 };

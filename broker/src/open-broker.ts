@@ -12,6 +12,7 @@ import type { StoredConsumerGroup } from './groups/consumer/stored-consumer-grou
 import { GroupCoordinator } from './groups/group-coordinator.js';
 import { OffsetStore, type CommittedOffset } from './groups/offset-store.js';
 import type { StoredGroup } from './groups/stored-group.js';
+import { listenersOf, listenersText } from './listeners-of.js';
 import type { Storage } from './open-storage.js';
 import { ProducerIds } from './producers/producer-ids.js';
 import type { ScramCredential } from './security/scram-credential.js';
@@ -87,15 +88,8 @@ const openGroups = (
 };
 
 const openResources = (state: StateStore, options: BrokerOptions, root: string): ConfiguredResources => {
-  const {
-    defaultPartitions = 1,
-    autoCreate = true,
-    fsync = false,
-    nodeId = DEFAULT_NODE_ID,
-    host,
-    port,
-    advertised,
-  } = options;
+  const { defaultPartitions = 1, autoCreate = true, fsync = false, nodeId = DEFAULT_NODE_ID } = options;
+  const listeners = listenersOf(options);
   return new ConfiguredResources(
     state.table<Record<string, string>>('configs'),
     nodeId,
@@ -105,10 +99,10 @@ const openResources = (state: StateStore, options: BrokerOptions, root: string):
       partitions: defaultPartitions,
       autoCreate,
       fsync,
-      listener: listenerOf(host, port),
-      advertised: listenerOf(advertised?.host ?? host, advertised?.port ?? port),
+      listeners: listenersText(listeners),
+      advertised: listenersText(listeners, options.advertised),
+      protocol: listeners[0]?.protocol.toUpperCase() ?? '',
+      maxReauthMs: options.security?.maxReauthMs ?? 0,
     }),
   );
 };
-
-const listenerOf = (host = '127.0.0.1', port = 0): string => `PLAINTEXT://${host}:${port}`;

@@ -1,5 +1,6 @@
 import type { BrokerOptions } from './broker-options.js';
 import type { Broker } from './broker.js';
+import { listenersOf } from './listeners-of.js';
 import { LogThreshold, silent } from './log-line.js';
 import { metricsText } from './metrics/metrics-text.js';
 import { RequestMeter } from './metrics/request-meter.js';
@@ -15,7 +16,7 @@ import { makeRoom } from './topics/make-room.js';
 export interface RunningBroker {
   readonly port: number;
   readonly metricsPort?: number;
-  /** All listeners; the first is the plaintext one. */
+  /** All listeners; the first is the plaintext one if there is one. */
   readonly listeners: readonly OpenListener[];
   /** What clients of TLS listeners must trust, in PEM. */
   readonly certificate?: string;
@@ -60,8 +61,8 @@ export const startBroker = async (given: BrokerOptions): Promise<RunningBroker> 
 
 /** Requests are counted only where there are metrics to show them. */
 const listenFor = (broker: Broker, options: BrokerOptions, meter?: RequestMeter): Promise<Listeners> => {
-  const { host = '127.0.0.1', port = 0, security = {}, advertised, data } = options;
-  const listeners = [{ protocol: 'plaintext', host, port } as const, ...(options.listeners ?? [])];
+  const { security = {}, advertised, data } = options;
+  const listeners = listenersOf(options);
   const intercept = (answer: FrameHandler): FrameHandler => {
     const intercepted = options.intercept?.(answer) ?? answer;
     return meter?.counting(intercepted) ?? intercepted;

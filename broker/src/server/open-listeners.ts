@@ -82,7 +82,8 @@ const advertisedFor = (index: number, { host, port }: Partial<Address> = {}): Pa
 });
 
 const gated = (broker: Broker, security: SecurityOptions, answer: FrameHandler): (() => FrameHandler) => {
-  const { users = new Map<string, string>(), mechanisms, maxReauthMs = 0 } = security;
+  const { users = new Map<string, string>(), mechanisms } = security;
+  const maxReauthMs = Number(broker.resources.valueOf('connections.max.reauth.ms'));
   const accounts = { passwords: users, credentials: broker.scram };
   const policy: SaslPolicy = { mechanisms: mechanismsOf(accounts, mechanisms), maxReauthMs };
   return () => new SaslGate(policy, answer, broker.now);

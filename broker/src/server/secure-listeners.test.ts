@@ -6,6 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 import { saslHandshake } from '../apis/17-sasl-handshake.js';
 import { apiVersions } from '../apis/18-api-versions.js';
+import { describeConfigs } from '../apis/32-describe-configs.js';
 import { saslAuthenticate } from '../apis/36-sasl-authenticate.js';
 import { createDelegationToken } from '../apis/38-create-delegation-token.js';
 import { renewDelegationToken } from '../apis/39-renew-delegation-token.js';
@@ -21,6 +22,7 @@ import { ErrorCode } from '../wire/error-code.js';
 const { start, connect, directory } = brokers();
 
 const MECHANISMS = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER'];
+const SHOWN = ['connections.max.reauth.ms', 'inter.broker.listener.name'];
 const users = new Map([['app', 'secret']]);
 
 /** A broker with one listener besides its first. */
@@ -123,6 +125,32 @@ describe('a listener with SASL', () => {
     const ping = setInterval(() => void client.call(describeCluster, 1, {}), 5);
     await client.closed;
     clearInterval(ping);
+  });
+
+  it.each([
+    ['an option', { security: { users, maxReauthMs: 50 } }],
+    ['a setting', { security: { users }, settings: { 'connections.max.reauth.ms': '50' } }],
+  ])('ends a session that is not renewed in time, as %s says', async (_, options) => {
+    const broker = await start({ plaintext: false, listeners: [{ protocol: 'sasl_plaintext' }], ...options });
+    expect(broker.listeners).toEqual([
+      expect.objectContaining({ protocol: 'sasl_plaintext', port: broker.port }),
+    ]);
+    const client = await connect(broker);
+    await client.call(saslHandshake, 1, { mechanism: 'PLAIN' });
+    const authBytes = Buffer.from('\0app\0secret');
+    expect((await client.call(saslAuthenticate, 2, { authBytes })).sessionLifetimeMs).toBe(50);
+    const resources = [{ resourceType: 4, resourceName: '1', configurationKeys: SHOWN }];
+    const { results } = await client.call(describeConfigs, 4, { resources });
+    expect(results[0]!.configs.map(({ value }) => value)).toEqual(
+      expect.arrayContaining(['50', 'SASL_PLAINTEXT']),
+    );
+    const ping = setInterval(() => void client.call(describeCluster, 1, {}), 5);
+    await client.closed;
+    clearInterval(ping);
+  });
+
+  it('needs to be there if there is no plaintext listener', async () => {
+    await expect(start({ plaintext: false })).rejects.toThrow('without a plaintext listener');
   });
 
   it('keeps a changed SCRAM password over a restart, and no password on disk', async () => {
