@@ -55,7 +55,10 @@ export const openBroker = (options: BrokerOptions, { disk, root }: Storage): Omi
     ...openGroups(state, { topics, resources, log: disk.log }),
     offsets,
     producerIds,
-    ...openTransactions(state, { topics, offsets, producerIds, ...clock }),
+    ...openTransactions(state, {
+      ...{ topics, offsets, producerIds, ...clock },
+      maxTimeoutMs: resources.numberOf('transaction.max.timeout.ms'),
+    }),
     quotas: new ClientQuotas(state.table<Quotas>('client-quotas')),
     telemetry: new ClientTelemetry(monotonic),
     features: new Features(state.table<number>('features')),

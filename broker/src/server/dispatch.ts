@@ -9,9 +9,6 @@ import type { FrameHandler } from './connection.js';
 import { readBody, readHeader, writeResponse } from './header.js';
 import { Unserved } from './unserved.js';
 
-/** Larger requests are refused (Kafka's socket.request.max.bytes). */
-const MAX_FRAME_BYTES = 100 << 20;
-
 const byKey = new Map<number, Served>(registry.map((served) => [served.api.key, served]));
 
 /** Decodes a request, passes it to the handler in the registry, and encodes the response. */
@@ -34,7 +31,7 @@ export const dispatcher = (broker: Broker): FrameHandler => {
     if (isUnsupported(response)) unserved.report('the request is not supported', header, peer);
     return response && writeResponse(served!.api, header, response);
   };
-  return { answer, maxFrame: MAX_FRAME_BYTES };
+  return { answer, maxFrame: broker.resources.numberOf('socket.request.max.bytes') };
 };
 
 interface Introduction {

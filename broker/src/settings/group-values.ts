@@ -23,7 +23,7 @@ export class GroupValues {
   }
 
   ofBroker(name: string): number {
-    return Number(this.resources.valueOf(name));
+    return this.resources.numberOf(name);
   }
 
   /** Classic members may have much shorter sessions than Kafka's, because developers restart services often. */
