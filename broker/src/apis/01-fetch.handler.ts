@@ -1,6 +1,6 @@
 import { fetch } from './01-fetch.js';
 import { findPartition, checkLeaderEpoch } from '../topics/find-partition.js';
-import type { Isolation } from '../topics/partition.js';
+import { LEADER_EPOCH, type Isolation } from '../topics/partition.js';
 import { RecordBatch, sizeOf } from '../records/record-batch.js';
 import { isolationOf } from './isolation-level.js';
 import type { RequestOf, ResponseOf } from '../wire/api.js';
@@ -26,20 +26,28 @@ type PartitionRequest = Request['topics'][number]['partitions'][number];
 
 /** The largest response, whatever the client allows. */
 const MAX_BYTES = 16 << 20;
+/** The first version with ids in place of names. */
+const SINCE_TOPIC_IDS = 13;
+const NO_ID = '0'.repeat(32);
 
 /** Reads the partitions of the request or of its session (KIP-227). */
 export const answerFetch: Handler<typeof fetch> = async (request, context) => {
   const session = context.broker.fetchSessions.open(request, context.version);
   if (typeof session === 'number') return { errorCode: session };
-  return session.complete(await poll({ ...request, topics: session.topics }, context));
+  const isolation = attempt(
+    context,
+    () => isolationOf(request.isolationLevel),
+    ({ errorCode }) => errorCode,
+  );
+  if (typeof isolation === 'number') return { errorCode: isolation };
+  return session.complete(await poll({ ...request, topics: session.topics }, isolation, context));
 };
 
 /**
  * Answers at once if there is enough data or an error, otherwise as soon as there is, or when the client's wait time
  * ends.
  */
-const poll = async (request: Request, context: Context): Promise<TopicAnswer[]> => {
-  const isolation = isolationOf(request.isolationLevel);
+const poll = async (request: Request, isolation: Isolation, context: Context): Promise<TopicAnswer[]> => {
   const waitsUntil = performance.now() + request.maxWaitMs;
   for (;;) {
     const read = await readAll(request, isolation, context);
@@ -102,9 +110,12 @@ const readOne = (
     context,
     () => {
       checkLeaderEpoch(requested.currentLeaderEpoch);
+      if (context.version >= SINCE_TOPIC_IDS && topicId === NO_ID)
+        throw new KafkaError(ErrorCode.UNKNOWN_TOPIC_ID, 'no topic id');
       const partition = findPartition(context.broker.topics, { name, topicId }, requested.partition);
       const { log, highWatermark, lastStableOffset } = partition;
-      if (requested.fetchOffset < log.startOffset || requested.fetchOffset > highWatermark)
+      const isKnown = requested.lastFetchedEpoch <= LEADER_EPOCH;
+      if (!isKnown || requested.fetchOffset < log.startOffset || requested.fetchOffset > highWatermark)
         throw new KafkaError(ErrorCode.OFFSET_OUT_OF_RANGE, `offset ${requested.fetchOffset}`);
       const maxBytes = Math.max(0, Math.min(requested.partitionMaxBytes, requested.room));
       const end = partition.endFor(requested.isolation);
@@ -126,10 +137,14 @@ const readOne = (
       partitionIndex: requested.partition,
       errorCode,
       highWatermark: -1,
-      abortedTransactions: null,
+      abortedTransactions: isUnknown(errorCode) ? [] : null,
       records: Buffer.alloc(0),
     }),
   );
+
+/** Kafka answers partitions that it does not have without reading anything, and in another form. */
+const isUnknown = (error: ErrorCode): boolean =>
+  error === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION || error === ErrorCode.UNKNOWN_TOPIC_ID;
 
 /** The offset after the last of whole batches. */
 const endOf = (batches: Buffer, otherwise: number): number => {

@@ -19,7 +19,7 @@ export const answerMetadata: Handler<typeof metadata> = async (request, context)
   const isEverything = request.topics === null || (version === 0 && request.topics.length === 0);
   const requested: readonly Requested[] = isEverything
     ? broker.topics.all().map((topic) => ({ name: topic.name }))
-    : request.topics!;
+    : distinct(request.topics!);
   return {
     brokers: [{ nodeId, ...address }],
     clusterId: broker.clusterId,
@@ -39,6 +39,11 @@ export const answerMetadata: Handler<typeof metadata> = async (request, context)
     ),
   };
 };
+
+/** A topic that is named twice is described once. */
+const distinct = (requested: readonly Requested[]): Requested[] => [
+  ...new Map(requested.map((topic) => [`${topic.topicId}/${topic.name}`, topic])).values(),
+];
 
 interface TopicContext extends Context {
   readonly mayCreate: boolean;

@@ -10,7 +10,7 @@ const HIGH_WATERMARK = -1;
 export const answerDeleteRecords: Handler<typeof deleteRecords> = async ({ topics }, context) => ({
   topics: await inSlices(topics, async ({ name, partitions }) => ({
     name,
-    partitions: await inSlices(partitions, ({ partitionIndex, offset }) =>
+    partitions: await inSlices(lastOfEach(partitions), ({ partitionIndex, offset }) =>
       attempt(
         context,
         () => ({ partitionIndex, lowWatermark: startAt({ name, partitionIndex, offset }, context) }),
@@ -19,6 +19,11 @@ export const answerDeleteRecords: Handler<typeof deleteRecords> = async ({ topic
     ),
   })),
 });
+
+/** Of a partition that is named several times, the last offset counts. */
+const lastOfEach = <P extends { readonly partitionIndex: number }>(partitions: readonly P[]): P[] => [
+  ...new Map(partitions.map((each) => [each.partitionIndex, each])).values(),
+];
 
 const startAt = (
   { name, partitionIndex, offset }: { name: string; partitionIndex: number; offset: number },

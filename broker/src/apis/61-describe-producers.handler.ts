@@ -17,7 +17,12 @@ export const answerDescribeProducers: Handler<typeof describeProducers> = async 
           const partition = findPartition(context.broker.topics, { name }, partitionIndex);
           return { partitionIndex, activeProducers: producersOf(partition) };
         },
-        (failure) => ({ partitionIndex, ...failure }),
+        ({ errorCode, errorMessage }) => ({
+          partitionIndex,
+          errorCode,
+          // Kafka has no words for a partition that a topic does not have.
+          errorMessage: context.broker.topics.get(name) ? null : errorMessage,
+        }),
       ),
     ),
   })),
