@@ -53,7 +53,11 @@ const poll = async (request: Request, isolation: Isolation, context: Context): P
     const read = await readAll(request, isolation, context);
     const missing = Math.min(request.minBytes, read.limit) - read.bytes;
     const waitMs = waitsUntil - performance.now();
-    if (read.isFinal || missing <= 0 || waitMs <= 0 || context.signal.aborted) return read.responses;
+    if (read.isFinal || missing <= 0 || waitMs <= 0 || context.signal.aborted) {
+      context.afterwards.push(read.release);
+      return read.responses;
+    }
+    read.release();
     await awaitGrowth(seenIn(read.responses, isolation), { isolation, missing, waitMs }, context);
   }
 };
@@ -72,6 +76,8 @@ interface Read {
   /** The largest response that the client can get now. */
   readonly limit: number;
   readonly isFinal: boolean;
+  /** Ends the hold of what was read. */
+  release(): void;
 }
 
 /** Others are answered in between, so what is read counts as held from the beginning. */
@@ -89,16 +95,13 @@ const readAll = async (request: Request, isolation: Isolation, context: Context)
     isFinal ||= answer.errorCode !== ErrorCode.NONE;
     return answer;
   };
-  try {
-    const responses = await inSlices(request.topics, async (topic) => ({
-      topic: topic.topic,
-      topicId: topic.topicId,
-      partitions: await inSlices(topic.partitions, (requested) => read(topic, requested)),
-    }));
-    return { responses, bytes, limit, isFinal };
-  } finally {
-    for (const release of releases) release();
-  }
+  const responses = await inSlices(request.topics, async (topic) => ({
+    topic: topic.topic,
+    topicId: topic.topicId,
+    partitions: await inSlices(topic.partitions, (requested) => read(topic, requested)),
+  }));
+  const release = (): void => releases.forEach((end) => end());
+  return { responses, bytes, limit, isFinal, release };
 };
 
 const readOne = (

@@ -21,6 +21,8 @@ export interface Context extends Peer {
   readonly broker: Broker;
   readonly version: number;
   readonly clientId: string;
+  /** What is called when the response is encoded. */
+  readonly afterwards: (() => void)[];
 }
 
 /** An error that is reported by closing the connection, as in Kafka. */

@@ -16,7 +16,7 @@ import type { WireClient } from '../server/wire-client.fixture.js';
 import type { RunningBroker } from '../start-broker.js';
 import { brokers } from '../test-broker.fixture.js';
 
-const PARTITIONS = 500;
+const PARTITIONS = 600;
 const { start, connect, directory } = brokers();
 
 const indexes = Array.from({ length: PARTITIONS }, (_, index) => index);
@@ -84,6 +84,7 @@ describe('a topic of hundreds of partitions', () => {
 
   it.each<[string, (client: WireClient) => Promise<unknown>]>([
     ['Fetch', (client) => fetchAll(client, 0)],
+    ['Metadata', (client) => client.call(metadata, 12, { topics: null })],
     [
       'ListOffsets',
       (client) =>
