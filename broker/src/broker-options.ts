@@ -1,5 +1,5 @@
 import type { Address } from './broker.js';
-import type { Log } from './log-line.js';
+import type { Log, LogThreshold } from './log-line.js';
 import type { ListenerOptions, SecurityOptions } from './security/listener-options.js';
 import type { FrameHandler } from './server/connection.js';
 
@@ -17,7 +17,9 @@ export interface BrokerOptions {
   readonly memoryBytes?: number;
   /** The address that clients connect to (default: where the broker listens). */
   readonly advertised?: Partial<Address>;
-  /** Listeners besides the plaintext one on `host` and `port`. */
+  /** Whether there is a plaintext listener on `host` and `port` (default: true); without it, `listeners` are needed. */
+  readonly plaintext?: boolean;
+  /** Listeners besides the plaintext one. */
   readonly listeners?: readonly ListenerOptions[];
   /** The users and certificates of `listeners`. */
   readonly security?: SecurityOptions;
@@ -34,6 +36,8 @@ export interface BrokerOptions {
   /** Settings of Kafka's server.properties that differ from their defaults. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly log?: Log;
+  /** What reaches `log`, until a client changes the level of the root logger (default: everything). */
+  readonly logThreshold?: LogThreshold;
   /** Wraps the handling of requests that arrive at a listener, for faults in tests. */
   readonly intercept?: (answer: FrameHandler) => FrameHandler;
 }

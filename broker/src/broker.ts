@@ -1,14 +1,16 @@
 import type { ClientQuotas } from './cluster/client-quotas.js';
+import type { ClientTelemetry } from './cluster/client-telemetry.js';
 import type { Features } from './cluster/features.js';
 import type { ConsumerGroupCoordinator } from './groups/consumer/consumer-group-coordinator.js';
 import type { FetchSessionCache } from './fetch-sessions/fetch-session-cache.js';
 import type { GroupCoordinator } from './groups/group-coordinator.js';
 import type { OffsetStore } from './groups/offset-store.js';
-import type { Log } from './log-line.js';
+import type { Log, LogThreshold } from './log-line.js';
 import type { Space } from './storage/file-system.js';
 import type { PendingOffsets } from './groups/pending-offsets.js';
 import type { ProducerIds } from './producers/producer-ids.js';
 import type { ConfiguredResources } from './settings/configured-resources.js';
+import type { GroupValues } from './settings/group-values.js';
 import type { ScramCredentials } from './security/scram-credentials.js';
 import type { TopicCatalogue } from './topics/topic-catalogue.js';
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.js';
@@ -31,6 +33,7 @@ export interface Broker {
   space(): Promise<Space>;
   readonly topics: TopicCatalogue;
   readonly resources: ConfiguredResources;
+  readonly groupValues: GroupValues;
   readonly groups: GroupCoordinator;
   readonly consumerGroups: ConsumerGroupCoordinator;
   readonly offsets: OffsetStore;
@@ -39,8 +42,10 @@ export interface Broker {
   readonly transactions: TransactionCoordinator;
   readonly features: Features;
   readonly quotas: ClientQuotas;
+  readonly telemetry: ClientTelemetry;
   readonly fetchSessions: FetchSessionCache;
   readonly scram: ScramCredentials;
   readonly log: Log;
+  readonly logThreshold: LogThreshold;
   now(): number;
 }

@@ -23,4 +23,18 @@ export const textLines =
     process.stdout.write(`${time} ${level}: ${msg}${values.join('')}\n`);
   };
 
+/** The level from which on messages are logged. It can be changed while the broker runs. */
+export class LogThreshold {
+  constructor(public level = 'info') {
+    if (!(level in severity)) this.level = 'info';
+  }
+
+  /** A log without the messages below the level. */
+  over(log: Log): Log {
+    return (level, msg, details) => {
+      if (severity[level]! >= severity[this.level]!) log(level, msg, details);
+    };
+  }
+}
+
 export const silent: Log = () => {};

@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 import { explain } from './explain.js';
 import { help } from './help.js';
-import { jsonLines, textLines } from './log-line.js';
+import { jsonLines, LogThreshold, textLines } from './log-line.js';
 import type { BrokerOptions } from './broker-options.js';
 import { optionsFrom, parseOptions } from './options.js';
 import { startBroker, type RunningBroker } from './start-broker.js';
 import { readVersion } from './version.js';
 
 const isTerminal = process.stdout.isTTY;
-const log = (isTerminal ? textLines : jsonLines)(process.env['LOG_LEVEL']);
+const logThreshold = new LogThreshold(process.env['LOG_LEVEL']);
+const lines = (isTerminal ? textLines : jsonLines)('trace');
+const log = logThreshold.over(lines);
 
 /** Runs one broker until it is stopped. It logs to stdout: JSON lines, or text on a terminal. */
 const main = async (): Promise<void> => {
@@ -16,7 +18,7 @@ const main = async (): Promise<void> => {
   const values = parseOptions(process.argv.slice(2));
   if (values.help || values.version)
     return void process.stdout.write(values.help ? help() : `${readVersion()}\n`);
-  const options: BrokerOptions = { ...optionsFrom(values, process.env), log };
+  const options: BrokerOptions = { ...optionsFrom(values, process.env), log: lines, logThreshold };
   const broker = await startBroker(options);
   const stop = async (signal: string): Promise<void> => {
     log('info', 'stopping', { signal });
@@ -25,7 +27,7 @@ const main = async (): Promise<void> => {
   };
   process.on('SIGTERM', (signal) => void stop(signal));
   process.on('SIGINT', (signal) => void stop(signal));
-  const [, ...others] = broker.listeners;
+  const others = broker.listeners.filter(({ protocol }, index) => index > 0 || protocol !== 'plaintext');
   if (isTerminal) process.stdout.write(greeting(options, broker));
   else log('info', 'listening', { port: broker.port, ...(others.length > 0 && { listeners: others }) });
 };

@@ -40,6 +40,19 @@ describe('the command line', () => {
     expect(parseOptions(['--data', 'd', '-h'])).toMatchObject({ data: 'd', port: '9092', help: true });
   });
 
+  it('can do without a plaintext listener if there is another one', () => {
+    const without = (...args: string[]) => optionsFrom(parseOptions(['--no-plaintext', ...args]), {});
+    expect(without('--listener', 'ssl://localhost:0')).toMatchObject({ plaintext: false });
+    expect(() => without()).toThrow('--no-plaintext needs a --listener');
+  });
+
+  it('limits the time until a client authenticates again', () => {
+    const limit = (text: string) =>
+      optionsFrom(parseOptions(['--max-reauth', text]), {}).security?.maxReauthMs;
+    expect(limit('60000')).toBe(60_000);
+    expect(() => limit('1m')).toThrow('--max-reauth must be a number of milliseconds, not "1m"');
+  });
+
   it('refuses what is not in the table', () => {
     expect(() => parseOptions(['--colour', 'red'])).toThrow(
       expect.objectContaining({ code: 'ERR_PARSE_ARGS_UNKNOWN_OPTION' }),

@@ -50,10 +50,16 @@ export const optionTable = {
     multiple: true,
     text: 'another listener, such as sasl_ssl://localhost:9095; its protocol is plaintext, ssl, sasl_plaintext or sasl_ssl',
   },
+  'no-plaintext': { text: 'listen only where --listener says, not without security on --host and --port' },
   users: { value: 'FILE', text: 'lines of user:password for SASL' },
   'sasl-mechanisms': {
     value: 'LIST',
     text: 'PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER (default: all but OAUTHBEARER, whose tokens are unsecured)',
+  },
+  'max-reauth': {
+    value: 'MS',
+    default: '0',
+    text: 'time after which a client of SASL must have authenticated again; 0 is never',
   },
   'tls-cert': {
     value: 'FILE',
@@ -97,6 +103,8 @@ export const optionsFrom = (values: Values, env: NodeJS.ProcessEnv): BrokerOptio
     throw new NotForProduction(
       'the embedded broker is for development; run Apache Kafka, or set ALLOW_EMBEDDED_BROKER=true',
     );
+  if (values['no-plaintext'] && !values.listener)
+    throw new InvalidOptions('--no-plaintext needs a --listener, such as sasl_ssl://localhost:9095');
   if (values.data === '') throw new InvalidOptions('--data must name a directory');
   return {
     host: values.host,
@@ -104,6 +112,7 @@ export const optionsFrom = (values: Values, env: NodeJS.ProcessEnv): BrokerOptio
     data: values.data,
     memoryBytes: integer('--memory-limit', values['memory-limit']!, { min: 1, max: 1 << 20 }) * MEGABYTE,
     advertised: values.advertised === undefined ? undefined : addressIn(values.advertised),
+    plaintext: !values['no-plaintext'],
     ...securityFrom(values, { env, fail: (problem) => new InvalidOptions(problem) }),
     nodeId: integer('--node-id', values['node-id'] ?? '1', { min: 0, max: 2_147_483_647 }),
     metricsPort:

@@ -1,6 +1,7 @@
 import type { BrokerOptions } from './broker-options.js';
 import type { Broker } from './broker.js';
-import { silent } from './log-line.js';
+import { listenersOf } from './listeners-of.js';
+import { LogThreshold, silent } from './log-line.js';
 import { metricsText } from './metrics/metrics-text.js';
 import { RequestMeter } from './metrics/request-meter.js';
 import { serveMetrics, type MetricsServer } from './metrics/serve-metrics.js';
@@ -15,7 +16,7 @@ import { makeRoom } from './topics/make-room.js';
 export interface RunningBroker {
   readonly port: number;
   readonly metricsPort?: number;
-  /** All listeners; the first is the plaintext one. */
+  /** All listeners; the first is the plaintext one if there is one. */
   readonly listeners: readonly OpenListener[];
   /** What clients of TLS listeners must trust, in PEM. */
   readonly certificate?: string;
@@ -27,14 +28,16 @@ export interface RunningBroker {
 }
 
 /** Starts a broker. Rejects with DirectoryLocked, StorageError or a listen error (EADDRINUSE…). */
-export const startBroker = async (options: BrokerOptions): Promise<RunningBroker> => {
-  const { log = silent } = options;
+export const startBroker = async (given: BrokerOptions): Promise<RunningBroker> => {
+  const { logThreshold = new LogThreshold('trace') } = given;
+  const log = logThreshold.over(given.log ?? silent);
+  const options = { ...given, log };
   let running: Broker | undefined;
   const storage = openStorage(options, () => running !== undefined && makeRoom(running.topics, log));
   const steps: Step[] = [() => release(storage)];
   const close = closer(steps);
   try {
-    const broker = (running = openBroker(options, storage));
+    const broker = (running = { ...openBroker(options, storage), logThreshold });
     for (const part of [broker.groups, broker.transactions, broker.consumerGroups])
       steps.unshift(() => part.close());
     const meter = options.metricsPort === undefined ? undefined : new RequestMeter();
@@ -58,8 +61,8 @@ export const startBroker = async (options: BrokerOptions): Promise<RunningBroker
 
 /** Requests are counted only where there are metrics to show them. */
 const listenFor = (broker: Broker, options: BrokerOptions, meter?: RequestMeter): Promise<Listeners> => {
-  const { host = '127.0.0.1', port = 0, security = {}, advertised, data } = options;
-  const listeners = [{ protocol: 'plaintext', host, port } as const, ...(options.listeners ?? [])];
+  const { security = {}, advertised, data } = options;
+  const listeners = listenersOf(options);
   const intercept = (answer: FrameHandler): FrameHandler => {
     const intercepted = options.intercept?.(answer) ?? answer;
     return meter?.counting(intercepted) ?? intercepted;

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { until } from './until.fixture.js';
@@ -24,6 +24,9 @@ const KINDS = { kraft: { version: '4.3.1' }, zk: { version: '3.9.2' } } as const
 
 const START_TIMEOUT_MS = 120_000;
 
+/** By default, transactions are checked for their timeouts so seldom that scenarios would not wait for it. */
+const SETTINGS = 'transaction.abort.timed.out.transaction.cleanup.interval.ms=1000\n';
+
 /** A single-node Apache Kafka of its own. */
 export class RealKafka {
   private constructor(
@@ -37,7 +40,8 @@ export class RealKafka {
   /** The ports after it are used as well: by the controller, or by ZooKeeper. */
   static start(kind: keyof typeof KINDS, port: number): RealKafka {
     const kafka = new RealKafka(kind, port, mkdtempSync(join(tmpdir(), 'kafka-')));
-    kafka.run('kafka-up.sh', [kind, String(port), kafka.data], { ...process.env, ZK_PORT: String(port + 1) });
+    writeFileSync(kafka.settings, SETTINGS);
+    kafka.run('kafka-up.sh', [kind, String(port), kafka.data]);
     return kafka;
   }
 
@@ -49,7 +53,12 @@ export class RealKafka {
     this.run('kafka-up.sh', [this.kind, String(this.port), this.data]);
   }
 
-  private run(script: string, args: readonly string[], env = process.env) {
+  private get settings(): string {
+    return join(this.data, 'extra.properties');
+  }
+
+  private run(script: string, args: readonly string[]) {
+    const env = { ...process.env, ZK_PORT: String(this.port + 1), KAFKA_EXTRA: this.settings };
     const stdio = ['ignore', 'ignore', 'inherit'] as const;
     execFileSync('bash', [join(infra, script), ...args], {
       env,

@@ -28,6 +28,35 @@ describe('Fetch', () => {
   });
 });
 
+describe('Fetch as Kafka', () => {
+  const ask = async (version: number, partition: object, { topic = {}, request = {} } = {}) => {
+    const client = await connect(await start());
+    const topicId = await createTopic(client, 'a');
+    const named = version >= 13 ? { topicId } : { topic: 'a' };
+    const partitions = [{ partitionMaxBytes: 99, ...partition }];
+    const topics = [{ ...named, ...topic, partitions }];
+    const answer = await client.call(fetch, version, { sessionEpoch: -1, topics, ...request });
+    return [answer.errorCode, answer.responses[0]?.partitions[0]] as const;
+  };
+
+  it.each([
+    ['an unknown partition', 12, { partition: 9 }, {}, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, []],
+    ['no topic id', 13, {}, { topicId: '0'.repeat(32) }, ErrorCode.UNKNOWN_TOPIC_ID, []],
+    ['an epoch that never was', 12, { lastFetchedEpoch: 9 }, {}, ErrorCode.OFFSET_OUT_OF_RANGE, null],
+    ['an offset beyond the end', 12, { fetchOffset: 5 }, {}, ErrorCode.OFFSET_OUT_OF_RANGE, null],
+  ])('refuses %s', async (...[, version, partition, topic, errorCode, abortedTransactions]) => {
+    const [, answered] = await ask(version, partition, { topic });
+    expect(answered).toMatchObject({ errorCode, abortedTransactions });
+  });
+
+  it('refuses an unknown isolation level', async () => {
+    expect(await ask(12, {}, { request: { isolationLevel: 9 } })).toEqual([
+      ErrorCode.UNKNOWN_SERVER_ERROR,
+      undefined,
+    ]);
+  });
+});
+
 describe('a fetch session', () => {
   it('is answered with new records only, and wakes up for them', async () => {
     const broker = await start();

@@ -34,9 +34,42 @@ describe('ListOffsets', () => {
     await createTopic(client, 'a');
     await send(client, 'a', { values: ['a', 'b'] });
     await client.call(deleteRecords, 2, { topics: [{ name: 'a', partitions: [{ offset: 1 }] }] });
-    const times = [-4, -5, -6].map((timestamp) => ({ timestamp }));
-    const { topics } = await client.call(listOffsets, 11, { topics: [{ name: 'a', partitions: times }] });
-    expect(topics[0]!.partitions.map(({ offset }) => offset)).toEqual([1, -1, -1]);
+    const find = async (timestamp: number): Promise<number> => {
+      const asked = [{ name: 'a', partitions: [{ timestamp }] }];
+      return (await client.call(listOffsets, 11, { topics: asked })).topics[0]!.partitions[0]!.offset;
+    };
+    expect([await find(-4), await find(-5), await find(-6)]).toEqual([1, -1, -1]);
+  });
+
+  it.each([
+    [6, -3, ErrorCode.UNSUPPORTED_VERSION],
+    [7, -3, ErrorCode.NONE],
+    [7, -4, ErrorCode.UNSUPPORTED_VERSION],
+    [8, -4, ErrorCode.NONE],
+    [8, -5, ErrorCode.UNSUPPORTED_VERSION],
+    [10, -6, ErrorCode.UNSUPPORTED_VERSION],
+    [11, -6, ErrorCode.NONE],
+    [11, -7, ErrorCode.UNSUPPORTED_VERSION],
+  ])('answers version %i with timestamp %i by code %i', async (version, timestamp, code) => {
+    const client = await connect(await start());
+    await createTopic(client, 'a');
+    const topics = [{ name: 'a', partitions: [{ timestamp }] }];
+    const answer = await client.call(listOffsets, version, { topics });
+    expect(answer.topics[0]!.partitions[0]!.errorCode).toBe(code);
+  });
+
+  it('refuses a partition that is named twice, and an unknown isolation level', async () => {
+    const client = await connect(await start());
+    await createTopic(client, 'a');
+    const codes = async (partitions: object[], isolationLevel = 0): Promise<number[]> => {
+      const answer = await client.call(listOffsets, 7, {
+        isolationLevel,
+        topics: [{ name: 'a', partitions }],
+      });
+      return answer.topics[0]!.partitions.map(({ errorCode }) => errorCode);
+    };
+    expect(await codes([{ timestamp: -1 }, { timestamp: -2 }])).toEqual([ErrorCode.INVALID_REQUEST]);
+    expect(await codes([{ timestamp: -1 }], 5)).toEqual([ErrorCode.UNKNOWN_SERVER_ERROR]);
   });
 
   it('finds nothing of an open transaction with read_committed', async () => {
@@ -46,11 +79,14 @@ describe('ListOffsets', () => {
     const producer = await TransactionalProducer.start(client, 't');
     await producer.add('a');
     await producer.send('a', ['b']);
-    const partitions = [-1, -3, 600].map((timestamp) => ({ timestamp }));
     const find = async (isolationLevel: number): Promise<number[]> => {
-      const request = { isolationLevel, topics: [{ name: 'a', partitions }] };
-      const { topics } = await client.call(listOffsets, 7, request);
-      return topics[0]!.partitions.map(({ offset }) => offset);
+      const found: number[] = [];
+      for (const timestamp of [-1, -3, 600]) {
+        const request = { isolationLevel, topics: [{ name: 'a', partitions: [{ timestamp }] }] };
+        const { topics } = await client.call(listOffsets, 7, request);
+        found.push(...topics[0]!.partitions.map(({ offset }) => offset));
+      }
+      return found;
     };
     expect(await find(0)).toEqual([2, 1, 1]);
     expect(await find(1)).toEqual([1, -1, -1]);

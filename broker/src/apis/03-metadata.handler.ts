@@ -7,17 +7,19 @@ import type { ResponseOf } from '../wire/api.js';
 import { authorizedOperations } from './authorized-operations.js';
 import { describePartition } from './describe-partition.js';
 import { attempt, type Context, type Handler } from './handler.js';
+import { inSlices } from './in-slices.js';
 
+type Requested = { readonly name: string | null; readonly topicId?: string };
 type Described = NonNullable<ResponseOf<typeof metadata>['topics']>[number];
 
 /** Topics requested by name are created if both the client and auto.create.topics.enable allow it. */
-export const answerMetadata: Handler<typeof metadata> = (request, context) => {
+export const answerMetadata: Handler<typeof metadata> = async (request, context) => {
   const { broker, version } = context;
   const { nodeId, address } = broker;
   const isEverything = request.topics === null || (version === 0 && request.topics.length === 0);
-  const requested = isEverything
+  const requested: readonly Requested[] = isEverything
     ? broker.topics.all().map((topic) => ({ name: topic.name }))
-    : request.topics!;
+    : distinct(request.topics!);
   return {
     brokers: [{ nodeId, ...address }],
     clusterId: broker.clusterId,
@@ -25,7 +27,7 @@ export const answerMetadata: Handler<typeof metadata> = (request, context) => {
     ...(request.includeClusterAuthorizedOperations && {
       clusterAuthorizedOperations: authorizedOperations.cluster,
     }),
-    topics: requested.map(({ name, ...rest }) =>
+    topics: await inSlices(requested, ({ name, ...rest }) =>
       describe(
         { name: name ?? '', ...rest },
         {
@@ -37,6 +39,11 @@ export const answerMetadata: Handler<typeof metadata> = (request, context) => {
     ),
   };
 };
+
+/** A topic that is named twice is described once. */
+const distinct = (requested: readonly Requested[]): Requested[] => [
+  ...new Map(requested.map((topic) => [`${topic.topicId}/${topic.name}`, topic])).values(),
+];
 
 interface TopicContext extends Context {
   readonly mayCreate: boolean;

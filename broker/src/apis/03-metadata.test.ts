@@ -19,6 +19,8 @@ describe('Metadata', () => {
       [2, 1],
     ]);
     expect(await query('a', false)).toEqual(created);
+    const twice = await client.call(metadata, 9, { topics: [{ name: 'a' }, { name: 'a' }] });
+    expect(twice.topics).toHaveLength(1);
     expect(await query('not a name', true)).toMatchObject({ errorCode: ErrorCode.INVALID_TOPIC_EXCEPTION });
   });
 

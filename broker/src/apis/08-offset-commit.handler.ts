@@ -6,9 +6,6 @@ import type { RequestOf } from '../wire/api.js';
 import { ErrorCode, KafkaError } from '../wire/error-code.js';
 import { attempt, failureOf, type Context, type Handler } from './handler.js';
 
-/** Kafka's offset.metadata.max.bytes. */
-const MAX_METADATA = 4096;
-
 type Request = RequestOf<typeof offsetCommit>;
 type PartitionRequest = Request['topics'][number]['partitions'][number];
 
@@ -53,11 +50,9 @@ export const acceptedOffset = (
   if (!topic.partitions[partitionIndex])
     throw new KafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, `no partition ${partitionIndex}`);
   const metadata = committedMetadata ?? '';
-  if (metadata.length > MAX_METADATA)
-    throw new KafkaError(
-      ErrorCode.INVALID_COMMIT_OFFSET_SIZE,
-      `metadata must have at most ${MAX_METADATA} bytes`,
-    );
+  const limit = broker.resources.numberOf('offset.metadata.max.bytes');
+  if (metadata.length > limit)
+    throw new KafkaError(ErrorCode.INVALID_COMMIT_OFFSET_SIZE, `metadata must have at most ${limit} bytes`);
   const target = { topic: topic.name, partition: partitionIndex };
   return {
     ...target,

@@ -69,4 +69,16 @@ describe('OffsetCommit', () => {
     const answer = await client.call(offsetCommit, version, { groupId: 'g', ...identity, topics });
     expect(answer.topics[0]!.partitions[0]!.errorCode).toBe(code);
   });
+
+  it('refuses longer metadata than the broker allows', async () => {
+    const client = await connect(await start({ settings: { 'offset.metadata.max.bytes': '3' } }));
+    await createTopic(client, 'a');
+    const code = async (committedMetadata: string): Promise<number> => {
+      const topics = [{ name: 'a', partitions: [{ committedOffset: 1, committedMetadata }] }];
+      const answer = await client.call(offsetCommit, 7, { groupId: 'g', topics });
+      return answer.topics[0]!.partitions[0]!.errorCode;
+    };
+    expect(await code('abc')).toBe(ErrorCode.NONE);
+    expect(await code('abcd')).toBe(ErrorCode.INVALID_COMMIT_OFFSET_SIZE);
+  });
 });

@@ -64,11 +64,13 @@ const answerGroup = (
 type TopicRequest = TopicReference & { partitionIndexes: number[] };
 
 const everything = (places: TopicPartition[]): TopicRequest[] => {
-  const names = [...new Set(places.map(({ topic }) => topic))];
-  return names.map((name) => ({
-    name,
-    partitionIndexes: places.filter(({ topic }) => topic === name).map(({ partition }) => partition),
-  }));
+  const byName = new Map<string, number[]>();
+  for (const { topic, partition } of places) {
+    const known = byName.get(topic);
+    if (known) known.push(partition);
+    else byName.set(topic, [partition]);
+  }
+  return [...byName].map(([name, partitionIndexes]) => ({ name, partitionIndexes }));
 };
 
 /** Only an id can be unknown here: a name without offsets is not an error. */

@@ -5,12 +5,8 @@ import type { RequestOf } from '../wire/api.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { attempt, type Context, type Handler } from './handler.js';
 
-/** Session timeouts may be much shorter than Kafka's six seconds, because developers restart services often. */
-const MIN_SESSION_MS = 100;
-const MAX_SESSION_MS = 1_800_000;
-
 export const answerJoinGroup: Handler<typeof joinGroup> = async (request, context) => {
-  const error = refusal(request);
+  const error = refusal(request, context);
   if (error !== ErrorCode.NONE) return { errorCode: error, memberId: request.memberId, protocolName: null };
   const joined = await join(request, context);
   return {
@@ -53,13 +49,18 @@ const refusedJoin = (error: ErrorCode, memberId: string): Joined => ({
   members: [],
 });
 
-const refusal = ({ groupId, sessionTimeoutMs }: RequestOf<typeof joinGroup>): ErrorCode => {
+const refusal = (
+  { groupId, sessionTimeoutMs }: RequestOf<typeof joinGroup>,
+  { broker: { groupValues } }: Context,
+): ErrorCode => {
   if (groupId === '') return ErrorCode.INVALID_GROUP_ID;
-  const isValid = sessionTimeoutMs >= MIN_SESSION_MS && sessionTimeoutMs <= MAX_SESSION_MS;
+  const isValid =
+    sessionTimeoutMs >= groupValues.minSessionTimeoutMs() &&
+    sessionTimeoutMs <= groupValues.ofBroker('group.max.session.timeout.ms');
   return isValid ? ErrorCode.NONE : ErrorCode.INVALID_SESSION_TIMEOUT;
 };
 
-const requestOf = (request: RequestOf<typeof joinGroup>, { version, clientId, host }: Context) => ({
+const requestOf = (request: RequestOf<typeof joinGroup>, { broker, version, clientId, host }: Context) => ({
   kind: 'join' as const,
   memberId: request.memberId,
   instanceId: request.groupInstanceId,
@@ -73,4 +74,5 @@ const requestOf = (request: RequestOf<typeof joinGroup>, { version, clientId, ho
   rebalanceTimeoutMs: request.rebalanceTimeoutMs > 0 ? request.rebalanceTimeoutMs : request.sessionTimeoutMs,
   protocolType: request.protocolType,
   protocols: request.protocols.map(({ name, metadata }) => ({ name, metadata: Buffer.from(metadata) })),
+  maxSize: broker.groupValues.ofBroker('group.max.size'),
 });

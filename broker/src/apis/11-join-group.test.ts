@@ -35,6 +35,30 @@ describe('JoinGroup', () => {
     expect((await client.call(joinGroup, 3, { ...request, groupId: 'h' })).errorCode).toBe(ErrorCode.NONE);
   });
 
+  it('refuses session timeouts outside of the limits of the broker', async () => {
+    const settings = { 'group.min.session.timeout.ms': '6000', 'group.max.session.timeout.ms': '9000' };
+    const client = await connect(await start({ settings }));
+    const code = async (sessionTimeoutMs: number): Promise<number> =>
+      (await client.call(joinGroup, 3, { ...request, sessionTimeoutMs, groupId: `g${sessionTimeoutMs}` }))
+        .errorCode;
+    expect([await code(5999), await code(6000), await code(9000), await code(9001)]).toEqual([
+      ErrorCode.INVALID_SESSION_TIMEOUT,
+      ErrorCode.NONE,
+      ErrorCode.NONE,
+      ErrorCode.INVALID_SESSION_TIMEOUT,
+    ]);
+  });
+
+  it('refuses further members of a group that has reached its largest size', async () => {
+    const broker = await start({ settings: { 'group.max.size': '1' } });
+    const client = await connect(broker);
+    const first = await joinedMember(client, 'g');
+    const second = await (await connect(broker)).call(joinGroup, 3, request);
+    expect(second).toMatchObject({ errorCode: ErrorCode.GROUP_MAX_SIZE_REACHED, memberId: '' });
+    const again = await client.call(joinGroup, 3, { ...request, memberId: first.memberId });
+    expect(again).toMatchObject({ errorCode: ErrorCode.NONE, generationId: 2 });
+  });
+
   it.each([
     ['no group', { groupId: '' }, ErrorCode.INVALID_GROUP_ID],
     ['too short a session timeout', { sessionTimeoutMs: 1 }, ErrorCode.INVALID_SESSION_TIMEOUT],

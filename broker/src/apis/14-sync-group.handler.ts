@@ -2,7 +2,12 @@ import { syncGroup } from './14-sync-group.js';
 import { ErrorCode } from '../wire/error-code.js';
 import type { Handler } from './handler.js';
 
-export const answerSyncGroup: Handler<typeof syncGroup> = async (request, { broker, signal }) => {
+/** The first version in which members name their protocol. */
+const SINCE_PROTOCOL = 5;
+
+export const answerSyncGroup: Handler<typeof syncGroup> = async (request, { broker, version, signal }) => {
+  if (version >= SINCE_PROTOCOL && (request.protocolType === null || request.protocolName === null))
+    return { errorCode: ErrorCode.INCONSISTENT_GROUP_PROTOCOL };
   if (request.groupId === '') return { errorCode: ErrorCode.INVALID_GROUP_ID };
   const groupRequest = {
     kind: 'sync' as const,

@@ -48,10 +48,13 @@ describe('SyncGroup', () => {
     ['no group', { groupId: '' }, ErrorCode.INVALID_GROUP_ID],
     ['an unknown member', { memberId: 'nobody' }, ErrorCode.UNKNOWN_MEMBER_ID],
     ['a past generation', { generationId: 0 }, ErrorCode.ILLEGAL_GENERATION],
+    ['no protocol', { protocolName: null }, ErrorCode.INCONSISTENT_GROUP_PROTOCOL],
+    ['no protocol type', { protocolType: null }, ErrorCode.INCONSISTENT_GROUP_PROTOCOL],
     ['another protocol', { protocolName: 'sticky' }, ErrorCode.INCONSISTENT_GROUP_PROTOCOL],
   ])('refuses %s', async (_, change, code) => {
     const client = await connect(await start());
     const member = await joinedMember(client, 'g');
-    expect((await client.call(syncGroup, 5, { ...member, ...change })).errorCode).toBe(code);
+    const named = { ...member, protocolType: 'consumer', protocolName: 'range' };
+    expect((await client.call(syncGroup, 5, { ...named, ...change })).errorCode).toBe(code);
   });
 });

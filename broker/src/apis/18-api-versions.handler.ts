@@ -2,12 +2,16 @@ import { apiVersions } from './18-api-versions.js';
 import { supportedFeatures, type Features } from '../cluster/features.js';
 import type { RequestOf, ResponseOf } from '../wire/api.js';
 import { ErrorCode } from '../wire/error-code.js';
+import { getTelemetrySubscriptions } from './71-get-telemetry-subscriptions.js';
+import { pushTelemetry } from './72-push-telemetry.js';
 import type { Context, Served } from './handler.js';
 
 type Request = RequestOf<typeof apiVersions>;
 type Answer = ResponseOf<typeof apiVersions>;
 
 const PRODUCE = 0;
+/** Kafka announces the APIs of metrics only with a plugin that receives them; clients would send theirs for nothing. */
+const UNANNOUNCED = new Set([getTelemetrySubscriptions.key, pushTelemetry.key]);
 
 export const answerApiVersions =
   (registry: () => readonly Served[]) =>
@@ -21,11 +25,13 @@ export const answerApiVersions =
  * that a broker without Produce 0 does not support compression.
  */
 const announced = (registry: readonly Served[]): Answer['apiKeys'] =>
-  registry.map(({ api: { key, versions } }) => ({
-    apiKey: key,
-    minVersion: key === PRODUCE ? 0 : versions[0],
-    maxVersion: versions[1],
-  }));
+  registry
+    .filter(({ api: { key } }) => !UNANNOUNCED.has(key))
+    .map(({ api: { key, versions } }) => ({
+      apiKey: key,
+      minVersion: key === PRODUCE ? 0 : versions[0],
+      maxVersion: versions[1],
+    }));
 
 /** Clients before version 4 reject a feature whose lowest level is 0 (KAFKA-17011), and level 0 means "not finalized". */
 const featuresFor = (version: number, features: Features): Partial<Answer> => ({

@@ -10,11 +10,9 @@ const software = { clientSoftwareName: 'test', clientSoftwareVersion: '1.0' };
 describe('ApiVersions', () => {
   it('lists the registry in every version, with Produce from 0 on', async () => {
     const client = await connect(await start());
-    const served = registry.map(({ api: { key, versions } }) => [
-      key,
-      key === 0 ? 0 : versions[0],
-      versions[1],
-    ]);
+    const served = registry
+      .filter(({ api }) => ![71, 72].includes(api.key))
+      .map(({ api: { key, versions } }) => [key, key === 0 ? 0 : versions[0], versions[1]]);
     for (let version = 0; version <= 4; version++) {
       const { apiKeys } = await client.call(apiVersions, version, software);
       expect(apiKeys.map(({ apiKey, minVersion, maxVersion }) => [apiKey, minVersion, maxVersion])).toEqual(

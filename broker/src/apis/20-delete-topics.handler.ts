@@ -9,6 +9,8 @@ import { inSlices } from './in-slices.js';
 type Requested = RequestOf<typeof deleteTopics>['topics'][number];
 
 const NO_ID = '0'.repeat(32);
+/** The first version whose clients know the error of a broker that deletes no topics. */
+const SINCE_DISABLED = 3;
 
 /** By name, or since version 6 by id. The committed offsets of a topic are deleted with it. */
 export const answerDeleteTopics: Handler<typeof deleteTopics> = async (request, context) => {
@@ -33,8 +35,13 @@ const keyOf = ({ name, topicId }: Requested): string => name ?? topicId;
 const deleteOne = (
   { name, topicId }: Requested,
   count: number,
-  { broker: { topics, offsets, pendingOffsets } }: Context,
+  { version, broker: { topics, resources, offsets, pendingOffsets } }: Context,
 ): Requested => {
+  if (resources.valueOf('delete.topic.enable') === 'false')
+    refuse(
+      'Topic deletion is disabled.',
+      version < SINCE_DISABLED ? ErrorCode.INVALID_REQUEST : ErrorCode.TOPIC_DELETION_DISABLED,
+    );
   if (count > 1)
     refuse(name === null ? 'Duplicate topic id.' : 'Duplicate topic name.', ErrorCode.INVALID_REQUEST);
   if (name !== null && topicId !== NO_ID)

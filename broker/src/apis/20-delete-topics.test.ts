@@ -26,6 +26,17 @@ describe('DeleteTopics', () => {
     expect(a).not.toBe(await createTopic(client, 'a'));
   });
 
+  it.each([
+    [1, ErrorCode.INVALID_REQUEST],
+    [3, ErrorCode.TOPIC_DELETION_DISABLED],
+  ])('deletes nothing if the broker is set so, in the words of version %i', async (version, code) => {
+    const client = await connect(await start({ settings: { 'delete.topic.enable': 'false' } }));
+    await createTopic(client, 'a');
+    const { responses } = await client.call(deleteTopics, version, { topicNames: ['a'] });
+    expect(responses).toMatchObject([{ name: 'a', errorCode: code }]);
+    expect((await client.call(metadata, 12, { topics: null })).topics).toHaveLength(1);
+  });
+
   it('reports for each topic whether it existed', async () => {
     const client = await connect(await start());
     const unknown = { topicId: '0'.repeat(31) + '1' };

@@ -2,14 +2,15 @@ import { deleteRecords } from './21-delete-records.js';
 import { findPartition, findTopic } from '../topics/find-partition.js';
 import { ErrorCode, KafkaError } from '../wire/error-code.js';
 import { attempt, type Context, type Handler } from './handler.js';
+import { inSlices } from './in-slices.js';
 
 /** Means the end of the partition: delete everything. */
 const HIGH_WATERMARK = -1;
 
-export const answerDeleteRecords: Handler<typeof deleteRecords> = ({ topics }, context) => ({
-  topics: topics.map(({ name, partitions }) => ({
+export const answerDeleteRecords: Handler<typeof deleteRecords> = async ({ topics }, context) => ({
+  topics: await inSlices(topics, async ({ name, partitions }) => ({
     name,
-    partitions: partitions.map(({ partitionIndex, offset }) =>
+    partitions: await inSlices(lastOfEach(partitions), ({ partitionIndex, offset }) =>
       attempt(
         context,
         () => ({ partitionIndex, lowWatermark: startAt({ name, partitionIndex, offset }, context) }),
@@ -18,6 +19,11 @@ export const answerDeleteRecords: Handler<typeof deleteRecords> = ({ topics }, c
     ),
   })),
 });
+
+/** Of a partition that is named several times, the last offset counts. */
+const lastOfEach = <P extends { readonly partitionIndex: number }>(partitions: readonly P[]): P[] => [
+  ...new Map(partitions.map((each) => [each.partitionIndex, each])).values(),
+];
 
 const startAt = (
   { name, partitionIndex, offset }: { name: string; partitionIndex: number; offset: number },

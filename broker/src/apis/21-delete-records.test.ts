@@ -21,6 +21,10 @@ describe('DeleteRecords', () => {
     expect(await remove(1)).toEqual([ErrorCode.NONE, 2]);
     expect(await remove(4)).toEqual([ErrorCode.OFFSET_OUT_OF_RANGE, -1]);
     expect(await remove(-2)).toEqual([ErrorCode.OFFSET_OUT_OF_RANGE, -1]);
+    const twice = [{ name: 'a', partitions: [{ offset: 4 }, { offset: -1 }] }];
+    expect((await client.call(deleteRecords, 2, { topics: twice })).topics[0]!.partitions).toMatchObject([
+      { errorCode: ErrorCode.NONE, lowWatermark: 3 },
+    ]);
     expect(await remove(-1)).toEqual([ErrorCode.NONE, 3]);
     const topics = [{ topic: 'a', partitions: [{ fetchOffset: 2, partitionMaxBytes: 99 }] }];
     const { responses } = await client.call(fetch, 11, { topics });

@@ -33,6 +33,14 @@ describe('InitProducerId', () => {
     expect((await client.call(initProducerId, 3, zombie)).errorCode).toBe(ErrorCode.INVALID_PRODUCER_EPOCH);
   });
 
+  it('refuses a longer timeout than the broker allows', async () => {
+    const client = await connect(await start({ settings: { 'transaction.max.timeout.ms': '5000' } }));
+    const code = async (transactionTimeoutMs: number): Promise<number> =>
+      (await client.call(initProducerId, 5, { transactionalId: 't', transactionTimeoutMs })).errorCode;
+    expect(await code(5001)).toBe(ErrorCode.INVALID_TRANSACTION_TIMEOUT);
+    expect(await code(5000)).toBe(ErrorCode.NONE);
+  });
+
   it('lets a producer continue with the next epoch, also when it repeats the request', async () => {
     const client = await connect(await start());
     const { producerId, producerEpoch } = await client.call(initProducerId, 5, begin);

@@ -2,12 +2,16 @@ import { offsetForLeaderEpoch } from './23-offset-for-leader-epoch.js';
 import { checkLeaderEpoch, findPartition } from '../topics/find-partition.js';
 import { LEADER_EPOCH } from '../topics/partition.js';
 import { attempt, type Handler } from './handler.js';
+import { inSlices } from './in-slices.js';
 
 /** Where an epoch ends (KIP-320): the only epoch ends at the end of the log. */
-export const answerOffsetForLeaderEpoch: Handler<typeof offsetForLeaderEpoch> = ({ topics }, context) => ({
-  topics: topics.map(({ topic, partitions }) => ({
+export const answerOffsetForLeaderEpoch: Handler<typeof offsetForLeaderEpoch> = async (
+  { topics },
+  context,
+) => ({
+  topics: await inSlices(topics, async ({ topic, partitions }) => ({
     topic,
-    partitions: partitions.map(({ partition, currentLeaderEpoch, leaderEpoch }) =>
+    partitions: await inSlices(partitions, ({ partition, currentLeaderEpoch, leaderEpoch }) =>
       attempt(
         context,
         () => {

@@ -51,7 +51,8 @@ const selected = (
     .map((config) => ({
       ...config,
       synonyms: includeSynonyms ? [...config.synonyms] : [],
-      documentation: includeDocumentation ? config.documentation : null,
+      documentation:
+        includeDocumentation || config.configSource === ConfigSource.logger ? config.documentation : null,
     }));
 
 type Describer = (resource: Resource, broker: Broker) => DescribedSetting[];
@@ -69,12 +70,14 @@ const describeNode: Describer = ({ resourceName }, { resources }) => {
   return describeBroker(resources);
 };
 
-/** The log level of the process, as that of Kafka's root logger (KIP-412); it is set when the broker starts. */
-const describeLoggers: Describer = ({ resourceName }, { resources }) => {
+/** The log level of the process, as that of Kafka's root logger (KIP-412). */
+const describeLoggers: Describer = ({ resourceName }, { resources, logThreshold }) => {
+  if (resourceName === '') invalidRequest('Broker id must not be empty');
   checkBrokerId(resourceName, `${resources.nodeId}`, '');
   const [readOnly, isSensitive] = [false, false];
   const { unknown } = ConfigType;
-  const root = { name: 'root', value: 'INFO', synonyms: [], documentation: null };
+  const value = logThreshold.level.toUpperCase();
+  const root = { name: 'root', value, synonyms: [], documentation: '' };
   return [{ ...root, readOnly, isSensitive, configSource: ConfigSource.logger, configType: unknown }];
 };
 

@@ -2,26 +2,29 @@ import { createPartitions } from './37-create-partitions.js';
 import { refuse } from '../settings/check-config.js';
 import { findTopic } from '../topics/find-partition.js';
 import { checkPartitions } from '../topics/topic-catalogue.js';
-import type { RequestOf } from '../wire/api.js';
+import type { RequestOf, ResponseOf } from '../wire/api.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { checkReplicas } from './check-replicas.js';
 import { attempt, type Context, type Handler } from './handler.js';
+import { inSlices } from './in-slices.js';
 
 type Request = RequestOf<typeof createPartitions>;
 type TopicRequest = Request['topics'][number];
+type Answer = NonNullable<ResponseOf<typeof createPartitions>['results']>[number];
 
-export const answerCreatePartitions: Handler<typeof createPartitions> = (request, context) => ({
-  results: [...new Map(request.topics.map((topic) => [topic.name, topic])).values()].map((requested) =>
-    attempt(
+export const answerCreatePartitions: Handler<typeof createPartitions> = async (request, context) => {
+  const requested = [...new Map(request.topics.map((topic) => [topic.name, topic])).values()];
+  const growOne = (topic: TopicRequest): Answer =>
+    attempt<Answer, Answer>(
       context,
       () => {
-        grow(requested, request, context);
-        return { name: requested.name };
+        grow(topic, request, context);
+        return { name: topic.name };
       },
-      (failure) => ({ name: requested.name, ...failure }),
-    ),
-  ),
-});
+      (failure) => ({ name: topic.name, ...failure }),
+    );
+  return { results: await inSlices(requested, growOne) };
+};
 
 const grow = (requested: TopicRequest, { topics, validateOnly }: Request, { broker }: Context): void => {
   const { name, count, assignments } = requested;

@@ -1,17 +1,23 @@
 import type { createDelegationToken } from './38-create-delegation-token.js';
-import { tokenRefused } from './token-refused.js';
+import { ErrorCode } from '../wire/error-code.js';
+import { noTokenTime, tokenRefusal } from './token-refused.js';
 import type { Handler } from './handler.js';
 
-const requester = { type: 'User', name: 'ANONYMOUS' };
-
-/** The owner is the requester, unless the request names another one (KIP-373). */
-export const answerCreateDelegationToken: Handler<typeof createDelegationToken> = (request) => ({
-  ...tokenRefused,
-  principalType: request.ownerPrincipalType || requester.type,
-  principalName: request.ownerPrincipalName || requester.name,
-  tokenRequesterPrincipalType: requester.type,
-  tokenRequesterPrincipalName: requester.name,
-  issueTimestampMs: -1,
-  expiryTimestampMs: -1,
-  maxTimestampMs: -1,
-});
+/** The owner is the requester, unless the request names another one (KIP-373). Only users can renew tokens. */
+export const answerCreateDelegationToken: Handler<typeof createDelegationToken> = (request, { user }) => {
+  const requester = { type: 'User', name: user ?? 'ANONYMOUS' };
+  const isInvalid = request.renewers.some(({ principalType }) => principalType !== 'User');
+  const errorCode =
+    user !== undefined && isInvalid ? ErrorCode.INVALID_PRINCIPAL_TYPE : tokenRefusal({ user });
+  const time = noTokenTime(errorCode);
+  return {
+    errorCode,
+    principalType: request.ownerPrincipalType || requester.type,
+    principalName: request.ownerPrincipalName || requester.name,
+    tokenRequesterPrincipalType: requester.type,
+    tokenRequesterPrincipalName: requester.name,
+    issueTimestampMs: time,
+    expiryTimestampMs: time,
+    maxTimestampMs: time,
+  };
+};

@@ -1,4 +1,4 @@
-// ExpireDelegationToken, versions 1–2: refused, because tokens need a client that has authenticated.
+// ExpireDelegationToken, versions 1–2: refused: tokens need an authenticated client, and a broker with a secret key.
 // Left out: delegation tokens, as in an Apache Kafka without delegation.token.secret.key.
 // From: KIP-48, KIP-373 (tokens for others).
 import { api } from '../wire/api.js';

@@ -3,7 +3,7 @@ import { ErrorCode, KafkaError } from '../wire/error-code.js';
 import { attempt, type Context, type Handler } from './handler.js';
 
 export const answerDeleteGroups: Handler<typeof deleteGroups> = ({ groupsNames }, context) => ({
-  results: groupsNames.map((groupId) =>
+  results: [...new Set(groupsNames)].map((groupId) =>
     attempt(
       context,
       () => {

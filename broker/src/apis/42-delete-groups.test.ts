@@ -18,7 +18,7 @@ describe('DeleteGroups', () => {
     await client.call(offsetCommit, 7, { groupId: 'offsets', topics: [{ name: 'a', partitions: [{}] }] });
     const { memberId } = await joinedMember(client, 'members');
     const remove = async () => {
-      const groupsNames = ['offsets', 'members'];
+      const groupsNames = ['offsets', 'members', 'offsets'];
       const { results } = await client.call(deleteGroups, 2, { groupsNames });
       return results.map(({ errorCode }) => errorCode);
     };

@@ -7,6 +7,7 @@ import type { RequestOf } from '../wire/api.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { incrementalAlterConfigs } from './44-incremental-alter-configs.js';
 import { alterConfig, checkResource } from './alter-config.js';
+import { alterLoggers } from './alter-loggers.js';
 import type { Context, Handler } from './handler.js';
 
 type Resource = RequestOf<typeof incrementalAlterConfigs>['resources'][number];
@@ -17,24 +18,26 @@ export const answerIncrementalAlterConfigs: Handler<typeof incrementalAlterConfi
   context,
 ) => ({
   responses: resources.map((resource) =>
-    alterConfig(
-      resource,
-      (before) => {
-        const missing = resource.configs.filter(
-          ({ value, configOperation }) => value === null && configOperation !== DELETE,
-        );
-        checkResource(
+    resource.resourceType === ResourceType.logger
+      ? alterLoggers(resource, resources, { ...context, validateOnly })
+      : alterConfig(
           resource,
-          resources,
-          missing.map(({ name }) => name),
-        );
-        return resource.configs.reduce(
-          (config, change) => changed(config, change, { resource, context }),
-          before,
-        );
-      },
-      { ...context, validateOnly },
-    ),
+          (before) => {
+            const missing = resource.configs.filter(
+              ({ value, configOperation }) => value === null && configOperation !== DELETE,
+            );
+            checkResource(
+              resource,
+              resources,
+              missing.map(({ name }) => name),
+            );
+            return resource.configs.reduce(
+              (config, change) => changed(config, change, { resource, context }),
+              before,
+            );
+          },
+          { ...context, validateOnly },
+        ),
   ),
 });
 

@@ -4,11 +4,12 @@ import { findPartition } from '../topics/find-partition.js';
 import type { Partition } from '../topics/partition.js';
 import { checkTopicName } from '../topics/topic-name.js';
 import { attempt, type Handler } from './handler.js';
+import { inSlices } from './in-slices.js';
 
-export const answerDescribeProducers: Handler<typeof describeProducers> = ({ topics }, context) => ({
-  topics: topics.map(({ name, partitionIndexes }) => ({
+export const answerDescribeProducers: Handler<typeof describeProducers> = async ({ topics }, context) => ({
+  topics: await inSlices(topics, async ({ name, partitionIndexes }) => ({
     name,
-    partitions: partitionIndexes.map((partitionIndex) =>
+    partitions: await inSlices(partitionIndexes, (partitionIndex) =>
       attempt(
         context,
         () => {
@@ -16,7 +17,12 @@ export const answerDescribeProducers: Handler<typeof describeProducers> = ({ top
           const partition = findPartition(context.broker.topics, { name }, partitionIndex);
           return { partitionIndex, activeProducers: producersOf(partition) };
         },
-        (failure) => ({ partitionIndex, ...failure }),
+        ({ errorCode, errorMessage }) => ({
+          partitionIndex,
+          errorCode,
+          // Kafka has no words for a partition that a topic does not have.
+          errorMessage: context.broker.topics.get(name) ? null : errorMessage,
+        }),
       ),
     ),
   })),

@@ -38,5 +38,11 @@ describe('DescribeProducers', () => {
       ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
       ErrorCode.INVALID_TOPIC_EXCEPTION,
     ]);
+    await createTopic(client, 'a');
+    const beyond = [{ name: 'a', partitionIndexes: [9] }];
+    const { partitions } = (await client.call(describeProducers, 0, { topics: beyond })).topics[0]!;
+    expect(partitions).toMatchObject([
+      { errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, errorMessage: null },
+    ]);
   });
 });

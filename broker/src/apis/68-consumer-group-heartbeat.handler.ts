@@ -10,9 +10,6 @@ import { attempt, type Context, type Handler } from './handler.js';
 
 type Request = RequestOf<typeof consumerGroupHeartbeat>;
 
-/** Kafka's group.consumer.heartbeat.interval.ms. */
-const HEARTBEAT_INTERVAL_MS = 5000;
-
 export const answerConsumerGroupHeartbeat: Handler<typeof consumerGroupHeartbeat> = (request, context) =>
   attempt(
     context,
@@ -20,10 +17,11 @@ export const answerConsumerGroupHeartbeat: Handler<typeof consumerGroupHeartbeat
       check(request, context);
       const answer = context.broker.consumerGroups.heartbeat(heartbeatOf(request, context));
       const isLeaving = request.memberEpoch < JOINING;
+      const interval = context.broker.groupValues.number(request.groupId, 'consumer.heartbeat.interval.ms');
       return {
         memberId: answer.memberId,
         memberEpoch: answer.memberEpoch,
-        heartbeatIntervalMs: isLeaving ? 0 : HEARTBEAT_INTERVAL_MS,
+        heartbeatIntervalMs: isLeaving ? 0 : interval,
         assignment: answer.assignment && { topicPartitions: byTopic(answer.assignment) },
       };
     },

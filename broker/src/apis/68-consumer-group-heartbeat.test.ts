@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { brokers } from '../test-broker.fixture.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { createTopics } from './19-create-topics.js';
@@ -73,6 +73,21 @@ describe('ConsumerGroupHeartbeat', () => {
     ]);
     expect(await beat(client, -2, { instanceId: 'i' })).toMatchObject({ errorCode: 0, memberEpoch: -2 });
     expect(await join(client, { memberId: 'other', instanceId: 'i' })).toMatchObject({ memberEpoch: 2 });
+  });
+
+  it.each([-1, 1])('is accepted after the time of day was set by a day (%i)', async (days) => {
+    const { now } = Date;
+    let offset = 0;
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + offset);
+    try {
+      const client = await connect(await start());
+      await createTopic(client, 'a');
+      const { memberEpoch } = await join(client);
+      offset = days * 86_400_000;
+      for (let i = 0; i < 3; i++) expect((await beat(client, memberEpoch)).errorCode).toBe(ErrorCode.NONE);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it('subscribes to topics by a pattern, also to those that come later', async () => {

@@ -2,6 +2,7 @@ import { describeTopicPartitions } from './75-describe-topic-partitions.js';
 import type { Broker } from '../broker.js';
 import { findTopic } from '../topics/find-partition.js';
 import type { RequestOf, ResponseOf } from '../wire/api.js';
+import { ErrorCode } from '../wire/error-code.js';
 import { authorizedOperations } from './authorized-operations.js';
 import { describePartition } from './describe-partition.js';
 import { attempt, type Context, type Handler } from './handler.js';
@@ -15,6 +16,8 @@ type Cursor = NonNullable<Request['cursor']>;
 export const answerDescribeTopicPartitions: Handler<typeof describeTopicPartitions> = (request, context) => {
   const { broker } = context;
   const { cursor } = request;
+  if (cursor && cursor.partitionIndex < 0)
+    return { topics: request.topics.map(({ name }) => ({ name, errorCode: ErrorCode.INVALID_REQUEST })) };
   const requested = request.topics.length ? request.topics : broker.topics.all();
   const names = [...new Set(requested.map(({ name }) => name))].sort();
   let room = Math.max(1, request.responsePartitionLimit);

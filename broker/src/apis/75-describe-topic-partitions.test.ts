@@ -29,6 +29,14 @@ describe('DescribeTopicPartitions', () => {
     }
   });
 
+  it('refuses a page that begins before the first partition', async () => {
+    const client = await connect(await start());
+    await createTopic(client, 'a');
+    const cursor = { topicName: 'a', partitionIndex: -1 };
+    const { topics } = await client.call(describeTopicPartitions, 0, { topics: [{ name: 'a' }], cursor });
+    expect(topics).toMatchObject([{ name: 'a', errorCode: ErrorCode.INVALID_REQUEST, partitions: [] }]);
+  });
+
   it('reports an unknown topic', async () => {
     const client = await connect(await start());
     const { topics } = await client.call(describeTopicPartitions, 0, { topics: [{ name: 'x' }] });

@@ -9,6 +9,10 @@ export interface Peer {
   readonly signal: AbortSignal;
   /** The size that its next response should not exceed, since other clients are slow to read theirs. */
   room(): number;
+  /** Counts bytes of a response that is being made against that room, until the returned function is called. */
+  hold(bytes: number): () => void;
+  /** Who it is, once it has authenticated; without, it is Kafka's ANONYMOUS. */
+  user?: string;
   /** Its library and version, once it has told them (KIP-511). */
   software?: string;
 }
@@ -17,6 +21,8 @@ export interface Context extends Peer {
   readonly broker: Broker;
   readonly version: number;
   readonly clientId: string;
+  /** What is called when the response is encoded. */
+  readonly afterwards: (() => void)[];
 }
 
 /** An error that is reported by closing the connection, as in Kafka. */

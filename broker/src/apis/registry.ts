@@ -114,6 +114,10 @@ import { answerConsumerGroupHeartbeat } from './68-consumer-group-heartbeat.hand
 import { consumerGroupHeartbeat } from './68-consumer-group-heartbeat.js';
 import { answerConsumerGroupDescribe } from './69-consumer-group-describe.handler.js';
 import { consumerGroupDescribe } from './69-consumer-group-describe.js';
+import { answerGetTelemetrySubscriptions } from './71-get-telemetry-subscriptions.handler.js';
+import { getTelemetrySubscriptions } from './71-get-telemetry-subscriptions.js';
+import { answerPushTelemetry } from './72-push-telemetry.handler.js';
+import { pushTelemetry } from './72-push-telemetry.js';
 import { answerListConfigResources } from './74-list-config-resources.handler.js';
 import { listConfigResources } from './74-list-config-resources.js';
 import { answerDescribeTopicPartitions } from './75-describe-topic-partitions.handler.js';
@@ -195,6 +199,8 @@ export const registry: readonly Served[] = [
   serve(listTransactions, answerListTransactions),
   serve(consumerGroupHeartbeat, answerConsumerGroupHeartbeat),
   serve(consumerGroupDescribe, answerConsumerGroupDescribe),
+  serve(getTelemetrySubscriptions, answerGetTelemetrySubscriptions),
+  serve(pushTelemetry, answerPushTelemetry),
   serve(listConfigResources, answerListConfigResources),
   serve(describeTopicPartitions, answerDescribeTopicPartitions),
   serve(addRaftVoter, answerAddRaftVoter),

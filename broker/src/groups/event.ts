@@ -23,6 +23,8 @@ export interface Join extends Ticketed, Identity {
   readonly rebalanceTimeoutMs: number;
   readonly protocolType: string;
   readonly protocols: readonly Protocol[];
+  /** A group that would be larger is refused. */
+  readonly maxSize: number;
 }
 
 export interface Sync extends Ticketed, Identity {

@@ -2,11 +2,12 @@ import { ErrorCode } from '../wire/error-code.js';
 import type { Draft } from './draft.js';
 import type { Join } from './event.js';
 import { chooseProtocol, type Member, type Protocol } from './group.js';
-import { completeJoinIfAllJoined, prepareRebalance } from './rebalance.js';
+import { completeJoinIfAllJoined, prepareRebalance, remove } from './rebalance.js';
 
 /** A member wants to be part of the next generation. KIP-345 (static members), KIP-394 (member id required). */
 export const join = (draft: Draft, event: Join): void => {
   const { group } = draft;
+  if (!hasRoom(draft, event)) return turnAway(draft, event);
   if (!fits(draft, event)) return refuse(draft, event, ErrorCode.INCONSISTENT_GROUP_PROTOCOL);
   if (event.memberId === '')
     return event.instanceId === null ? joinNew(draft, event) : joinStatic(draft, event);
@@ -24,6 +25,23 @@ const fits = ({ group, members }: Draft, { protocolType, protocols }: Join): boo
   if (members.length === 0) return true;
   const isCommon = (name: string): boolean => members.every((m) => m.protocols.some((p) => p.name === name));
   return group.protocolType === protocolType && protocols.some(({ name }) => isCommon(name));
+};
+
+/** While a group rebalances, those that have joined count; its former members may come too late. */
+const hasRoom = ({ group, members }: Draft, { memberId, maxSize }: Join): boolean => {
+  const member = group.members.get(memberId);
+  if (group.phase !== 'PreparingRebalance') return member !== undefined || members.length < maxSize;
+  const joined = members.filter(({ joining }) => joining !== null);
+  return member?.joining != null || joined.length < maxSize;
+};
+
+const turnAway = (draft: Draft, event: Join): void => {
+  const { group } = draft;
+  const member = group.members.get(event.memberId);
+  group.pending.delete(event.memberId);
+  if (member) remove(draft, member);
+  draft.refuseJoin(event.ticket, ErrorCode.GROUP_MAX_SIZE_REACHED, '');
+  completeJoinIfAllJoined(draft);
 };
 
 const joinNew = (draft: Draft, event: Join): void => {

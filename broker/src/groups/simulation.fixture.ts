@@ -103,6 +103,7 @@ export class Simulation {
         rebalanceTimeoutMs: REBALANCE_TIMEOUT_MS,
         protocolType: 'consumer',
         protocols: [{ name: 'range', metadata: Buffer.from(this.metadata) }],
+        maxSize: 1000,
       },
       (answer) => this.joined(consumer, answer as Joined),
     );

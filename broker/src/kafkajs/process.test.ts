@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { metadata } from '../apis/03-metadata.js';
 import { help } from '../help.js';
-import { WireClient } from '../server/wire-client.fixture.js';
+import { requestFrame, WireClient } from '../server/wire-client.fixture.js';
 import { directories } from '../test-directory.fixture.js';
 import { kafkaAt, read, until } from './kafka.fixture.js';
 import { entry, processes } from './process.fixture.js';
@@ -60,6 +60,15 @@ describe('the broker process', () => {
     const { brokers } = await client.call(metadata, 1, { topics: [] });
     expect(brokers).toMatchObject([{ nodeId: 0, port: line!.port }]);
     client.close();
+  });
+
+  it('listens only with security if it is told to', async () => {
+    const args = ['--no-plaintext', '--port', '0', '--data', directory(), '--listener', 'ssl://127.0.0.1:0'];
+    const line = await run(args).line('listening');
+    expect(line).toMatchObject({ listeners: [{ protocol: 'ssl', port: line!.port }] });
+    const client = await WireClient.to(line!.port!);
+    client.socket.write(requestFrame(metadata as never, 1, { topics: [] }));
+    await client.closed;
   });
 
   it('does not start in production unless it is allowed to', async () => {

@@ -9,6 +9,7 @@ interface Values {
   readonly listener?: readonly string[];
   readonly users?: string;
   readonly 'sasl-mechanisms'?: string;
+  readonly 'max-reauth'?: string;
   readonly 'tls-cert'?: string;
   readonly 'tls-key'?: string;
   readonly 'tls-ca'?: string;
@@ -52,6 +53,7 @@ export const securityFrom = (
       tls,
       ...(users && { users }),
       ...(mechanisms && { mechanisms }),
+      maxReauthMs: millisecondsIn(values['max-reauth'] ?? '0', fail),
     },
   };
 };
@@ -70,6 +72,11 @@ const mechanismsIn = (text: string | undefined, fail: Fail): string[] | undefine
   const unknown = names?.find((name) => !mechanismNames.some((known) => known === name));
   if (unknown === undefined) return names;
   throw fail(`--sasl-mechanisms must be of ${mechanismNames.join(', ')}, not "${unknown}"`);
+};
+
+const millisecondsIn = (text: string, fail: Fail): number => {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw fail(`--max-reauth must be a number of milliseconds, not "${text}"`);
 };
 
 const listenerIn = (text: string, fail: Fail): ListenerOptions => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Hangup, type Peer } from '../apis/handler.js';
 import type { Log } from '../log-line.js';
+import { peerSubject } from '../security/peer-subject.js';
 import { Malformed } from '../wire/malformed.js';
 import { FrameSplitter } from './frame-splitter.js';
 import type { Holder, ReceiveBudget } from './receive-budget.js';
@@ -10,10 +11,6 @@ import type { SendBudget } from './send-budget.js';
 
 /** With more buffered bytes than this, reading is paused until earlier requests are answered (backpressure). */
 const READ_AHEAD_BYTES = 1 << 20;
-/** An idle connection is closed after this long (Kafka's connections.max.idle.ms). */
-const IDLE_TIMEOUT_MS = 600_000;
-/** A failed authentication is answered this late, which slows down guessing (connection.failed.authentication.delay.ms). */
-const REFUSAL_DELAY_MS = 100;
 
 /** What answers the requests of a connection. */
 export interface FrameHandler {
@@ -27,6 +24,10 @@ export interface ConnectionLimits {
   readonly budget: ReceiveBudget;
   readonly sending: SendBudget;
   readonly log: Log;
+  /** An idle connection is closed after this long; 0 is never. */
+  readonly idleMs: number;
+  /** A failed authentication is answered this late, which slows down guessing. */
+  readonly refusalDelayMs: number;
 }
 
 /** One client connection. Requests are answered in order, one after another, at the speed of the client. */
@@ -47,9 +48,12 @@ export class Connection implements Holder {
   ) {
     this.frames = new FrameSplitter(handler);
     const room = (): number => limits.sending.room();
-    this.peer = { host: socket.remoteAddress ?? '', signal: this.gone.signal, room };
+    const hold = (bytes: number): (() => void) => limits.sending.hold(bytes);
+    const user = peerSubject(socket);
+    const host = socket.remoteAddress ?? '';
+    this.peer = { host, signal: this.gone.signal, room, hold, ...(user !== undefined && { user }) };
     socket.setNoDelay(true).setKeepAlive(true, 30_000);
-    socket.setTimeout(IDLE_TIMEOUT_MS, () => (this.busy && !this.isSending) || socket.destroy());
+    socket.setTimeout(limits.idleMs, () => (this.busy && !this.isSending) || socket.destroy());
     socket.on('data', (chunk) => this.receive(chunk));
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
@@ -135,7 +139,7 @@ export class Connection implements Holder {
   /** Closes the connection; a failed authentication is answered first. It stays busy, so nothing more is read. */
   private async refuse(error: Error): Promise<void> {
     if (error instanceof Refusal) {
-      await new Promise((resolve) => setTimeout(resolve, REFUSAL_DELAY_MS).unref());
+      await new Promise((resolve) => setTimeout(resolve, this.limits.refusalDelayMs).unref());
       for (const chunk of error.response ?? []) this.socket.write(chunk);
     }
     this.fail(error);

@@ -6,11 +6,8 @@ import { registry } from '../apis/registry.js';
 import { ErrorCode } from '../wire/error-code.js';
 import { Reader } from '../wire/reader.js';
 import type { FrameHandler } from './connection.js';
-import { readBody, readHeader, writeResponse } from './header.js';
+import { readBody, readHeader, writeAnyResponse, writeResponse } from './header.js';
 import { Unserved } from './unserved.js';
-
-/** Larger requests are refused (Kafka's socket.request.max.bytes). */
-const MAX_FRAME_BYTES = 100 << 20;
 
 const byKey = new Map<number, Served>(registry.map((served) => [served.api.key, served]));
 
@@ -30,11 +27,16 @@ export const dispatcher = (broker: Broker): FrameHandler => {
     const request = readBody(served!.api, version, reader);
     if (apiKey === apiVersions.key) introduce(peer, request as Introduction);
     const clientId = header.clientId ?? '';
-    const response = await served!.answer(request, { ...peer, broker, version, clientId });
-    if (isUnsupported(response)) unserved.report('the request is not supported', header, peer);
-    return response && writeResponse(served!.api, header, response);
+    const afterwards: (() => void)[] = [];
+    try {
+      const response = await served!.answer(request, { ...peer, broker, version, clientId, afterwards });
+      if (isUnsupported(response)) unserved.report('the request is not supported', header, peer);
+      return response && (await writeAnyResponse(served!.api, header, response));
+    } finally {
+      for (const end of afterwards) end();
+    }
   };
-  return { answer, maxFrame: MAX_FRAME_BYTES };
+  return { answer, maxFrame: broker.resources.numberOf('socket.request.max.bytes') };
 };
 
 interface Introduction {

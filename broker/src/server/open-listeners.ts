@@ -10,12 +10,15 @@ import {
 import { mechanismsOf } from '../security/mechanisms.js';
 import type { SaslPolicy } from '../security/sasl-step.js';
 import { tlsOptions } from '../security/tls-identity.js';
-import type { FrameHandler } from './connection.js';
+import type { ConnectionLimits, FrameHandler } from './connection.js';
 import { dispatcher } from './dispatch.js';
 import { listen, type Listener } from './listen.js';
 import { ReceiveBudget } from './receive-budget.js';
 import { SaslGate } from './sasl-gate.js';
 import { SendBudget } from './send-budget.js';
+
+/** The longest delay of a timer. */
+const MAX_TIMER_MS = 0x7fffffff;
 
 export type OpenListener = Required<ListenerOptions>;
 
@@ -42,7 +45,7 @@ export interface ListenersOptions {
 /** Opens all listeners; none stays open if one fails. Clients of each are told its own address. */
 export const openListeners = async (broker: Broker, options: ListenersOptions): Promise<Listeners> => {
   const { listeners, security } = options;
-  const limits = { budget: new ReceiveBudget(), sending: new SendBudget(), log: broker.log };
+  const limits = limitsFrom(broker);
   const isSasl = listeners.some(({ protocol }) => usesSasl(protocol));
   if (isSasl) broker.scram.declare(security.users ?? new Map());
   const tls = listeners.some(({ protocol }) => usesTls(protocol)) ? serverTls(broker, options) : undefined;
@@ -72,6 +75,14 @@ export const openListeners = async (broker: Broker, options: ListenersOptions): 
   return { open: opened, dropConnections, close, ...(tls && { certificate: String(tls.cert) }) };
 };
 
+const limitsFrom = ({ log, resources }: Broker): ConnectionLimits => ({
+  budget: new ReceiveBudget(),
+  sending: new SendBudget(),
+  log,
+  idleMs: Math.min(Math.max(resources.numberOf('connections.max.idle.ms'), 0), MAX_TIMER_MS),
+  refusalDelayMs: resources.numberOf('connection.failed.authentication.delay.ms'),
+});
+
 /** Clients cannot connect to a wildcard address. */
 const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
@@ -82,7 +93,8 @@ const advertisedFor = (index: number, { host, port }: Partial<Address> = {}): Pa
 });
 
 const gated = (broker: Broker, security: SecurityOptions, answer: FrameHandler): (() => FrameHandler) => {
-  const { users = new Map<string, string>(), mechanisms, maxReauthMs = 0 } = security;
+  const { users = new Map<string, string>(), mechanisms } = security;
+  const maxReauthMs = broker.resources.numberOf('connections.max.reauth.ms');
   const accounts = { passwords: users, credentials: broker.scram };
   const policy: SaslPolicy = { mechanisms: mechanismsOf(accounts, mechanisms), maxReauthMs };
   return () => new SaslGate(policy, answer, broker.now);

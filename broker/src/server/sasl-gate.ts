@@ -48,6 +48,7 @@ export class SaslGate implements FrameHandler {
     };
     const { state, answer } = step(this.policy, this.state, { event, input });
     this.state = state;
+    if (state.phase === 'authenticated') peer.user = state.identity.user;
     if (answer?.kind === 'pass') return this.served.answer(frame, peer);
     const response = answer && encode(answer, header);
     if (state.phase === 'refused') throw new Refusal(state.reason, response);

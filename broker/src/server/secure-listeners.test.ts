@@ -6,16 +6,23 @@ import { describe, expect, it } from '@jest/globals';
 import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 import { saslHandshake } from '../apis/17-sasl-handshake.js';
 import { apiVersions } from '../apis/18-api-versions.js';
+import { describeConfigs } from '../apis/32-describe-configs.js';
 import { saslAuthenticate } from '../apis/36-sasl-authenticate.js';
+import { createDelegationToken } from '../apis/38-create-delegation-token.js';
+import { renewDelegationToken } from '../apis/39-renew-delegation-token.js';
+import { expireDelegationToken } from '../apis/40-expire-delegation-token.js';
+import { describeDelegationToken } from '../apis/41-describe-delegation-token.js';
 import { describeCluster } from '../apis/60-describe-cluster.js';
 import type { SecurityOptions } from '../security/listener-options.js';
 import { selfSignedCertificate } from '../security/self-signed-certificate.js';
 import { brokers } from '../test-broker.fixture.js';
+import { WireClient } from './wire-client.fixture.js';
 import { ErrorCode } from '../wire/error-code.js';
 
 const { start, connect, directory } = brokers();
 
 const MECHANISMS = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER'];
+const SHOWN = ['connections.max.reauth.ms', 'inter.broker.listener.name'];
 const users = new Map([['app', 'secret']]);
 
 /** A broker with one listener besides its first. */
@@ -120,6 +127,32 @@ describe('a listener with SASL', () => {
     clearInterval(ping);
   });
 
+  it.each([
+    ['an option', { security: { users, maxReauthMs: 50 } }],
+    ['a setting', { security: { users }, settings: { 'connections.max.reauth.ms': '50' } }],
+  ])('ends a session that is not renewed in time, as %s says', async (_, options) => {
+    const broker = await start({ plaintext: false, listeners: [{ protocol: 'sasl_plaintext' }], ...options });
+    expect(broker.listeners).toEqual([
+      expect.objectContaining({ protocol: 'sasl_plaintext', port: broker.port }),
+    ]);
+    const client = await connect(broker);
+    await client.call(saslHandshake, 1, { mechanism: 'PLAIN' });
+    const authBytes = Buffer.from('\0app\0secret');
+    expect((await client.call(saslAuthenticate, 2, { authBytes })).sessionLifetimeMs).toBe(50);
+    const resources = [{ resourceType: 4, resourceName: '1', configurationKeys: SHOWN }];
+    const { results } = await client.call(describeConfigs, 4, { resources });
+    expect(results[0]!.configs.map(({ value }) => value)).toEqual(
+      expect.arrayContaining(['50', 'SASL_PLAINTEXT']),
+    );
+    const ping = setInterval(() => void client.call(describeCluster, 1, {}), 5);
+    await client.closed;
+    clearInterval(ping);
+  });
+
+  it('needs to be there if there is no plaintext listener', async () => {
+    await expect(start({ plaintext: false })).rejects.toThrow('without a plaintext listener');
+  });
+
   it('keeps a changed SCRAM password over a restart, and no password on disk', async () => {
     const data = directory();
     const options = { data, listeners: [{ protocol: 'sasl_plaintext' as const }], security: { users } };
@@ -159,6 +192,55 @@ describe('a listener with TLS', () => {
     expect(await toldBy(port, { ssl: { ca: [ca()] } })).toBe(port);
     expect(await toldBy(broker.port, {})).toBe(broker.port);
     expect(logged).toContainEqual(expect.stringMatching(/^warn TLS handshake failed .*http request/));
+  });
+});
+
+describe('a request for a delegation token', () => {
+  const { NONE, DELEGATION_TOKEN_AUTH_DISABLED: disabled, INVALID_PRINCIPAL_TYPE: invalid } = ErrorCode;
+  const refused = { renewers: [{ principalType: 'Group', principalName: 'x' }] };
+
+  const authenticated = async (): Promise<WireClient> => {
+    const { port } = await startWith('sasl_plaintext');
+    const client = await connect({ port });
+    expect((await client.call(saslHandshake, 1, { mechanism: 'PLAIN' })).errorCode).toBe(NONE);
+    const authBytes = Buffer.from('\0app\0secret');
+    expect((await client.call(saslAuthenticate, 2, { authBytes })).errorCode).toBe(NONE);
+    return client;
+  };
+
+  it('of an authenticated client finds them disabled, as in a Kafka without a secret key', async () => {
+    const client = await authenticated();
+    expect(await client.call(createDelegationToken, 3, {})).toMatchObject({
+      errorCode: disabled,
+      principalName: 'app',
+      tokenRequesterPrincipalName: 'app',
+      expiryTimestampMs: 0,
+    });
+    expect(await client.call(createDelegationToken, 3, refused)).toMatchObject({
+      errorCode: invalid,
+      expiryTimestampMs: -1,
+    });
+    const hmac = Buffer.from('x');
+    const unknown = { errorCode: disabled, expiryTimestampMs: 0 };
+    expect(await client.call(renewDelegationToken, 2, { hmac })).toMatchObject(unknown);
+    expect(await client.call(expireDelegationToken, 2, { hmac })).toMatchObject(unknown);
+    expect(await client.call(describeDelegationToken, 3, {})).toMatchObject({ errorCode: disabled });
+  });
+
+  it('knows a client by its certificate; one without may not ask', async () => {
+    const mine = selfSignedCertificate(['client'], Date.now());
+    const askedWith = async (identity: object, security: SecurityOptions) => {
+      const { port, ca } = await startWith('ssl', security);
+      const socket = connectTls({ port, host: '127.0.0.1', ca: ca(), ...identity });
+      await once(socket, 'secureConnect');
+      const answer = await WireClient.over(socket).call(createDelegationToken, 3, {});
+      socket.destroy();
+      return [answer.errorCode, answer.principalName];
+    };
+    const [code, name] = await askedWith(mine, { tls: { ca: mine.cert } });
+    expect([code, name]).toEqual([disabled, expect.stringMatching(/^CN=/)]);
+    const { DELEGATION_TOKEN_REQUEST_NOT_ALLOWED: notAllowed } = ErrorCode;
+    expect(await askedWith({}, {})).toEqual([notAllowed, 'ANONYMOUS']);
   });
 });
 

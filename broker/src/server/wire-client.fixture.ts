@@ -52,6 +52,11 @@ export class WireClient {
     return new WireClient(socket);
   }
 
+  /** A client of a connection that exists already, such as one with TLS. */
+  static over(socket: Socket): WireClient {
+    return new WireClient(socket);
+  }
+
   /** The bytes of the next response, without the length. */
   frame(): Promise<Buffer> {
     const frame = this.arrived.shift();

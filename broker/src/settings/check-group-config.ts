@@ -1,6 +1,7 @@
 import { checkNames, parseConfig, refuse } from './check-config.js';
 import type { ConfiguredResources } from './configured-resources.js';
 import { groupSettings } from './group-settings.js';
+import { limitNameOf } from './group-values.js';
 import type { Config } from './setting.js';
 
 /** Settings whose range is set by the broker: with a least value, a largest value, or both. */
@@ -48,8 +49,7 @@ interface Limit {
 
 const checkLimit = ({ name, bound, value }: Limit, broker: ConfiguredResources): void => {
   if (value === undefined) return;
-  const [kind, ...rest] = name.split('.');
-  const limitName = `group.${kind}.${bound}.${rest.join('.').replace('num.', '')}`;
+  const limitName = limitNameOf(name, bound);
   const limit = Number(broker.valueOf(limitName));
   if (bound === 'min' && Number(value) < limit)
     refuse(`${name} must be greater than or equal to ${limitName}`);

@@ -67,6 +67,11 @@ export class ConfiguredResources {
     return this.synonymsOf(name)[0]?.value ?? null;
   }
 
+  /** The value of a broker setting that is a number, and has a default. */
+  numberOf(name: string): number {
+    return Number(this.valueOf(name));
+  }
+
   private computeSynonyms(name: string): Synonym[] {
     const { broker } = ResourceType;
     const layers: [number, Config][] = [

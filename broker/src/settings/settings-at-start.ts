@@ -1,5 +1,6 @@
 import { brokerSettings } from './broker-settings.js';
-import { checkNames, parseConfig } from './check-config.js';
+import { checkNames, parseConfig, refuse } from './check-config.js';
+import { checkGroupLimits } from './check-group-limits.js';
 import type { Config } from './setting.js';
 
 /** What the broker is started with, as far as Kafka has settings for it. */
@@ -9,8 +10,11 @@ export interface StartOptions {
   readonly partitions: number;
   readonly autoCreate: boolean;
   readonly fsync: boolean;
-  readonly listener: string;
+  readonly listeners: string;
   readonly advertised: string;
+  /** The security protocol of the first listener. */
+  readonly protocol: string;
+  readonly maxReauthMs: number;
 }
 
 /**
@@ -19,7 +23,10 @@ export interface StartOptions {
  */
 export const settingsAtStart = (given: Config = {}, options: StartOptions): Config => {
   checkNames(given, brokerSettings, 'broker');
-  return { ...ofOptions(options), ...parseConfig(given, brokerSettings) };
+  if (options.listeners === '') refuse('A broker without a plaintext listener needs others.');
+  const atStart: Config = { ...ofOptions(options), ...parseConfig(given, brokerSettings) };
+  checkGroupLimits((name) => atStart[name] ?? brokerSettings[name]!.default!);
+  return atStart;
 };
 
 const ofOptions = (options: StartOptions): Config => ({
@@ -29,8 +36,9 @@ const ofOptions = (options: StartOptions): Config => ({
   'controller.listener.names': 'CONTROLLER',
   'delete.topic.enable': 'true',
   'group.initial.rebalance.delay.ms': '0',
-  'inter.broker.listener.name': 'PLAINTEXT',
-  listeners: options.listener,
+  ...(options.maxReauthMs > 0 && { 'connections.max.reauth.ms': String(options.maxReauthMs) }),
+  'inter.broker.listener.name': options.protocol,
+  listeners: options.listeners,
   ...(options.fsync && { 'log.flush.interval.messages': '1' }),
   'log.dirs': options.data,
   'node.id': String(options.nodeId),

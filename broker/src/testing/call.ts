@@ -17,6 +17,7 @@ export const ownPeer: Peer = {
   host: '127.0.0.1',
   signal: new AbortController().signal,
   room: () => Infinity,
+  hold: () => () => {},
 };
 
 export const exchangeWith = async (

@@ -5,7 +5,7 @@ import type { Faults } from './faults.js';
 import type { Message, NewMessage } from './message.js';
 import { TopicClient, type MessageOptions, type TopicOptions } from './topic-client.js';
 
-export interface LocalKafkaOptions extends Omit<BrokerOptions, 'intercept'> {
+export interface LocalKafkaOptions extends Omit<BrokerOptions, 'intercept' | 'logThreshold'> {
   /** Runs the broker in a process of its own, which ends with this one (default: false). */
   readonly process?: boolean;
 }
@@ -29,7 +29,7 @@ export interface Backend extends Endpoints {
 export class LocalKafka {
   readonly host: string;
   readonly port: number;
-  /** All listeners; the first is the plaintext one. */
+  /** All listeners; the first is the plaintext one if there is one. */
   readonly listeners: readonly OpenListener[];
   /** What clients of TLS listeners must trust, in PEM. */
   readonly certificate: string | undefined;

@@ -37,6 +37,7 @@ const coordinatorOf = (stored = new Map<string, Transaction>()) => {
     pendingOffsets: new PendingOffsets(tableOf(), new OffsetStore(tableOf())),
     producerIds: new ProducerIds(tableOf()),
     now: () => world.now,
+    maxTimeoutMs: 900_000,
     log: (_, message) => world.messages.push(message),
   });
   coordinators.push(coordinator);

@@ -15,8 +15,6 @@ import {
   type Transaction,
 } from './transaction.js';
 
-/** Kafka's transaction.max.timeout.ms. */
-const MAX_TIMEOUT_MS = 900_000;
 /** How often transactions are checked for their timeouts, and completions are retried after a disk error. */
 const CHECK_INTERVAL_MS = 1000;
 /** How often expired ids are looked for (transaction.remove.expired.transaction.cleanup.interval.ms). */
@@ -25,6 +23,8 @@ const EXPIRY_INTERVAL_MS = 3_600_000;
 export interface CoordinatorOptions extends Participants {
   readonly producerIds: ProducerIds;
   readonly log: Log;
+  /** Longer timeouts are refused. */
+  readonly maxTimeoutMs: number;
 }
 
 type Request<E> = Omit<E, 'kind' | 'newProducerId'>;
@@ -52,7 +52,7 @@ export class TransactionCoordinator {
 
   init(id: string, request: Request<Init>): Answer {
     if (id === '') return { error: ErrorCode.INVALID_REQUEST, ...NO_PRODUCER };
-    if (request.timeoutMs <= 0 || request.timeoutMs > MAX_TIMEOUT_MS)
+    if (request.timeoutMs <= 0 || request.timeoutMs > this.options.maxTimeoutMs)
       return { error: ErrorCode.INVALID_TRANSACTION_TIMEOUT, ...NO_PRODUCER };
     const { transaction, error } = this.submit(id, { kind: 'init', ...request, ...this.candidate() });
     return error === ErrorCode.NONE && transaction

@@ -14,6 +14,9 @@ const encode = (message: Struct<Shape>, value: object, wire: Wire): Buffer => {
   message.write(writer, value as Record<string, unknown>, wire);
   const encoded = Buffer.concat(writer.chunks());
   expect(writer.length).toBe(encoded.length);
+  const inSteps = new Writer();
+  for (const _ of message.writeInSteps(inSteps, value as Record<string, unknown>, wire));
+  expect(Buffer.concat(inSteps.chunks()).equals(encoded)).toBe(true);
   return encoded;
 };
 

@@ -17,6 +17,8 @@ export interface Type<T> {
   /** Returns `null` for an encoded null; the field checks whether that is allowed. */
   read(reader: Reader, wire: Wire): T | null;
   writeNull?(writer: Writer, wire: Wire): void;
+  /** Writes a list or a struct in small steps, which may be far apart. */
+  writeInSteps?(writer: Writer, value: T, wire: Wire): Iterable<void>;
   /** A struct has no length that could encode null; a nullable one is preceded by a byte. */
   readonly announced?: boolean;
   readonly item?: Type<unknown>;

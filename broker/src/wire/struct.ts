@@ -29,6 +29,18 @@ export class Struct<S extends Shape> implements Type<Infer<S>> {
     if (wire.flexible) writeTagged(writer, tagged, { value, wire });
   }
 
+  /** The same bytes in steps: one for each entry of a list of structs. */
+  *writeInSteps(writer: Writer, value: Record<string, unknown>, wire: Wire): Generator<void> {
+    const { plain, tagged } = this.plan(wire.version);
+    for (const [name, field] of plain) {
+      const content = value[name] ?? absentValue(value, name, field);
+      const { type } = field;
+      if (Array.isArray(content) && type.writeInSteps) yield* type.writeInSteps(writer, content, wire);
+      else field.write(writer, content, wire);
+    }
+    if (wire.flexible) writeTagged(writer, tagged, { value, wire });
+  }
+
   read(reader: Reader, wire: Wire): Infer<S> {
     const { plain, tagged, optional } = this.plan(wire.version);
     const value: Record<string, unknown> = {};

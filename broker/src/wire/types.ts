@@ -83,6 +83,7 @@ export const records = sized<Buffer>('records', 'int32', asIs);
 
 const list = <T>(item: Type<T>, element: Pick<Field<T>, 'read' | 'write'>): Field<T[]> =>
   new Field<T[]>({
+    ...(item.writeInSteps && { writeInSteps: stepsOf(item) }),
     kind: `[]${item.kind}`,
     item,
     zero: () => [],
@@ -97,6 +98,15 @@ const list = <T>(item: Type<T>, element: Pick<Field<T>, 'read' | 'write'>): Fiel
       return length < 0 ? null : Array.from({ length }, () => element.read(r, wire));
     },
   });
+
+const stepsOf = <T>(item: Type<T>) =>
+  function* (writer: Writer, values: T[], wire: Wire): Generator<void> {
+    writeLength(writer, values.length, { ...wire, width: 'int32' });
+    for (const value of values) {
+      yield* item.writeInSteps!(writer, value, wire);
+      yield;
+    }
+  };
 
 /** A list of plain values. */
 export const array = <T>(item: Field<T>): Field<T[]> => list(item.type, item);

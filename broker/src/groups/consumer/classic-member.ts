@@ -7,7 +7,6 @@ import type { Heartbeat } from './heartbeat.js';
 import { identified, type Identity } from './membership.js';
 import { byTopic, partitionKey } from './partition-key.js';
 import { isHeldByOthers } from './reconcile.js';
-import { sessionTimeoutOf } from './step.js';
 import type { Topics } from './subscription.js';
 
 type WithoutTicket<E> = Omit<E, 'ticket' | 'kind'>;
@@ -71,7 +70,7 @@ export const classicHeartbeat = (
 ): { group: ConsumerGroup; error: ErrorCode } => {
   const member = checked(group, heartbeat);
   if (typeof member === 'number') return { group, error: member };
-  const sessions = new Map(group.sessions).set(member.id, now + sessionTimeoutOf(member));
+  const sessions = new Map(group.sessions).set(member.id, now + member.classic!.sessionTimeoutMs);
   if (!mustRejoin(group, member)) return { group: { ...group, sessions }, error: ErrorCode.NONE };
   const revokeBy = Math.min(member.revokeBy, now + member.rebalanceTimeoutMs);
   const members = new Map(group.members).set(member.id, { ...member, revokeBy });

@@ -4,7 +4,13 @@ import { ErrorCode, KafkaError } from '../../wire/error-code.js';
 import type { Heartbeat as HeartbeatEvent, Join, Joined, Sync, Synced } from '../event.js';
 import type { GroupCoordinator } from '../group-coordinator.js';
 import { classicAssignment, classicHeartbeat, fits, heartbeatOfJoin } from './classic-member.js';
-import { emptyConsumerGroup, JOINING, nextDeadline, type ConsumerGroup } from './consumer-group.js';
+import {
+  emptyConsumerGroup,
+  JOINING,
+  nextDeadline,
+  type ConsumerGroup,
+  type GroupLimits,
+} from './consumer-group.js';
 import type { Heartbeat, HeartbeatAnswer } from './heartbeat.js';
 import { downgraded, isClassicAgain, upgraded } from './migration.js';
 import { identified, type Identity } from './membership.js';
@@ -23,6 +29,7 @@ interface Host {
   readonly classic: GroupCoordinator;
   readonly log: Log;
   now(): number;
+  limitsOf(groupId: string): GroupLimits;
 }
 
 type ClassicJoin = Omit<Join, 'kind' | 'ticket'>;
@@ -44,7 +51,8 @@ export class ConsumerGroupCoordinator {
   ) {
     this.topics = new TopicView(host.topics);
     for (const [id, stored] of table.entries()) {
-      this.groups.set(id, restoredConsumerGroup(stored, host.now()));
+      const at = { now: host.now(), ...host.limitsOf(id) };
+      this.groups.set(id, restoredConsumerGroup(stored, at));
       this.schedule(id);
     }
   }
@@ -58,7 +66,7 @@ export class ConsumerGroupCoordinator {
         ErrorCode.GROUP_ID_NOT_FOUND,
         `${memberEpoch < JOINING ? 'Group' : 'Consumer group'} ${id} not found.`,
       );
-    const at = { now: this.host.now(), topics: this.topics };
+    const at = { now: this.host.now(), topics: this.topics, limits: this.host.limitsOf(id) };
     const { group, answer } = step(before ?? this.upgraded(id), heartbeat, at);
     if (!before && this.host.classic.get(id)) this.host.classic.release(id);
     this.replace(id, group);

@@ -2,8 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ErrorCode } from '../../wire/error-code.js';
 import { stateOf } from './consumer-group.js';
-import { ConsumerSimulation, type ModernConsumer } from './consumer-simulation.fixture.js';
-import { SESSION_TIMEOUT_MS } from './step.js';
+import {
+  ConsumerSimulation,
+  SESSION_TIMEOUT_MS,
+  type ModernConsumer,
+} from './consumer-simulation.fixture.js';
 
 const running = ({ consumers }: ConsumerSimulation): ModernConsumer[] =>
   consumers.filter(({ isRunning }) => isRunning);

@@ -45,6 +45,14 @@ export interface ConsumerMember extends Subscription {
   readonly revokeBy: number;
 }
 
+/** What the settings of the broker and of a group allow its members. */
+export interface GroupLimits {
+  /** A member that is not heard of for this long is removed; classic members have their own. */
+  readonly sessionTimeoutMs: number;
+  /** A larger group is refused. */
+  readonly maxSize: number;
+}
+
 /** A group of the consumer protocol (KIP-848): the broker assigns, and each member is led to its target. */
 export interface ConsumerGroup {
   /** Increases whenever a new target assignment is needed. */

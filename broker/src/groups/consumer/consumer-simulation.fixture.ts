@@ -9,9 +9,11 @@ import {
 } from './consumer-group.js';
 import type { Heartbeat, HeartbeatAnswer } from './heartbeat.js';
 import { restoredConsumerGroup, storedConsumerGroup } from './stored-consumer-group.js';
-import { expire, SESSION_TIMEOUT_MS, step } from './step.js';
+import { expire, step } from './step.js';
 import { TopicView } from './topic-view.js';
 
+export const SESSION_TIMEOUT_MS = 45_000;
+const LIMITS = { sessionTimeoutMs: SESSION_TIMEOUT_MS, maxSize: 1000 };
 const HEARTBEAT_INTERVAL_MS = 5000;
 const REBALANCE_TIMEOUT_MS = 20_000;
 
@@ -92,7 +94,8 @@ export class ConsumerSimulation {
 
   /** The broker is killed, and starts from what it has stored. */
   restart(): void {
-    this.group = restoredConsumerGroup(JSON.parse(JSON.stringify(storedConsumerGroup(this.group))), this.now);
+    const stored = JSON.parse(JSON.stringify(storedConsumerGroup(this.group)));
+    this.group = restoredConsumerGroup(stored, { now: this.now, ...LIMITS });
   }
 
   advance(time: number): void {
@@ -148,7 +151,8 @@ export class ConsumerSimulation {
       ...part,
     };
     try {
-      const { group, answer } = step(this.group, heartbeat, { now: this.now, topics: this.view });
+      const at = { now: this.now, topics: this.view, limits: LIMITS };
+      const { group, answer } = step(this.group, heartbeat, at);
       this.replace(group);
       return this.isLossy && this.ids++ % 3 === 0 ? undefined : answer;
     } catch (error) {

@@ -1,20 +1,23 @@
 import { ErrorCode, KafkaError } from '../../wire/error-code.js';
-import { AWAY, JOINING, type ConsumerGroup, type ConsumerMember } from './consumer-group.js';
+import {
+  AWAY,
+  JOINING,
+  type ConsumerGroup,
+  type ConsumerMember,
+  type GroupLimits,
+} from './consumer-group.js';
 import type { Heartbeat } from './heartbeat.js';
-
-/** A larger group is refused (Kafka's group.consumer.max.size, which has no limit by default). */
-const MAX_MEMBERS = 1000;
 
 /**
  * The member that a heartbeat comes from; a new one if it joins. Throws the KafkaError by which a client that is no
  * longer a member, or not yet one, must know it.
  */
-export const memberOf = (group: ConsumerGroup, heartbeat: Heartbeat): ConsumerMember => {
+export const memberOf = (group: ConsumerGroup, heartbeat: Heartbeat, limits: GroupLimits): ConsumerMember => {
   const isJoining = heartbeat.memberEpoch === JOINING;
   if (heartbeat.instanceId !== null)
-    return isJoining ? joiningStatic(group, heartbeat) : knownStatic(group, heartbeat);
+    return isJoining ? joiningStatic(group, heartbeat, limits) : knownStatic(group, heartbeat);
   const member = group.members.get(heartbeat.memberId);
-  if (!member && isJoining) return newMember(group, heartbeat);
+  if (!member && isJoining) return newMember(group, heartbeat, limits);
   if (!member) throw unknownMember(heartbeat);
   checkEpoch(member, heartbeat);
   return member;
@@ -50,11 +53,15 @@ export const identified = (
 const unknownMember = ({ memberId, groupId }: Heartbeat): KafkaError =>
   new KafkaError(ErrorCode.UNKNOWN_MEMBER_ID, `Member ${memberId} is not a member of group ${groupId}.`);
 
-const newMember = ({ members }: ConsumerGroup, heartbeat: Heartbeat): ConsumerMember => {
-  if (members.size >= MAX_MEMBERS)
+const newMember = (
+  { members }: ConsumerGroup,
+  heartbeat: Heartbeat,
+  { maxSize }: GroupLimits,
+): ConsumerMember => {
+  if (members.size >= maxSize)
     throw new KafkaError(
       ErrorCode.GROUP_MAX_SIZE_REACHED,
-      `The consumer group has reached its maximum capacity of ${MAX_MEMBERS} members.`,
+      `The consumer group has reached its maximum capacity of ${maxSize} members.`,
     );
   return {
     id: heartbeat.memberId,
@@ -80,9 +87,9 @@ const newMember = ({ members }: ConsumerGroup, heartbeat: Heartbeat): ConsumerMe
  * A static member that comes back takes the place of its former instance, which must have left. Classic members do not
  * leave when they restart.
  */
-const joiningStatic = (group: ConsumerGroup, heartbeat: Heartbeat): ConsumerMember => {
+const joiningStatic = (group: ConsumerGroup, heartbeat: Heartbeat, limits: GroupLimits): ConsumerMember => {
   const former = staticMember(group, heartbeat.instanceId!);
-  if (!former) return newMember(group, heartbeat);
+  if (!former) return newMember(group, heartbeat, limits);
   if (former.epoch !== AWAY && former.classic === null && heartbeat.classic === null)
     throw new KafkaError(
       ErrorCode.UNRELEASED_INSTANCE_ID,

@@ -1,12 +1,23 @@
-import { AWAY, JOINING, LEAVING, type ConsumerGroup, type ConsumerMember } from './consumer-group.js';
+import {
+  AWAY,
+  JOINING,
+  LEAVING,
+  type ConsumerGroup,
+  type ConsumerMember,
+  type GroupLimits,
+} from './consumer-group.js';
 import { isFull, type Heartbeat, type HeartbeatAnswer } from './heartbeat.js';
 import { leaverOf, memberOf, staticMember } from './membership.js';
 import { reconcile } from './reconcile.js';
 import { hasSameSubscription, type Topics } from './subscription.js';
 import { assign, haveTopicsChanged } from './target-assignment.js';
 
-/** Kafka's group.consumer.session.timeout.ms. */
-export const SESSION_TIMEOUT_MS = 45_000;
+/** What a step depends on besides the group and the heartbeat. */
+interface Circumstances {
+  readonly now: number;
+  readonly topics: Topics;
+  readonly limits: GroupLimits;
+}
 
 export interface Step {
   readonly group: ConsumerGroup;
@@ -17,11 +28,7 @@ export interface Step {
  * The consumer protocol of KIP-848 as a pure function: the next state of a group after a heartbeat, and the answer to
  * it. A heartbeat that is refused throws a KafkaError and changes nothing.
  */
-export const step = (
-  before: ConsumerGroup,
-  heartbeat: Heartbeat,
-  at: { now: number; topics: Topics },
-): Step => {
+export const step = (before: ConsumerGroup, heartbeat: Heartbeat, at: Circumstances): Step => {
   const isLeaving = heartbeat.memberEpoch === LEAVING || heartbeat.memberEpoch === AWAY;
   return isLeaving ? leave(before, heartbeat) : stay(before, heartbeat, at);
 };
@@ -43,19 +50,12 @@ export const withoutMember = (group: ConsumerGroup, id: string): ConsumerGroup =
   sessions: without(group.sessions, id),
 });
 
-export const sessionTimeoutOf = ({ classic }: ConsumerMember): number =>
-  classic?.sessionTimeoutMs ?? SESSION_TIMEOUT_MS;
-
 const noSubscription = { topicNames: [], topicRegex: '' };
 
-const stay = (
-  before: ConsumerGroup,
-  heartbeat: Heartbeat,
-  { now, topics }: { now: number; topics: Topics },
-): Step => {
+const stay = (before: ConsumerGroup, heartbeat: Heartbeat, { now, topics, limits }: Circumstances): Step => {
   const { memberId, instanceId } = heartbeat;
   const former = before.members.get(memberId) ?? (instanceId && staticMember(before, instanceId));
-  const member = updated(memberOf(before, heartbeat), heartbeat);
+  const member = updated(memberOf(before, heartbeat, limits), heartbeat);
   const isChanged = !hasSameSubscription(former || noSubscription, member);
   const group = withTarget(place(before, member), topics, isChanged);
   const next = timed(member, reconcile(group, member, heartbeat.owned), now);
@@ -64,7 +64,10 @@ const stay = (
     group: {
       ...group,
       members: new Map(group.members).set(next.id, next),
-      sessions: new Map(group.sessions).set(next.id, now + sessionTimeoutOf(next)),
+      sessions: new Map(group.sessions).set(
+        next.id,
+        now + (next.classic?.sessionTimeoutMs ?? limits.sessionTimeoutMs),
+      ),
     },
     answer: {
       memberId: next.id,

@@ -1,6 +1,5 @@
 import type { ConsumerGroup, ConsumerMember } from './consumer-group.js';
 import { byTopic, keysOf, type PartitionKey } from './partition-key.js';
-import { SESSION_TIMEOUT_MS } from './step.js';
 
 /** Partitions by topic id. */
 type StoredPartitions = Record<string, number[]>;
@@ -66,13 +65,13 @@ const storedPartitions = (keys: Iterable<PartitionKey>): StoredPartitions =>
 /** Every member gets a full session timeout, and a full rebalance timeout where it has partitions to give up. */
 export const restoredConsumerGroup = (
   { members, ...stored }: StoredConsumerGroup,
-  now: number,
+  { now, sessionTimeoutMs }: { now: number; sessionTimeoutMs: number },
 ): ConsumerGroup => ({
   ...stored,
   members: new Map(members.map((member) => [member.id, restoredMember(member, now)])),
   targets: new Map(members.map(({ id, target }) => [id, restoredPartitions(target)])),
   sessions: new Map(
-    members.map(({ id, classic }) => [id, now + (classic?.sessionTimeoutMs ?? SESSION_TIMEOUT_MS)]),
+    members.map(({ id, classic }) => [id, now + (classic?.sessionTimeoutMs ?? sessionTimeoutMs)]),
   ),
 });
 

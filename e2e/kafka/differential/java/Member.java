@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class Member {
   final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
   volatile int assigned;
+  volatile List<String> partitions = List.of();
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final ConcurrentLinkedQueue<FutureTask<?>> requests = new ConcurrentLinkedQueue<>();
   private volatile boolean closing;
@@ -68,7 +69,8 @@ final class Member {
     try {
       while (!closing) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) add(record);
-        assigned = consumer.assignment().size();
+        partitions = consumer.assignment().stream().map(each -> each.topic() + "/" + each.partition()).sorted().toList();
+        assigned = partitions.size();
         for (FutureTask<?> request; (request = requests.poll()) != null; ) request.run();
       }
     } catch (WakeupException closed) {

@@ -21,6 +21,7 @@ final class Members {
     operations.put("read", Members::read);
     operations.put("consumer", Members::consumer);
     operations.put("assigned", Members::assigned);
+    operations.put("partitionsOf", Members::partitionsOf);
     operations.put("seen", Members::seen);
     operations.put("commitOffsets", Members::commitOffsets);
     operations.put("close", Members::close);
@@ -71,6 +72,10 @@ final class Members {
       boolean all = counts.stream().mapToInt(count -> (Integer) count).sum() == partitions;
       return all && (sizes == null || sizes.equals(Scenarios.JSON.valueToTree(counts)));
     }, MEMBERS_MS);
+  }
+
+  private static Object partitionsOf(JsonNode step, Session session) {
+    return membersOf(step, session).stream().map(member -> member.partitions).toList();
   }
 
   private static List<Object> countsOf(List<Member> members) {

@@ -163,6 +163,11 @@ const groups = {
       total(counts) === partitions && (!sizes || isDeepStrictEqual(sorted(counts), sizes));
     return sorted(await eventually(all, isRight, 20_000));
   },
+  async partitionsOf({ consumers }, state) {
+    const partitionsOf = ({ consumer: { assignments } }) =>
+      (assignments ?? []).flatMap(({ topic, partitions }) => partitions.map((each) => `${topic}/${each}`));
+    return consumers.map((name) => partitionsOf(state.consumers.get(name)).sort());
+  },
   async seen({ consumers, count }, state) {
     const all = () => consumers.flatMap((name) => state.consumers.get(name).seen);
     const seen = await eventually(all, ({ length }) => length >= count, 20_000);

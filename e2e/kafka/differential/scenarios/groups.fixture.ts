@@ -83,6 +83,46 @@ const statics = kinds
     ),
   );
 
+const topicsOf = (partitions: Readonly<Record<string, number>>): Step => ({
+  do: 'createTopics',
+  topics: Object.entries(partitions).map(([topic, count]) => ({
+    topic,
+    partitions: count,
+    replication: 1,
+    configs: {},
+  })),
+});
+const uniform = { protocol: 'consumer', assignor: 'uniform' };
+const partitionsOf = (...consumers: readonly string[]): Step => ({ do: 'partitionsOf', consumers });
+
+/** What members get and keep, where it does not depend on their random ids. */
+const uniformChoices = [
+  scenario(
+    'kip-848-uniform-what-is-kept',
+    createTopic(7),
+    member('c1', uniform),
+    assigned(7, 'c1'),
+    member('c2', uniform),
+    { ...assigned(7, 'c1', 'c2'), sizes: [3, 4] },
+    partitionsOf('c1', 'c2'),
+    close('c1'),
+    assigned(7, 'c2'),
+    partitionsOf('c2'),
+  ),
+  scenario(
+    'kip-848-uniform-different-topics',
+    topicsOf({ $t: 4, $u: 2 }),
+    member('c1', uniform),
+    assigned(4, 'c1'),
+    member('c2', { ...uniform, topics: ['$t', '$u'] }),
+    { ...assigned(6, 'c1', 'c2'), sizes: [3, 3] },
+    partitionsOf('c1', 'c2'),
+    member('c3', { ...uniform, topics: ['$u'] }),
+    { ...assigned(6, 'c1', 'c2', 'c3'), sizes: [1, 2, 3] },
+    partitionsOf('c1', 'c2', 'c3'),
+  ),
+];
+
 const growing = [
   scenario(
     'new-partitions-are-assigned',
@@ -177,4 +217,10 @@ const administration = [
   ),
 ];
 
-export const groups: readonly Scenario[] = [...ofEachKind, ...statics, ...growing, ...administration];
+export const groups: readonly Scenario[] = [
+  ...ofEachKind,
+  ...statics,
+  ...uniformChoices,
+  ...growing,
+  ...administration,
+];
