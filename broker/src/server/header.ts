@@ -44,10 +44,11 @@ export const writeResponse = (
 ): Buffer[] => {
   const wire = wireOf(api, apiVersion);
   const writer = new Writer();
+  writer.int32(0); // the length, which is known at the end
   writer.int32(correlationId);
   if (wire.flexible && api.key !== API_VERSIONS) tags.write(writer, {}, wire);
   api.response.write(writer, body as Record<string, unknown>, wire);
-  const length = Buffer.allocUnsafe(4);
-  length.writeInt32BE(writer.length);
-  return [length, ...writer.chunks()];
+  const chunks = writer.chunks();
+  chunks[0]!.writeInt32BE(writer.length - 4);
+  return chunks;
 };
