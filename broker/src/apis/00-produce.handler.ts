@@ -27,7 +27,7 @@ export const answerProduce: Handler<typeof produce> = async (request, context) =
     return {
       name,
       topicId,
-      partitionResponses: await Promise.all(written.map((each) => whenFlushed(each, context))),
+      partitionResponses: await whenFlushed(written, context),
     };
   });
   if (request.acks !== 0) return { responses };
@@ -52,14 +52,21 @@ const refused = (index: number, failure: Failure): Written['answer'] => ({
   logStartOffset: -1,
 });
 
-const whenFlushed = async ({ answer, flushed }: Written, context: Context): Promise<PartitionAnswer> => {
-  if (!flushed) return answer;
-  try {
-    await flushed;
-    return answer;
-  } catch (error) {
-    return refused(answer.index, failureOf(error, context));
-  }
+const whenFlushed = (
+  written: Written[],
+  context: Context,
+): PartitionAnswer[] | Promise<PartitionAnswer[]> => {
+  if (written.every(({ flushed }) => flushed === undefined)) return written.map(({ answer }) => answer);
+  return Promise.all(
+    written.map(async ({ answer, flushed }) => {
+      try {
+        await flushed;
+        return answer;
+      } catch (error) {
+        return refused(answer.index, failureOf(error, context));
+      }
+    }),
+  );
 };
 
 interface Part {
