@@ -7,10 +7,14 @@ const MESSAGES = 100_000;
 const BATCH = 100;
 const WARM_UP = 20_000;
 const SINGLE = 500;
+/** The batches of one transaction. */
+const TRANSACTION = 10;
 const PARTITIONS = 4;
 
 export interface Load {
   readonly produceCpuMs: number;
+  /** The same messages in transactions. */
+  readonly transactionCpuMs: number;
   readonly consumeCpuMs: number;
   readonly produceMs: number;
   /** From sending one message to its acknowledgement, on the median. */
@@ -36,7 +40,31 @@ export async function loadOf({ pid, port }: BrokerProcess): Promise<Load> {
     );
   await producer.disconnect();
   const [consumeCpuMs] = await cpuAndTime(pid, () => consume(port, MESSAGES + WARM_UP));
-  return { produceCpuMs, produceMs, consumeCpuMs, singleMs: median(single) };
+  const transactionCpuMs = await transactionCpu({ pid, port }, values);
+  return { produceCpuMs, produceMs, transactionCpuMs, consumeCpuMs, singleMs: median(single) };
+}
+
+/** The CPU of producing the messages in transactions of ten batches, after a warm-up. */
+async function transactionCpu(
+  { pid, port }: Pick<BrokerProcess, 'pid' | 'port'>,
+  values: readonly string[],
+): Promise<number> {
+  const messages = values.map((value) => ({ value }));
+  await createTopic(port, { topic: 'transactions', numPartitions: PARTITIONS });
+  const producer = clientOf(port).producer({ transactionalId: 'load', maxInFlightRequests: 1 });
+  await producer.connect();
+  const produce = async (count: number) => {
+    for (let sent = 0; sent < count; sent += TRANSACTION * BATCH) {
+      const transaction = await producer.transaction();
+      for (let batch = 0; batch < TRANSACTION; batch++)
+        await transaction.send({ topic: 'transactions', messages });
+      await transaction.commit();
+    }
+  };
+  await produce(WARM_UP);
+  const [cpuMs] = await cpuAndTime(pid, () => produce(MESSAGES));
+  await producer.disconnect();
+  return cpuMs;
 }
 
 async function consume(port: number, count: number): Promise<void> {

@@ -3,7 +3,7 @@ import { checkBatch } from '../records/check-batch.js';
 import { refusalOf, type RecordRules } from '../records/check-records.js';
 import { Hangup } from './handler.js';
 import { findTopic, findPartition, type TopicReference } from '../topics/find-partition.js';
-import type { Topic } from '../topics/topic-catalogue.js';
+import type { TopicValues } from '../settings/topic-values.js';
 import type { RequestOf, ResponseOf } from '../wire/api.js';
 import { ErrorCode, KafkaError } from '../wire/error-code.js';
 import { admitBatch } from './admit-batch.js';
@@ -27,7 +27,7 @@ export const answerProduce: Handler<typeof produce> = async (request, context) =
     return {
       name,
       topicId,
-      partitionResponses: await Promise.all(written.map((each) => whenFlushed(each, context))),
+      partitionResponses: await whenFlushed(written, context),
     };
   });
   if (request.acks !== 0) return { responses };
@@ -52,14 +52,21 @@ const refused = (index: number, failure: Failure): Written['answer'] => ({
   logStartOffset: -1,
 });
 
-const whenFlushed = async ({ answer, flushed }: Written, context: Context): Promise<PartitionAnswer> => {
-  if (!flushed) return answer;
-  try {
-    await flushed;
-    return answer;
-  } catch (error) {
-    return refused(answer.index, failureOf(error, context));
-  }
+const whenFlushed = (
+  written: Written[],
+  context: Context,
+): PartitionAnswer[] | Promise<PartitionAnswer[]> => {
+  if (written.every(({ flushed }) => flushed === undefined)) return written.map(({ answer }) => answer);
+  return Promise.all(
+    written.map(async ({ answer, flushed }) => {
+      try {
+        await flushed;
+        return answer;
+      } catch (error) {
+        return refused(answer.index, failureOf(error, context));
+      }
+    }),
+  );
 };
 
 interface Part {
@@ -74,24 +81,27 @@ const append = ({ topic, index, records }: Part, request: Request, context: Cont
   if (![0, 1, -1].includes(request.acks))
     throw new KafkaError(ErrorCode.INVALID_REQUIRED_ACKS, `acks must be 0, 1 or -1, not ${request.acks}`);
   const found = findTopic(broker.topics, topic);
-  const batch = checkBatch(records, found.values.number('max.message.bytes'));
-  const refusal = refusalOf(batch, rulesOf(found, index, broker.now()));
+  const { maxBytes, ...rules } = found.values.derived(rulesOf);
+  const batch = checkBatch(records, maxBytes);
+  const now = broker.now();
+  const refusal = refusalOf(batch, { ...rules, now, place: `${found.name}-${index}` });
   const { startOffset } = partition.log;
   if (refusal) return { answer: { ...refused(index, refusal), logStartOffset: startOffset, ...refusal } };
   const isNew =
     batch.isTransactional && admitBatch({ batch, partition, place: [found.name, index] }, request, context);
-  const { baseOffset, logAppendTime, flushed } = partition.append(
-    batch,
-    broker.now(),
-    isNew && version >= 12,
-  );
+  const { baseOffset, logAppendTime, flushed } = partition.append(batch, now, isNew && version >= 12);
   return {
     answer: { index, baseOffset, logAppendTimeMs: logAppendTime, logStartOffset: startOffset },
     flushed,
   };
 };
 
-const rulesOf = ({ name, values }: Topic, index: number, now: number): RecordRules => ({
+interface TopicRules extends Pick<RecordRules, 'isCompacted' | 'timestamps'> {
+  readonly maxBytes: number;
+}
+
+const rulesOf = (values: TopicValues): TopicRules => ({
+  maxBytes: values.number('max.message.bytes'),
   isCompacted: values.has('cleanup.policy', 'compact'),
   timestamps:
     values.text('message.timestamp.type') === 'LogAppendTime'
@@ -100,6 +110,4 @@ const rulesOf = ({ name, values }: Topic, index: number, now: number): RecordRul
           beforeMs: values.number('message.timestamp.before.max.ms'),
           afterMs: values.number('message.timestamp.after.max.ms'),
         },
-  now,
-  place: `${name}-${index}`,
 });

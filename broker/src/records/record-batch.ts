@@ -25,7 +25,8 @@ const LOG_APPEND_TIME = 0b1000;
 const TRANSACTIONAL = 0b10000;
 const CONTROL = 0b100000;
 
-const int64At = (bytes: Buffer, at: number): number => Number(bytes.readBigInt64BE(at));
+const int64At = (bytes: Buffer, at: number): number =>
+  bytes.readInt32BE(at) * 0x1_0000_0000 + bytes.readUInt32BE(at + 4);
 
 /** A v2 record batch, whose header is read in place; the records themselves are not parsed. */
 export class RecordBatch {

@@ -12,7 +12,26 @@ describe('crc32c', () => {
     expect(crc32c(Buffer.alloc(32, 0xff))).toBe(0x62a8ab43);
     expect(crc32c(Buffer.alloc(0))).toBe(0);
   });
+
+  it('is the same for short and long byte strings, wherever they begin and end', () => {
+    const bytes = Buffer.from(Array.from({ length: 150_000 }, (_, index) => (index * 2654435761) >>> 24));
+    for (const length of [...Array.from({ length: 600 }, (_, index) => index), 49_152, 49_153, 149_990])
+      for (const start of [0, 1, 7]) {
+        const part = bytes.subarray(start, start + length);
+        expect([length, start, crc32c(part)]).toEqual([length, start, bitByBit(part)]);
+      }
+  });
 });
+
+/** The definition: a division of polynomials. */
+const bitByBit = (bytes: Buffer): number => {
+  let crc = -1;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (0x82f63b78 & -(crc & 1));
+  }
+  return ~crc >>> 0;
+};
 
 describe('checking a produced batch', () => {
   const codeOf = (bytes: Buffer | null, limit = 1 << 20): unknown => {

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createSecureContext } from 'node:tls';
 import { parseListener, type ListenerOptions, type SecurityOptions } from './listener-options.js';
 import { mechanismNames } from './mechanisms.js';
 import { parsePasswords } from './passwords.js';
@@ -41,7 +40,7 @@ export const securityFrom = (
     throw fail('--tls-cert and --tls-key are needed together');
   const tls = { ...(cert && key && { cert, key }), ...(ca && { ca }) };
   try {
-    if (cert !== undefined || ca !== undefined) createSecureContext(tls);
+    if (cert !== undefined || ca !== undefined) checkTls(tls);
   } catch (error) {
     throw fail(`--tls-cert, --tls-key and --tls-ca do not fit together: ${(error as Error).message}`);
   }
@@ -57,6 +56,10 @@ export const securityFrom = (
     },
   };
 };
+
+/** The module is loaded only for TLS: it takes a megabyte of memory. */
+const checkTls = (tls: SecurityOptions['tls'] & object): unknown =>
+  process.getBuiltinModule('node:tls').createSecureContext(tls);
 
 type Fail = Environment['fail'];
 

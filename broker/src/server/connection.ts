@@ -122,10 +122,7 @@ export class Connection implements Holder {
 
   private async send(chunks: Buffer[]): Promise<void> {
     if (this.gone.signal.aborted) return;
-    this.socket.cork();
-    const isFlushed = chunks.map((chunk) => this.socket.write(chunk)).at(-1);
-    this.socket.uncork();
-    if (isFlushed) return;
+    if (this.write(chunks)) return;
     const release = this.limits.sending.hold(chunks.reduce((sum, { length }) => sum + length, 0));
     this.isSending = true;
     try {
@@ -134,6 +131,15 @@ export class Connection implements Holder {
       this.isSending = false;
       release();
     }
+  }
+
+  /** Returns whether the client reads as fast as it is answered. */
+  private write([first, ...others]: Buffer[]): boolean {
+    if (others.length === 0) return this.socket.write(first!);
+    this.socket.cork();
+    const isFlushed = [first!, ...others].map((chunk) => this.socket.write(chunk)).at(-1)!;
+    this.socket.uncork();
+    return isFlushed;
   }
 
   /** Closes the connection; a failed authentication is answered first. It stays busy, so nothing more is read. */

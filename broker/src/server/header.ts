@@ -84,13 +84,14 @@ export const writeResponse = (api: Api, header: RequestHeader, body: object): Bu
 const begun = (api: Api, { apiVersion, correlationId }: RequestHeader) => {
   const wire = wireOf(api, apiVersion);
   const writer = new Writer();
+  writer.int32(0); // the length, which is known at the end
   writer.int32(correlationId);
   if (wire.flexible && api.key !== API_VERSIONS) tags.write(writer, {}, wire);
   return { writer, wire };
 };
 
 const frameOf = (writer: Writer): Buffer[] => {
-  const length = Buffer.allocUnsafe(4);
-  length.writeInt32BE(writer.length);
-  return [length, ...writer.chunks()];
+  const chunks = writer.chunks();
+  chunks[0]!.writeInt32BE(writer.length - 4);
+  return chunks;
 };

@@ -7,6 +7,7 @@ import { topicSettings } from './topic-settings.js';
 export class TopicValues {
   private readonly parsed = new Map<string, string>();
   private readonly numbers = new Map<string, number>();
+  private readonly derivations = new Map<(values: TopicValues) => unknown, unknown>();
   private changes = -1;
 
   constructor(
@@ -36,10 +37,21 @@ export class TopicValues {
     return this.text(name).split(',').includes(entry);
   }
 
+  /** What a function computes from these values only, and once until they change. */
+  derived<T>(compute: (values: TopicValues) => T): T {
+    this.forgetIfChanged();
+    const known = this.derivations.get(compute);
+    if (known !== undefined) return known as T;
+    const value = compute(this);
+    this.derivations.set(compute, value);
+    return value;
+  }
+
   /** The settings of the topic have changed. */
   reset(): void {
     this.parsed.clear();
     this.numbers.clear();
+    this.derivations.clear();
   }
 
   private forgetIfChanged(): void {

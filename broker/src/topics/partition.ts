@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CompactionRules } from '../log/compaction-plan.js';
 import { Compactor, type Compaction, type Transactions } from '../log/compactor.js';
-import { PartitionLog, type LogLimits, type Retained } from '../log/partition-log.js';
+import { PartitionLog, type Retained } from '../log/partition-log.js';
 import { fileNameOf } from '../log/segment.js';
 import { storedSize } from '../log/stored-size.js';
 import { ProducerStates } from '../producers/producer-states.js';
@@ -12,6 +12,7 @@ import type { RecordBatch } from '../records/record-batch.js';
 import type { TopicValues } from '../settings/topic-values.js';
 import type { Disk } from '../storage/disk.js';
 import { replaceFile } from '../storage/replace-file.js';
+import { segmentBytesOf, writeRulesOf, type WriteRules } from './write-rules.js';
 
 /** The only broker is always the leader of every partition. */
 export const LEADER_EPOCH = 0;
@@ -88,12 +89,13 @@ export class Partition {
     const repeated = this.producers.check(batch, beginsAtZero);
     if (repeated) return { baseOffset: repeated.baseOffset, logAppendTime: -1 };
     const baseOffset = log.endOffset;
-    const stamps = this.options.values.text('message.timestamp.type') === 'LogAppendTime';
-    if (stamps) batch.stamp(now);
+    const { rules } = this;
+    if (rules.isLogAppendTime) batch.stamp(now);
     batch.place(baseOffset, LEADER_EPOCH);
-    log.append(batch, this.limits());
+    log.append(batch, rules);
     this.appended(batch, now);
-    return { baseOffset, logAppendTime: stamps ? now : -1, flushed: this.flushIfDue(batch.count) };
+    const logAppendTime = rules.isLogAppendTime ? now : -1;
+    return { baseOffset, logAppendTime, flushed: this.flushIfDue(batch.count, rules) };
   }
 
   /** Ends the transaction of a producer here. Throws the error for a coordinator that may not. */
@@ -102,7 +104,7 @@ export class Partition {
     this.producers.checkMarker(marker, transactionVersion);
     const batch = controlBatchOf(marker, now);
     batch.place(log.endOffset, LEADER_EPOCH);
-    log.append(batch, this.limits());
+    log.append(batch, this.rules);
     if (this.options.disk.fsync) log.flushSync();
     this.appended(batch, now);
   }
@@ -139,7 +141,7 @@ export class Partition {
   retain(now: number): Retained {
     this.producers.expire(now);
     const isDeleting = this.options.values.has('cleanup.policy', 'delete');
-    return isDeleting ? this.log.retain(this.limits(), now) : { segments: 0, bytes: 0 };
+    return isDeleting ? this.log.retain(this.rules, now) : { segments: 0, bytes: 0 };
   }
 
   /** Removes superseded records if the topic is compacted and enough was written since the last time. */
@@ -210,9 +212,9 @@ export class Partition {
   }
 
   /** Flushes after every `flush.messages` records. */
-  private flushIfDue(records: number): Promise<void> | undefined {
+  private flushIfDue(records: number, { flushMessages }: WriteRules): Promise<void> | undefined {
     this.sinceFlush += records;
-    if (this.sinceFlush < this.options.values.number('flush.messages')) return undefined;
+    if (this.sinceFlush < flushMessages) return undefined;
     this.sinceFlush = 0;
     const flushed = this.log.flush();
     flushed.catch(() => {}); // The request reports it, once it has written everything.
@@ -235,27 +237,12 @@ export class Partition {
       minLagMs: values.number('min.compaction.lag.ms'),
       maxLagMs: values.number('max.compaction.lag.ms'),
       deleteRetentionMs: values.number('delete.retention.ms'),
-      segmentBytes: this.segmentBytes(),
+      segmentBytes: segmentBytesOf(values),
     };
   }
 
-  /** The internal setting, which Kafka's own tests use, allows smaller segments. */
-  private segmentBytes(): number {
-    const { values } = this.options;
-    return values.number('internal.segment.bytes') || values.number('segment.bytes');
-  }
-
-  private limits(): LogLimits {
-    const { values } = this.options;
-    return {
-      segmentBytes: this.segmentBytes(),
-      segmentMs: values.has('cleanup.policy', 'compact')
-        ? Math.min(values.number('segment.ms'), values.number('max.compaction.lag.ms'))
-        : values.number('segment.ms'),
-      flushMs: values.number('flush.ms'),
-      retentionBytes: values.number('retention.bytes'),
-      retentionMs: values.number('retention.ms'),
-    };
+  private get rules(): WriteRules {
+    return this.options.values.derived(writeRulesOf);
   }
 }
 

@@ -2,11 +2,16 @@ import type { Field, Infer, Shape, Type, Wire } from './field.js';
 import type { Reader } from './reader.js';
 import { Writer } from './writer.js';
 
+interface Named {
+  readonly name: string;
+  readonly field: Field<unknown>;
+}
+
 interface Plan {
-  readonly plain: [string, Field<unknown>][];
-  readonly tagged: [string, Field<unknown>][];
+  readonly plain: readonly Named[];
+  readonly tagged: readonly Named[];
   /** The fields that the version lacks, and optional ones. */
-  readonly optional: [string, Field<unknown>][];
+  readonly optional: readonly Named[];
 }
 
 /** Named fields in wire order. The fields of each version are determined once. */
@@ -24,9 +29,11 @@ export class Struct<S extends Shape> implements Type<Infer<S>> {
 
   write(writer: Writer, value: Record<string, unknown>, wire: Wire): void {
     const { plain, tagged } = this.plan(wire.version);
-    for (const [name, field] of plain)
+    for (const { name, field } of plain)
       field.write(writer, value[name] ?? absentValue(value, name, field), wire);
-    if (wire.flexible) writeTagged(writer, tagged, { value, wire });
+    if (!wire.flexible) return;
+    if (tagged.length === 0) writer.uvarint(0);
+    else writeTagged(writer, tagged, { value, wire });
   }
 
   /** The same bytes in steps: one for each entry of a list of structs. */
@@ -44,15 +51,15 @@ export class Struct<S extends Shape> implements Type<Infer<S>> {
   read(reader: Reader, wire: Wire): Infer<S> {
     const { plain, tagged, optional } = this.plan(wire.version);
     const value: Record<string, unknown> = {};
-    for (const [name, field] of optional) value[name] = field.absent();
-    for (const [name, field] of plain) value[name] = field.read(reader, wire);
+    for (const { name, field } of optional) value[name] = field.absent();
+    for (const { name, field } of plain) value[name] = field.read(reader, wire);
     if (!wire.flexible) return value as Infer<S>;
     for (let left = reader.uvarint(); left > 0; left--) {
       reader.expectEntries(1);
       const tag = reader.uvarint();
       const body = reader.part(reader.uvarint());
-      const match = tagged.find(([, field]) => field.presence.tag === tag);
-      if (match) value[match[0]] = match[1].read(body, wire);
+      const match = tagged.find(({ field }) => field.presence.tag === tag);
+      if (match) value[match.name] = match.field.read(body, wire);
     }
     return value as Infer<S>;
   }
@@ -63,13 +70,14 @@ export class Struct<S extends Shape> implements Type<Infer<S>> {
 }
 
 const planOf = (shape: Shape, version: number): Plan => {
-  const present = Object.entries(shape).filter(([, field]) => field.isIn(version));
-  const plain = present.filter(([, { presence }]) => presence.tag === undefined);
-  const tagged = present.filter(([, { presence }]) => presence.tag !== undefined);
+  const all = Object.entries(shape).map(([name, field]): Named => ({ name, field }));
+  const present = all.filter(({ field }) => field.isIn(version));
+  const plain = present.filter(({ field }) => field.presence.tag === undefined);
+  const tagged = present.filter(({ field }) => field.presence.tag !== undefined);
   return {
     plain,
-    tagged: tagged.sort(([, a], [, b]) => a.presence.tag! - b.presence.tag!),
-    optional: Object.entries(shape).filter(([name]) => !plain.some(([other]) => other === name)),
+    tagged: tagged.sort(({ field: a }, { field: b }) => a.presence.tag! - b.presence.tag!),
+    optional: all.filter((each) => !plain.includes(each)),
   };
 };
 
@@ -79,12 +87,12 @@ const absentValue = (value: Record<string, unknown>, name: string, field: Field<
 
 const writeTagged = (
   writer: Writer,
-  tagged: [string, Field<unknown>][],
+  tagged: readonly Named[],
   { value, wire }: { value: Record<string, unknown>; wire: Wire },
 ): void => {
-  const sent = tagged.filter(([name]) => value[name] !== undefined);
+  const sent = tagged.filter(({ name }) => value[name] !== undefined);
   writer.uvarint(sent.length);
-  for (const [name, field] of sent) {
+  for (const { name, field } of sent) {
     const body = new Writer();
     field.write(body, value[name], wire);
     writer.uvarint(field.presence.tag!);

@@ -39,18 +39,23 @@ export const uuid = scalar<string>(
  * Lengths have a fixed width in old versions, where -1 is null; in flexible versions they are a varint of length + 1.
  */
 type Width = 'int16' | 'int32';
-const writeLength = (w: Writer, length: number, { flexible, width }: Wire & { width: Width }): void =>
-  flexible ? w.uvarint(length + 1) : w[width](length);
-
-const readLength = (r: Reader, { flexible }: Wire, width: Width): number => {
-  const length = flexible ? r.uvarint() - 1 : r[width]();
-  if (length > r.rest) throw new Malformed(`a length of ${length}, but only ${r.rest} bytes are left`);
-  return length;
-};
+const lengthOf = (width: Width) => ({
+  write(w: Writer, length: number, { flexible }: Wire): void {
+    if (flexible) w.uvarint(length + 1);
+    else w[width](length);
+  },
+  read(r: Reader, { flexible }: Wire): number {
+    const length = flexible ? r.uvarint() - 1 : r[width]();
+    if (length > r.rest) throw new Malformed(`a length of ${length}, but only ${r.rest} bytes are left`);
+    return length;
+  },
+});
+const shortLength = lengthOf('int16');
+const longLength = lengthOf('int32');
 
 const sized = <T>(
   kind: string,
-  width: Width,
+  size: ReturnType<typeof lengthOf>,
   { to, from, zero }: { to(value: T): Buffer; from(bytes: Buffer): T; zero: T },
 ): Field<T> =>
   scalar(
@@ -58,12 +63,12 @@ const sized = <T>(
       kind,
       write: (w, value, wire) => {
         const bytes = to(value);
-        writeLength(w, bytes.length, { ...wire, width });
+        size.write(w, bytes.length, wire);
         w.raw(bytes);
       },
-      writeNull: (w, wire) => writeLength(w, -1, { ...wire, width }),
+      writeNull: (w, wire) => size.write(w, -1, wire),
       read: (r, wire) => {
-        const length = readLength(r, wire, width);
+        const length = size.read(r, wire);
         return length < 0 ? null : from(r.slice(length));
       },
     },
@@ -72,14 +77,14 @@ const sized = <T>(
 
 const asIs = { to: (b: Buffer) => b, from: (b: Buffer) => b, zero: Buffer.alloc(0) };
 
-export const string = sized<string>('string', 'int16', {
+export const string = sized<string>('string', shortLength, {
   to: (value) => Buffer.from(value),
   from: (bytes) => bytes.toString(),
   zero: '',
 });
-export const bytes = sized<Buffer>('bytes', 'int32', asIs);
+export const bytes = sized<Buffer>('bytes', longLength, asIs);
 /** Record batches, which only the log parses. */
-export const records = sized<Buffer>('records', 'int32', asIs);
+export const records = sized<Buffer>('records', longLength, asIs);
 
 const list = <T>(item: Type<T>, element: Pick<Field<T>, 'read' | 'write'>): Field<T[]> =>
   new Field<T[]>({
@@ -88,14 +93,17 @@ const list = <T>(item: Type<T>, element: Pick<Field<T>, 'read' | 'write'>): Fiel
     item,
     zero: () => [],
     write: (w, values, wire) => {
-      writeLength(w, values.length, { ...wire, width: 'int32' });
+      longLength.write(w, values.length, wire);
       for (const value of values) element.write(w, value, wire);
     },
-    writeNull: (w, wire) => writeLength(w, -1, { ...wire, width: 'int32' }),
+    writeNull: (w, wire) => longLength.write(w, -1, wire),
     read: (r, wire) => {
-      const length = readLength(r, wire, 'int32');
-      if (length > 0) r.expectEntries(length);
-      return length < 0 ? null : Array.from({ length }, () => element.read(r, wire));
+      const length = longLength.read(r, wire);
+      if (length < 0) return null;
+      r.expectEntries(length);
+      const values: T[] = [];
+      for (let left = length; left > 0; left--) values.push(element.read(r, wire));
+      return values;
     },
   });
 

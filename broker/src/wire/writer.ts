@@ -35,7 +35,9 @@ export class Writer {
   /** 64-bit integers are numbers here: offsets, times and ids all fit 53 bits; larger values lose precision. */
   int64(value: number): void {
     this.reserve(8);
-    this.at = this.chunk.writeBigInt64BE(BigInt.asIntN(64, BigInt(value)), this.at);
+    const high = Math.floor(value / 0x1_0000_0000);
+    this.chunk.writeInt32BE(high | 0, this.at);
+    this.at = this.chunk.writeUInt32BE(value - high * 0x1_0000_0000, this.at + 4);
   }
 
   float64(value: number): void {
