@@ -7,7 +7,7 @@ export async function checkDeletable(session: KafkaSession, groups: readonly str
   await findGroups(session, groups);
   for (const group of groups) {
     const { state, members } = await describeGroup(session, group);
-    if (members > 0) throw new MsxError('GROUP_ACTIVE', { group, state, members, doing: 'deleted' });
+    if (members) throw new MsxError('GROUP_ACTIVE', { group, state, members, doing: 'deleted' });
   }
 }
 
