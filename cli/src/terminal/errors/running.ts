@@ -22,6 +22,14 @@ function holderText({ address, pid, command = 'a process', user, connection, sys
     : 'held by another process';
 }
 
+/** What to do about a broker that did not start, by the code that it logs. */
+const BROKER_ADVICE: Readonly<Record<string, string>> = {
+  PORT_IN_USE: 'Choose another port with --port; msx broker status --brokers HOST:PORT shows what uses it.',
+  DATA_LOCKED: 'Stop the broker that uses the folder, or choose another one with --data.',
+  DATA_UNUSABLE: 'Choose a folder that you may write to with --data.',
+  CONFIG_INVALID: 'See msx broker start --help.',
+};
+
 /** Errors of running systems. */
 export const running = {
   PORT_IN_USE: entry(
@@ -182,6 +190,13 @@ export const running = {
   BROKER_FAILED: entry(
     FAILED,
     (f: { reason: string; code?: string }) => `the broker did not start: ${f.reason}`,
+    ({ code = '' }) => BROKER_ADVICE[code],
+  ),
+  BROKER_RUNNING: entry(
+    FAILED,
+    (f: { address: string; port: number; pid: number }) =>
+      `a broker with other options is running at ${f.address} (pid ${f.pid})`,
+    ({ port }) => `Stop it with msx broker stop --port ${port}, or choose another port with --port.`,
   ),
   INSECURE_PRODUCTION: entry(
     FAILED,
