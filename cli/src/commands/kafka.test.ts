@@ -53,6 +53,11 @@ describe('msx topics, on any Kafka', () => {
     ];
     expect(await run(created)).toMatchObject({ exitCode: 0, stdout: 'created life, partitions: 2' });
     expect(await json('topics', 'create', 'life')).toMatchObject({ error: { code: 'KAFKA_REFUSED' } });
+    const mistyped = await run(['topics', 'alter', 'life', '-c', 'segment.bytes=-5']);
+    expect(mistyped.stderr.split('\n')).toEqual([
+      `error KAFKA_REFUSED: Kafka at ${broker.address} refused to change the settings of life: Invalid value -5 for configuration segment.bytes: Value must be at least 1048576 (INVALID_CONFIG)`,
+      '→ What each setting allows: https://kafka.apache.org/documentation/#topicconfigs_segment.bytes',
+    ]);
     const altered = await run([
       'topics',
       'alter',

@@ -1,4 +1,5 @@
 import { MsxError } from '../../terminal/errors/msx-error.js';
+import { namedRequest } from '../kafka/named-request.js';
 import { describeGroup, findGroups } from './describe-groups.js';
 import type { KafkaSession } from '../kafka/kafka-session.js';
 
@@ -12,6 +13,7 @@ export async function checkDeletable(session: KafkaSession, groups: readonly str
 }
 
 /** Deletes groups with their committed offsets. Throws KAFKA_REFUSED. */
-export async function deleteGroups({ admin }: KafkaSession, groups: readonly string[]): Promise<void> {
-  await admin.deleteGroups([...groups]);
+export async function deleteGroups(session: KafkaSession, groups: readonly string[]): Promise<void> {
+  const name = { doing: `delete the groups ${groups.join(', ')}` };
+  await namedRequest(session, name, session.admin.deleteGroups([...groups]));
 }

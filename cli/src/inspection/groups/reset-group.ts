@@ -1,5 +1,6 @@
 import { MsxError } from '../../terminal/errors/msx-error.js';
 import { listGroups } from '../kafka/list-groups.js';
+import { namedRequest } from '../kafka/named-request.js';
 import { findTopics } from '../topics/find-topic.js';
 import { rangesOf } from '../topics/topic-ranges.js';
 import { describeGroup, findGroups } from './describe-groups.js';
@@ -59,7 +60,7 @@ async function offsetsOf(
 
 /** Throws KAFKA_REFUSED, also if a member has joined since. */
 export async function resetGroup(
-  { cluster }: KafkaSession,
+  session: KafkaSession,
   group: string,
   changes: readonly OffsetChange[],
 ): Promise<void> {
@@ -69,9 +70,11 @@ export async function resetGroup(
       .filter((change) => change.topic === topic)
       .map(({ partition, to }) => ({ partition, offset: String(to) })),
   }));
+  const { cluster } = session;
   await cluster.refreshMetadata();
   const coordinator = await cluster.findGroupCoordinator({ groupId: group });
-  await coordinator.offsetCommit({ ...{ groupId: group, topics }, ...NO_MEMBER });
+  const committed = coordinator.offsetCommit({ ...{ groupId: group, topics }, ...NO_MEMBER });
+  await namedRequest(session, { doing: `reset the group ${group}` }, committed);
 }
 
 /** Commits in no generation are accepted for a group without members only. */

@@ -1,4 +1,5 @@
 import { kafkajsCodecs } from './kafkajs-codecs.js';
+import { protocolError } from './protocol-error.js';
 import type { Decoder, Encoder } from './kafkajs-codecs.js';
 import type { KafkaNode } from './kafka-node.js';
 
@@ -16,18 +17,26 @@ interface Call<T> {
   readonly decode: (body: Decoder) => T;
 }
 
+const UNSUPPORTED_VERSION = 35;
+
 /** Whether a broker serves this version of an API. */
 export function serves({ versions }: KafkaNode, { key, version }: KafkaApi): boolean {
   const { minVersion = 0, maxVersion = -1 } = versions[key] ?? {};
   return minVersion <= version && version <= maxVersion;
 }
 
-/** Sends a request to a broker through the connection that kafkajs has to it. */
+/**
+ * Sends a request to a broker through the connection that kafkajs has to it. Throws UNSUPPORTED_VERSION if the broker is
+ * older than the request.
+ */
 export async function sendRequest<T>(
   node: KafkaNode,
-  { key, name, version, flexible = false }: KafkaApi,
+  api: KafkaApi,
   { encode, decode }: Call<T>,
 ): Promise<T> {
+  const { key, name, version, flexible = false } = api;
+  if (!serves(node, api))
+    throw await protocolError(UNSUPPORTED_VERSION, `it does not serve ${name} v${version}`);
   const codecs = await kafkajsCodecs();
   const read = (bytes: Buffer): T => {
     const decoder = new codecs.Decoder(bytes);

@@ -1,5 +1,7 @@
 import { FAILED, WRONG_INPUT, didYouMean, entry, lines } from './entry.js';
+import { refusalAdvice } from './kafka-refusal.js';
 import { importCycle } from './import-cycle.js';
+import type { KafkaRefusal } from './kafka-refusal.js';
 
 export interface PortHolder {
   /** The address that it listens on. */
@@ -156,8 +158,9 @@ export const running = {
   ),
   KAFKA_REFUSED: entry(
     FAILED,
-    (f: { address: string; reason: string; type?: string }) =>
-      `Kafka at ${f.address} refused the request: ${f.reason}${f.type ? ` (${f.type})` : ''}`,
+    (f: KafkaRefusal) =>
+      `Kafka at ${f.address} refused ${f.doing ? `to ${f.doing}` : 'the request'}: ${f.reason}${f.type ? ` (${f.type})` : ''}`,
+    refusalAdvice,
   ),
   TOPIC_MISSING: entry(
     WRONG_INPUT,
