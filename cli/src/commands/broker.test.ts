@@ -77,12 +77,14 @@ describe('msx broker, in the background', () => {
   });
 
   it('starts again after it was killed', async () => {
-    const { pid } = await json<Background>('start', '--detach', '--port', port);
+    const { pid, log } = await json<Background>('start', '--detach', '--port', port);
     const killed = identityOf(pid)!;
     process.kill(pid, 'SIGKILL');
     while (isAlive(killed)) await new Promise(setImmediate);
     expect(await json('stop')).toEqual({ stopped: [] });
+    expect(existsSync(log)).toBe(true);
     const again = await json<Background>('start', '--detach', '--port', port);
     expect(again.pid).not.toBe(pid);
+    expect([existsSync(again.log), existsSync(log)]).toEqual([true, false]);
   });
 });

@@ -32,10 +32,17 @@ export function makeBrokerFolder(): string {
 
 /** Those of this user that are alive, by port. */
 export const backgroundBrokers = (): BackgroundBroker[] =>
-  recordFiles()
-    .flatMap((file) => recordIn(file) ?? [])
+  recorded()
     .filter((broker) => isAlive(broker))
     .sort((a, b) => a.port - b.port);
+
+/** Removes what brokers have left behind that were killed; until then, their logs tell why. */
+export const forgetKilledBrokers = (): void =>
+  recorded()
+    .filter((broker) => !isAlive(broker))
+    .forEach(forgetBroker);
+
+const recorded = (): BackgroundBroker[] => recordFiles().flatMap((file) => recordIn(file) ?? []);
 
 export const recordBroker = (broker: BackgroundBroker): void =>
   replaceFile(recordOf(broker.port), JSON.stringify(broker), 0o600);

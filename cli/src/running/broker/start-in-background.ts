@@ -8,7 +8,7 @@ import { brokerFile } from '../../installation.js';
 import { readText } from '../../model/system/read-file.js';
 import { MsxError } from '../../terminal/errors/msx-error.js';
 import { identityOf } from '../processes/process-table.js';
-import { makeBrokerFolder, recordBroker } from './background-brokers.js';
+import { forgetKilledBrokers, makeBrokerFolder, recordBroker } from './background-brokers.js';
 import { endText, failureIn } from './broker-failure.js';
 import { listeningIn } from './listening-line.js';
 import type { Listening } from './listening-line.js';
@@ -32,6 +32,7 @@ const POLL_MS = 20;
  * it logs, and INTERRUPTED.
  */
 export async function startInBackground(start: BackgroundStart): Promise<BackgroundBroker> {
+  forgetKilledBrokers();
   const log = join(makeBrokerFolder(), `kafka-${randomBytes(4).toString('hex')}.log`);
   const child = spawnBroker(start, log);
   try {
