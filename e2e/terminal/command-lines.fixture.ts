@@ -25,6 +25,7 @@ const fields = "--fields 'sku:string!,amount:int=0'";
 export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
   'broker start': [fails('msx broker start -- --no-such-option')],
   'broker status': [fails('msx broker status')],
+  'broker stop': [shows('msx broker stop')],
   build: [once('msx build user-service'), once('msx build'), fails('msx build nobody', 2)],
   call: [shows('msx call'), shows('msx call user-service'), fails("msx call user-service GetUser '{}'")],
   'certs dev': [once('msx certs dev'), shows('msx certs dev')],

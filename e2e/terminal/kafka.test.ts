@@ -67,7 +67,7 @@ describe('the commands for Kafka, on a terminal of 80 columns', () => {
       expect(text).toMatch(/^TOPIC +PARTITION +COMMITTED +TO$/m);
       expect(text).toMatch(expected);
     }
-    await shows('msx groups describe workers', /^workers {2}Empty, lag 0$/m);
+    await shows('msx groups describe workers', /^workers {2}Empty, classic protocol, lag 0$/m);
   });
 });
 

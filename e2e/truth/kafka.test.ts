@@ -78,7 +78,10 @@ const msx = (...args: string[]): Promise<Run> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, [join(repository, 'cli/bin/run.js'), ...args], {
       cwd: folder,
-      env: { ...process.env, NODE_OPTIONS: '', KAFKA_BROKERS: '' },
+      env: {
+        ...process.env,
+        ...{ NODE_OPTIONS: '', KAFKA_BROKERS: '', MSX_RUNTIME_DIR: join(folder, 'run') },
+      },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     let stdout = '';
@@ -142,4 +145,33 @@ notSaid({ command: 'groups reset', says: 'reset …, partitions: …' }, async (
   await consumer.run({ eachMessage: () => Promise.resolve() });
   await joined;
   return failing('groups', 'reset', 'toys', '--to', 'earliest', '--yes').finally(() => consumer.disconnect());
+});
+
+const start = (port: string) => ['broker', 'start', '--detach', '--port', port];
+
+/** Starts a broker in the background and kills it. Returns its port. */
+async function killedBroker(port = '0'): Promise<string> {
+  const { stdout } = await msx(...start(port), '--json');
+  const started = JSON.parse(stdout) as { pid: number; port: number };
+  process.kill(started.pid, 'SIGKILL');
+  return String(started.port);
+}
+
+notSaid({ command: 'broker start', says: 'the broker runs at … (pid …)' }, () =>
+  failing(...start(address.split(':')[1]!)),
+);
+notSaid({ command: 'broker start', says: 'the broker already runs at … (pid …)' }, async () => {
+  const port = await killedBroker();
+  await killedBroker(port);
+  const run = await msx(...start(port));
+  await msx('broker', 'stop');
+  return run;
+});
+notSaid({ command: 'broker stop', says: 'stopped the broker at …' }, async () => {
+  await killedBroker();
+  return msx('broker', 'stop');
+});
+notSaid({ command: 'broker stop', says: 'no broker is running in the background…' }, async () => {
+  await msx(...start('0'));
+  return msx('broker', 'stop');
 });

@@ -64,6 +64,8 @@ const withoutFolder: Readonly<Record<string, readonly string[]>> = {
   new: ['--directory', '.'],
   // A broker would run until it is stopped; these two exclude each other.
   'broker:start': ['--memory', '--data', 'kafka'],
+  // No broker of the developer is stopped.
+  'broker:stop': ['--port', '1'],
 };
 
 const { commands } = JSON.parse(

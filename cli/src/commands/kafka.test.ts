@@ -6,6 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestBroker } from '../inspection/kafka/broker.fixture.js';
+import { joinConsumerGroup } from '../inspection/kafka/consumer-group-member.fixture.js';
+import { withKafka } from '../inspection/kafka/kafka-session.js';
 import { ShopCopy, msx } from '../shop-copy.fixture.js';
 
 jest.setTimeout(60_000);
@@ -51,6 +53,11 @@ describe('msx topics, on any Kafka', () => {
     ];
     expect(await run(created)).toMatchObject({ exitCode: 0, stdout: 'created life, partitions: 2' });
     expect(await json('topics', 'create', 'life')).toMatchObject({ error: { code: 'KAFKA_REFUSED' } });
+    const mistyped = await run(['topics', 'alter', 'life', '-c', 'segment.bytes=-5']);
+    expect(mistyped.stderr.split('\n')).toEqual([
+      `error KAFKA_REFUSED: Kafka at ${broker.address} refused to change the settings of life: Invalid value -5 for configuration segment.bytes: Value must be at least 1048576 (INVALID_CONFIG)`,
+      '→ What each setting allows: https://kafka.apache.org/documentation/#topicconfigs_segment.bytes',
+    ]);
     const altered = await run([
       'topics',
       'alter',
@@ -133,7 +140,8 @@ describe('msx groups, on any Kafka', () => {
     await consumer.run({ autoCommit: false, eachMessage: () => Promise.resolve() });
     await joined;
     expect(await json('groups', 'describe', 'workers')).toMatchObject({
-      ...{ group: 'workers', state: 'Stable', members: 1, lag: 3, memberList: [{ client: 'worker' }] },
+      ...{ group: 'workers', type: 'classic', state: 'Stable', members: 1, lag: 3 },
+      memberList: [{ client: 'worker', partitions: ['jobs/0', 'jobs/1'] }],
       partitions: [
         { topic: 'jobs', partition: 0, low: 0, high: 3, lag: 3, client: 'worker' },
         { topic: 'jobs', partition: 1, lag: 0, client: 'worker' },
@@ -165,6 +173,26 @@ describe('msx groups, on any Kafka', () => {
     expect(await reset('--to', 'latest')).toMatchObject({ error: { code: 'CONFIRMATION_NEEDED' } });
     expect(await run(['groups', 'delete', 'workers', '--yes'])).toMatchObject({ exitCode: 0 });
     expect(await json('groups', 'describe', 'workers')).toMatchObject({ error: { code: 'GROUP_MISSING' } });
+  });
+});
+
+describe('msx groups, of the consumer protocol', () => {
+  it('show members to which the broker assigns partitions, as of any other group', async () => {
+    await run(['topics', 'create', 'letters', '-p', '2']);
+    await run(['topics', 'produce', 'letters', '--partition', '1'], { input: '1\n2\n' });
+    await withKafka(broker, (session) => joinConsumerGroup(session, 'postmen', 'letters'));
+    expect(await json('groups', 'describe', 'postmen')).toMatchObject({
+      ...{ group: 'postmen', type: 'consumer', protocolType: 'consumer', protocol: 'uniform', members: 1 },
+      ...{ lag: 2, memberList: [{ client: 'msx', host: '127.0.0.1' }] },
+    });
+    expect(await json('groups', 'list')).toMatchObject({
+      groups: expect.arrayContaining([
+        expect.objectContaining({ group: 'postmen', type: 'consumer', members: 1 }),
+      ]),
+    });
+    expect(await json('groups', 'delete', 'postmen', '--yes')).toMatchObject({
+      error: { code: 'GROUP_ACTIVE' },
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Clients in other languages on the embedded broker, or with KAFKA_TESTS_ON=kafka on Apache Kafka.
+# Clients in other languages, and one with a native part, on the embedded broker, or with KAFKA_TESTS_ON=kafka on Apache Kafka.
 # Each is installed on demand, and left out where it cannot be.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
@@ -27,6 +27,24 @@ else
   skipped 'kcat is not installed; it was not tested'
 fi
 
+# node-rdkafka is compiled against the librdkafka and the headers of Node on this machine: nothing is downloaded.
+node_home="$(dirname "$(dirname "$(node -p process.execPath)")")"
+rdkafka="$cache/node-rdkafka"
+compile_rdkafka() {
+  [ -d "$rdkafka/node_modules/node-rdkafka/build/Release" ] && return
+  mkdir -p "$rdkafka"
+  echo '{"private":true}' > "$rdkafka/package.json"
+  BUILD_LIBRDKAFKA=0 npm_config_nodedir="$node_home" npm install --prefix "$rdkafka" --no-audit --no-fund \
+    --loglevel=error node-rdkafka@3.6.1 >"$rdkafka/install.log" 2>&1
+}
+if { [ -f /usr/include/librdkafka/rdkafka.h ] ||
+  { [ "$(id -u)" = 0 ] && apt-get install -y -qq --no-install-recommends librdkafka-dev >/dev/null 2>&1; }; } &&
+  [ -f "$node_home/include/node/node.h" ] && compile_rdkafka; then
+  export TEST_NODE_RDKAFKA="$rdkafka/node_modules"
+else
+  skipped 'librdkafka, the headers of Node or a compiler is missing; node-rdkafka was not tested'
+fi
+
 npm run build --silent >/dev/null
 node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --selectProjects e2e \
-  --testPathPatterns e2e/kafka/clients --runInBand
+  --testPathPatterns e2e/kafka/clients e2e/broker-clients --runInBand

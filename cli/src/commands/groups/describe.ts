@@ -9,6 +9,8 @@ import type { GroupDescription } from '../../inspection/groups/describe-groups.j
 export default class GroupsDescribe extends KafkaCommand {
   static override summary =
     'Show the members of a consumer group, and how far it lags behind in each partition.';
+  static override description =
+    'For groups of both protocols: classic, in which the clients assign the partitions, and consumer (KIP-848), in which the broker does. Of share groups, only the state is shown.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> order-service',
     '<%= config.bin %> <%= command.id %> order-service --brokers 127.0.0.1:9092 --json',

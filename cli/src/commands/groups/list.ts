@@ -1,8 +1,8 @@
-import { listGroups } from '../../inspection/groups/describe-groups.js';
+import { describeGroups } from '../../inspection/groups/describe-groups.js';
 import { coloursOf } from '../../terminal/screen/colours.js';
 import { KafkaCommand } from '../../terminal/base-commands/kafka-command.js';
 import { kafkaFlags } from '../../terminal/flags/kafka-flags.js';
-import { table } from '../../terminal/screen/table.js';
+import { groupsReport } from '../../terminal/reports/groups-report.js';
 import type { GroupSummary } from '../../inspection/groups/describe-groups.js';
 
 export default class GroupsList extends KafkaCommand {
@@ -15,17 +15,11 @@ export default class GroupsList extends KafkaCommand {
 
   async run(): Promise<{ groups: GroupSummary[] }> {
     const { flags } = await this.parse(GroupsList);
-    const described = await this.queryKafka(flags, ({ session }) => listGroups(session));
-    const groups = described.map(({ group, state, members, lag, topics }) => ({
-      ...{ group, state, members, lag, topics },
+    const described = await this.queryKafka(flags, ({ session }) => describeGroups(session));
+    const groups = described.map(({ group, type, state, members, lag, topics }) => ({
+      ...{ group, type, state, members, lag, topics },
     }));
-    const colours = coloursOf(process.stdout);
-    const rows = groups.map(({ group, state, members, lag, topics }) => [
-      ...[group, state, String(members)],
-      ...[lag > 0 ? colours.yellow(String(lag)) : '0', topics.join(', ')],
-    ]);
-    const topics = { heading: 'TOPICS', optional: true };
-    if (rows.length > 0) this.log(table(['GROUP', 'STATE', 'MEMBERS', 'LAG', topics], rows, colours));
+    if (groups.length > 0) this.log(groupsReport(groups, coloursOf(process.stdout)));
     else this.logToStderr('no consumer groups');
     return { groups };
   }

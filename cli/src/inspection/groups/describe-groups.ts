@@ -2,16 +2,23 @@ import { MsxError } from '../../terminal/errors/msx-error.js';
 import { closest } from '../../model/system/closest.js';
 import { lagOf } from '../topics/lag.js';
 import { rangesOf } from '../topics/topic-ranges.js';
-import { assignedPartitions } from './assigned-partitions.js';
+import { listGroups } from '../kafka/list-groups.js';
+import { membershipOf } from './group-members.js';
 import type { KafkaSession } from '../kafka/kafka-session.js';
+import type { ListedGroup } from '../kafka/list-groups.js';
+import type { GroupMember } from './group-members.js';
 import type { PartitionRange } from '../topics/lag.js';
 
 export interface GroupSummary {
   readonly group: string;
   /** Kafka's name of the state: Stable, Empty, PreparingRebalance, … */
   readonly state: string;
-  readonly members: number;
-  readonly lag: number;
+  /** The protocol of its members: `classic`, `consumer` (KIP-848), `share` or `streams`. */
+  readonly type: string;
+  /** Null where only the members of the other protocols can be described. */
+  readonly members: number | null;
+  /** Null for a share group, which commits no offsets. */
+  readonly lag: number | null;
   readonly topics: readonly string[];
 }
 
@@ -24,75 +31,82 @@ export interface PartitionProgress extends PartitionRange {
   readonly client?: string;
 }
 
-export interface GroupMember {
-  readonly id: string;
-  readonly client: string;
-  readonly host: string;
-}
-
 export interface GroupDescription extends GroupSummary {
+  /** What its members are: `consumer`, `connect`; empty for a group that only has committed offsets. */
+  readonly protocolType: string;
+  /** What assigns the partitions: an assignor of the clients, or of the broker. */
   readonly protocol: string;
-  readonly memberList: readonly GroupMember[];
+  readonly memberList: readonly GroupMember[] | null;
   readonly partitions: readonly PartitionProgress[];
 }
 
 /** All groups, by name. */
-export async function listGroups(session: KafkaSession): Promise<GroupDescription[]> {
-  const { groups } = await session.admin.listGroups();
+export async function describeGroups(session: KafkaSession): Promise<GroupDescription[]> {
   const described: GroupDescription[] = [];
-  for (const name of groups.map(({ groupId }) => groupId).sort())
-    described.push(await describe(session, name));
+  for (const listed of await listGroups(session)) described.push(await describe(session, listed));
   return described;
 }
 
 /** Throws GROUP_MISSING. */
 export async function describeGroup(session: KafkaSession, group: string): Promise<GroupDescription> {
-  await findGroups(session, [group]);
-  return describe(session, group);
+  const [listed] = await findGroups(session, [group]);
+  return describe(session, listed!);
 }
 
 /** Throws GROUP_MISSING for the first group that does not exist. */
-export async function findGroups({ admin, address }: KafkaSession, names: readonly string[]): Promise<void> {
-  const { groups } = await admin.listGroups();
-  const known = groups.map(({ groupId }) => groupId);
-  const missing = names.find((name) => !known.includes(name));
-  if (missing === undefined) return;
-  const similar = closest(missing, known);
-  throw new MsxError('GROUP_MISSING', { group: missing, address, ...(similar && { similar }) });
+export async function findGroups(session: KafkaSession, names: readonly string[]): Promise<ListedGroup[]> {
+  const groups = await listGroups(session);
+  return names.map((name) => {
+    const listed = groups.find(({ group }) => group === name);
+    if (listed) return listed;
+    const similar = closest(
+      name,
+      groups.map(({ group }) => group),
+    );
+    const { address } = session;
+    throw new MsxError('GROUP_MISSING', { group: name, address, ...(similar && { similar }) });
+  });
 }
 
-async function describe(session: KafkaSession, group: string): Promise<GroupDescription> {
-  const { admin } = session;
-  const described = await admin.describeGroups([group]);
-  const committed = await admin.fetchOffsets({ groupId: group });
-  const { state, protocol, members } = described.groups[0]!;
+async function describe(session: KafkaSession, listed: ListedGroup): Promise<GroupDescription> {
+  const { group, protocolType } = listed;
+  const { memberList = null, ...membership } = await membershipOf(session, listed);
+  const members = memberList?.length ?? null;
+  const summary = { group, protocolType, ...membership, members };
+  // Share groups commit no offsets: the broker tracks each record.
+  if (membership.type === 'share') return { ...summary, lag: null, topics: [], memberList, partitions: [] };
   const owners = new Map(
-    members.flatMap(({ memberAssignment, clientId }) =>
-      assignedPartitions(memberAssignment).map((key) => [key, clientId] as const),
-    ),
+    (memberList ?? []).flatMap(({ partitions, client }) => partitions.map((key) => [key, client] as const)),
   );
-  const committedOf = new Map(
-    committed.flatMap(({ topic, partitions }) =>
+  const partitions = await progressesOf(session, group, owners);
+  const lag = partitions.reduce((sum, each) => sum + each.lag, 0);
+  const topics = [...new Set(partitions.map(({ topic }) => topic))];
+  return { ...summary, lag, topics, memberList, partitions };
+}
+
+/** The progress in each partition of the topics that a group is assigned or has committed offsets of. */
+async function progressesOf(
+  session: KafkaSession,
+  group: string,
+  owners: ReadonlyMap<string, string>,
+): Promise<PartitionProgress[]> {
+  const { admin } = session;
+  const fetched = await admin.fetchOffsets({ groupId: group });
+  const committed = new Map(
+    fetched.flatMap(({ topic, partitions }) =>
       partitions.map(({ partition, offset }) => [`${topic}/${partition}`, Number(offset)] as const),
     ),
   );
-  const topics = [...new Set([...owners.keys(), ...committedOf.keys()].map(topicIn))].sort();
+  const topics = [...new Set([...owners.keys(), ...committed.keys()].map(topicIn))].sort();
   // A topic that was deleted since has no offsets.
   const existing = new Set(await admin.listTopics());
   const ranges = await rangesOf(
     session,
     topics.filter((topic) => existing.has(topic)),
   );
-  const partitions = [...ranges].flatMap(([topic, own]) =>
-    own.map((range) => progressOf(topic, range, { owners, committed: committedOf })),
+  return [...ranges].flatMap(([topic, own]) =>
+    own.map((range) => progressOf(topic, range, { owners, committed })),
   );
-  return {
-    ...{ group, state, protocol, members: members.length, topics, partitions },
-    lag: partitions.reduce((sum, { lag }) => sum + lag, 0),
-    memberList: members.map(({ memberId, clientId, clientHost }) => ({
-      ...{ id: memberId, client: clientId, host: clientHost.replace(/^\//, '') },
-    })),
-  };
 }
 
 const topicIn = (key: string): string => key.slice(0, key.lastIndexOf('/'));
@@ -100,7 +114,7 @@ const topicIn = (key: string): string => key.slice(0, key.lastIndexOf('/'));
 function progressOf(
   topic: string,
   range: PartitionRange,
-  { owners, committed }: { owners: Map<string, string>; committed: Map<string, number> },
+  { owners, committed }: { owners: ReadonlyMap<string, string>; committed: ReadonlyMap<string, number> },
 ): PartitionProgress {
   const key = `${topic}/${range.partition}`;
   const offset = committed.get(key) ?? -1;

@@ -1,4 +1,6 @@
 import { MsxError } from '../../terminal/errors/msx-error.js';
+import { listGroups } from '../kafka/list-groups.js';
+import { namedRequest } from '../kafka/named-request.js';
 import { findTopics } from '../topics/find-topic.js';
 import { rangesOf } from '../topics/topic-ranges.js';
 import { describeGroup, findGroups } from './describe-groups.js';
@@ -22,15 +24,15 @@ export async function planGroupReset(
   if (!topics) await findGroups(session, [group]);
   else await findTopics(session, topics);
   const { state, members, topics: own } = await describeKnown(session, group);
-  if (members > 0) throw new MsxError('GROUP_ACTIVE', { group, state, members, doing: 'reset' });
+  if (members) throw new MsxError('GROUP_ACTIVE', { group, state, members, doing: 'reset' });
   const partitions: PartitionOffsets[] = [];
   for (const topic of topics ?? own) partitions.push(...(await offsetsOf(session, { group, topic }, target)));
   return planReset(partitions, target);
 }
 
 async function describeKnown(session: KafkaSession, group: string) {
-  const { groups } = await session.admin.listGroups();
-  if (groups.some(({ groupId }) => groupId === group)) return describeGroup(session, group);
+  const groups = await listGroups(session);
+  if (groups.some((listed) => listed.group === group)) return describeGroup(session, group);
   return { state: 'Dead', members: 0, topics: [] };
 }
 
@@ -58,7 +60,7 @@ async function offsetsOf(
 
 /** Throws KAFKA_REFUSED, also if a member has joined since. */
 export async function resetGroup(
-  { cluster }: KafkaSession,
+  session: KafkaSession,
   group: string,
   changes: readonly OffsetChange[],
 ): Promise<void> {
@@ -68,9 +70,11 @@ export async function resetGroup(
       .filter((change) => change.topic === topic)
       .map(({ partition, to }) => ({ partition, offset: String(to) })),
   }));
+  const { cluster } = session;
   await cluster.refreshMetadata();
   const coordinator = await cluster.findGroupCoordinator({ groupId: group });
-  await coordinator.offsetCommit({ ...{ groupId: group, topics }, ...NO_MEMBER });
+  const committed = coordinator.offsetCommit({ ...{ groupId: group, topics }, ...NO_MEMBER });
+  await namedRequest(session, { doing: `reset the group ${group}` }, committed);
 }
 
 /** Commits in no generation are accepted for a group without members only. */

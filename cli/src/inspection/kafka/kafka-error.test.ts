@@ -30,6 +30,13 @@ describe('an error of kafkajs', () => {
     );
   });
 
+  it('says what was refused, and what to do', () => {
+    const error = kafkajs('KafkaJSProtocolError', { type: 'TOPIC_ALREADY_EXISTS' });
+    const refusal = kafkaError(error, 'a:1', { doing: 'create the topic t', topic: 't' }) as MsxError;
+    expect(refusal.message).toBe('Kafka at a:1 refused to create the topic t: why (TOPIC_ALREADY_EXISTS)');
+    expect(refusal.suggestion).toContain('msx topics describe t');
+  });
+
   it('is any other error unchanged', () => {
     const own = new MsxError('INTERRUPTED', {});
     const bug = new TypeError('a bug');

@@ -15,11 +15,18 @@ interface KafkajsError {
   readonly groups?: readonly { readonly error?: unknown }[];
 }
 
+/** What a request is for, as a refusal names it. */
+export interface RequestName {
+  /** As in `refused to create the topic audit`. */
+  readonly doing: string;
+  readonly topic?: string;
+}
+
 const CONNECTION = /^KafkaJS(Connection(Closed)?Error|RequestTimeoutError|NoBrokerAvailableError|Timeout)$/;
 const DENIED = /AuthenticationError$|^SASL_AUTHENTICATION_FAILED$|AUTHORIZATION_FAILED$/;
 
 /** What kafkajs or the broker reports, as an error of the catalogue; all other errors stay as they are. */
-export function kafkaError(error: unknown, address: string): unknown {
+export function kafkaError(error: unknown, address: string, request?: RequestName): unknown {
   if (error instanceof MsxError) return error;
   const { name = '', type, message = String(error) } = rootOf(error);
   const options = { cause: error };
@@ -28,7 +35,11 @@ export function kafkaError(error: unknown, address: string): unknown {
   if (DENIED.test(type ?? name)) return new MsxError('KAFKA_DENIED', { address, reason }, options);
   if (name === 'KafkaJSNotImplemented') return new MsxError('RECORDS_UNREADABLE', { reason }, options);
   if (CONNECTION.test(name)) return new MsxError('KAFKA_UNREACHABLE', { address, reason }, options);
-  return new MsxError('KAFKA_REFUSED', { address, reason, ...(type && { type }) }, options);
+  return new MsxError(
+    'KAFKA_REFUSED',
+    { ...{ address, reason, ...request }, ...(type && { type }) },
+    options,
+  );
 }
 
 /** The error that others wrap, or the first one of several. */

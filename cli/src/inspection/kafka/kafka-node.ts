@@ -49,6 +49,7 @@ export interface KafkaNode {
   /** The APIs that the broker serves, by key. */
   readonly versions: Readonly<Record<number, { minVersion: number; maxVersion: number }>>;
   readonly connectionPool: { send<T>(request: KafkaRequest<T>): Promise<T> };
+  listGroups(): Promise<{ readonly groups: readonly { groupId: string; protocolType: string }[] }>;
   offsetCommit(request: CommitRequest): Promise<unknown>;
   fetch(request: FetchRequest): Promise<{
     readonly responses: readonly {

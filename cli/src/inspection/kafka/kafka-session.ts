@@ -29,6 +29,7 @@ export interface KafkaCluster {
   refreshMetadata(): Promise<void>;
   findLeaderForPartitions(topic: string, partitions: readonly number[]): Record<string, number[]>;
   findBroker(node: { nodeId: string }): Promise<KafkaNode>;
+  findControllerBroker(): Promise<KafkaNode>;
   findGroupCoordinator(group: { groupId: string }): Promise<KafkaNode>;
 }
 

@@ -1,3 +1,4 @@
+import { listGroups } from '../kafka/list-groups.js';
 import { messagesIn } from './lag.js';
 import { rangesOf } from './topic-ranges.js';
 import type { KafkaSession } from '../kafka/kafka-session.js';
@@ -19,7 +20,7 @@ export async function describeBroker(session: KafkaSession): Promise<BrokerConte
   const { brokers, clusterId } = await admin.describeCluster();
   const topics = (await admin.listTopics()).filter((topic) => !topic.startsWith('__'));
   const ranges = [...(await rangesOf(session, topics)).values()];
-  const { groups } = await admin.listGroups();
+  const groups = await listGroups(session);
   return {
     clusterId,
     nodes: brokers.map(({ nodeId, host, port }) => `${nodeId}@${host}:${port}`),

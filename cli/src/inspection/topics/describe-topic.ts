@@ -39,7 +39,7 @@ export async function describeTopic(
   const settings = await settingsOf(admin, [topic]);
   const sizes = await sizesOf(session, topic);
   const own = settings.get(topic) ?? [];
-  const lags = await lagsOf(admin, new Map([[topic, ranges]]));
+  const lags = await lagsOf(session, new Map([[topic, ranges]]));
   const declared = system?.topics.find(({ name }) => name === topic);
   const drift = declared && driftOf(declared, { partitions: ranges.length, settings: own });
   const partitions = ranges.map((range) => {

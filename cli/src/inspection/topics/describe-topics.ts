@@ -1,6 +1,7 @@
 import { deadLetterTopic } from '../../model/system/service-environment.js';
 import { driftOf } from './drift.js';
 import { lagOf, messagesIn } from './lag.js';
+import { listGroups } from '../kafka/list-groups.js';
 import { rangesOf } from './topic-ranges.js';
 import { settingsOf } from './topic-settings.js';
 import type { Admin } from 'kafkajs';
@@ -28,7 +29,7 @@ export async function describeTopics(session: KafkaSession, system?: System): Pr
   const declared = new Set(system ? declaredTopics(system) : []);
   const existing = (await admin.listTopics()).filter((topic) => !topic.startsWith('__'));
   const ranges = await rangesOf(session, existing);
-  const lags = await lagsOf(admin, ranges);
+  const lags = await lagsOf(session, ranges);
   const drifts = new Map(
     (system ? await driftsOf(admin, system, ranges) : []).map((drift) => [drift.topic, drift]),
   );
@@ -69,12 +70,14 @@ async function driftsOf(
 
 /** The lag of all groups with committed offsets, by topic. */
 export async function lagsOf(
-  admin: Admin,
+  session: KafkaSession,
   ranges: ReadonlyMap<string, PartitionRange[]>,
 ): Promise<Map<string, GroupLag[]>> {
+  const { admin } = session;
   const lags = new Map<string, GroupLag[]>();
-  const { groups } = await admin.listGroups();
-  for (const group of groups.map(({ groupId }) => groupId).sort())
+  // Share groups commit no offsets.
+  const groups = (await listGroups(session)).filter(({ type }) => type !== 'share');
+  for (const { group } of groups)
     for (const { topic, partitions } of await admin.fetchOffsets({
       groupId: group,
       topics: [...ranges.keys()],

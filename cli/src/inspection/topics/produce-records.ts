@@ -1,4 +1,5 @@
 import { MsxError } from '../../terminal/errors/msx-error.js';
+import { namedRequest } from '../kafka/named-request.js';
 import { findTopics } from './find-topic.js';
 import type { Message } from 'kafkajs';
 import type { KafkaSession } from '../kafka/kafka-session.js';
@@ -31,7 +32,8 @@ export async function produceRecords(
     for await (const batch of batchesOf(messages)) {
       for (const { partition } of batch)
         checkPartition(partition, { topic, count: topics[0]!.partitions.length });
-      const sent = await producer.send({ topic, messages: batch, acks: -1 });
+      const written = producer.send({ topic, messages: batch, acks: -1 });
+      const sent = await namedRequest(session, { doing: `write to ${topic}`, topic }, written);
       count += batch.length;
       for (const { partition, baseOffset } of sent) offsets[partition] ??= Number(baseOffset);
     }

@@ -28,8 +28,14 @@ export const MSX_VARIABLES: Readonly<Record<string, MsxVariable>> = {
   MSX_RUNTIME_DIR: {
     expects: 'the path of a folder',
     default: 'msx in XDG_RUNTIME_DIR, or msx-<user id> in the folder for temporary files',
-    purpose: 'Where the socket is that commands speak to the engine through.',
-    readBy: 'msx dev and everything that looks at what runs',
+    purpose:
+      'Where the socket is that commands speak to the engine through, and the records and logs of brokers in the background.',
+    readBy: 'msx dev, msx broker and everything that looks at what runs',
+  },
+  MSX_BROKER_USERS: {
+    expects: 'lines of user:password',
+    purpose: 'The users of the broker for SASL, in place of --users.',
+    readBy: 'msx broker start',
   },
   CTR: {
     expects: 'a command line',

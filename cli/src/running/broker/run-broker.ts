@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { brokerFile } from '../../installation.js';
 import { MsxError } from '../../terminal/errors/msx-error.js';
+import { endText, failureIn } from './broker-failure.js';
+import type { BrokerFailure } from './broker-failure.js';
 
 export interface BrokerRun {
   /** The command line of the broker. */
@@ -33,7 +35,7 @@ export async function runBroker({ args, env, signal, onLine }: BrokerRun): Promi
   // Ends the broker also if msx ends in another way.
   const kill = () => void child.kill('SIGTERM');
   process.on('exit', kill);
-  let failure: Failure | undefined;
+  let failure: BrokerFailure | undefined;
   for await (const line of createInterface({ input: child.stdout, crlfDelay: Infinity })) {
     failure = failureIn(line) ?? failure;
     if (!failure) onLine(line);
@@ -41,18 +43,5 @@ export async function runBroker({ args, env, signal, onLine }: BrokerRun): Promi
   const [status, killedBy] = (await exited) as [number | null, NodeJS.Signals | null];
   process.off('exit', kill);
   if (signal.aborted || status === 0) return;
-  const how = killedBy ? `it was killed by ${killedBy}` : `it exited with status ${status}`;
-  throw new MsxError('BROKER_FAILED', failure ?? { reason: how });
-}
-
-interface Failure {
-  reason: string;
-  code?: string;
-}
-
-/** The last line of a broker that cannot start has the level `fatal`, a message for people and a code. */
-function failureIn(line: string): Failure | undefined {
-  if (!line.startsWith('{"level":"fatal"')) return undefined;
-  const { msg: reason, code } = JSON.parse(line) as { msg: string; code?: string };
-  return { reason, ...(code !== undefined && { code }) };
+  throw new MsxError('BROKER_FAILED', failure ?? { reason: endText(status, killedBy) });
 }

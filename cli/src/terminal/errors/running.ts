@@ -1,5 +1,7 @@
 import { FAILED, WRONG_INPUT, didYouMean, entry, lines } from './entry.js';
+import { refusalAdvice } from './kafka-refusal.js';
 import { importCycle } from './import-cycle.js';
+import type { KafkaRefusal } from './kafka-refusal.js';
 
 export interface PortHolder {
   /** The address that it listens on. */
@@ -21,6 +23,14 @@ function holderText({ address, pid, command = 'a process', user, connection, sys
     ? `held ${where}by ${command} (pid ${pid}${user ? `, user ${user}` : ''})`
     : 'held by another process';
 }
+
+/** What to do about a broker that did not start, by the code that it logs. */
+const BROKER_ADVICE: Readonly<Record<string, string>> = {
+  PORT_IN_USE: 'Choose another port with --port; msx broker status --brokers HOST:PORT shows what uses it.',
+  DATA_LOCKED: 'Stop the broker that uses the folder, or choose another one with --data.',
+  DATA_UNUSABLE: 'Choose a folder that you may write to with --data.',
+  CONFIG_INVALID: 'See msx broker start --help.',
+};
 
 /** Errors of running systems. */
 export const running = {
@@ -148,8 +158,9 @@ export const running = {
   ),
   KAFKA_REFUSED: entry(
     FAILED,
-    (f: { address: string; reason: string; type?: string }) =>
-      `Kafka at ${f.address} refused the request: ${f.reason}${f.type ? ` (${f.type})` : ''}`,
+    (f: KafkaRefusal) =>
+      `Kafka at ${f.address} refused ${f.doing ? `to ${f.doing}` : 'the request'}: ${f.reason}${f.type ? ` (${f.type})` : ''}`,
+    refusalAdvice,
   ),
   TOPIC_MISSING: entry(
     WRONG_INPUT,
@@ -182,6 +193,13 @@ export const running = {
   BROKER_FAILED: entry(
     FAILED,
     (f: { reason: string; code?: string }) => `the broker did not start: ${f.reason}`,
+    ({ code = '' }) => BROKER_ADVICE[code],
+  ),
+  BROKER_RUNNING: entry(
+    FAILED,
+    (f: { address: string; port: number; pid: number }) =>
+      `a broker with other options is running at ${f.address} (pid ${f.pid})`,
+    ({ port }) => `Stop it with msx broker stop --port ${port}, or choose another port with --port.`,
   ),
   INSECURE_PRODUCTION: entry(
     FAILED,

@@ -1,3 +1,4 @@
+import { listeningIn } from '../../running/broker/listening-line.js';
 import { parseLine } from '../../inspection/logs/log-line.js';
 import { coloursOf } from '../screen/colours.js';
 import { entryPrinter } from './log-printer.js';
@@ -18,12 +19,15 @@ export function brokerLinePrinter({ json, data, host = '127.0.0.1' }: Options): 
   const { bold, dim } = coloursOf(process.stdout);
   return (text) => {
     const line = parseLine(text);
-    const { msg, port } = line.record ?? {};
-    if (msg !== 'listening')
+    const listening = listeningIn(text);
+    if (!listening)
       return print({ service: 'kafka', lines: [line], time: line.time ?? Date.now(), start: 0 });
     const place = data === undefined ? 'in memory, gone when it stops' : `in ${data}`;
     process.stdout.write(
-      `Kafka at ${bold(`${host}:${String(port)}`)}  ${dim(`data ${place}  (Ctrl-C stops it)`)}\n`,
+      [
+        `Kafka at ${bold(`${host}:${listening.port}`)}  ${dim(`data ${place}  (Ctrl-C stops it)`)}`,
+        ...listening.listeners.map((listener) => `  ${dim('listener')}  ${listener}`),
+      ].join('\n') + '\n',
     );
   };
 }

@@ -1,16 +1,19 @@
 import { bytesText } from './bytes-text.js';
 import type { Ansis } from 'ansis';
+import type { BackgroundBroker } from '../../running/broker/background-brokers.js';
 import type { BrokerContents } from '../../inspection/topics/describe-broker.js';
 import type { BrokerProcess } from '../../running/broker/broker-process.js';
 
 interface Status extends BrokerContents {
   readonly address: string;
   readonly process: BrokerProcess | null;
+  /** The log of a broker in the background. */
+  readonly log?: string;
 }
 
 /** What `msx broker status` shows. */
 export function brokerReport(status: Status, { bold, dim }: Ansis): string {
-  const { address, clusterId, nodes, topics, partitions, messages, groups, process: running } = status;
+  const { address, clusterId, nodes, topics, partitions, messages, groups, process: running, log } = status;
   const { pid, command, memory, connections } = running ?? {};
   const facts: [string, string][] = [
     ['cluster', clusterId],
@@ -20,12 +23,24 @@ export function brokerReport(status: Status, { bold, dim }: Ansis): string {
     ...(connections === undefined ? [] : [['connections', String(connections)] as [string, string]]),
     ['topics', `${topics}, partitions: ${partitions}, messages: ${messages}`],
     ['groups', String(groups)],
+    ...(log === undefined ? [] : [['log', log] as [string, string]]),
   ];
   const width = Math.max(...facts.map(([name]) => name.length)) + 2;
   return [
     `Kafka at ${bold(address)}`,
     ...facts.map(([name, text]) => `  ${dim(name.padEnd(width))}${text}`),
   ].join('\n');
+}
+
+/** What `msx broker start --detach` shows of the broker. */
+export function backgroundReport(broker: BackgroundBroker, { dim }: Ansis): string {
+  const { port, listeners, log } = broker;
+  const facts = [
+    ...listeners.map((listener) => ['listener', listener] as const),
+    ['log', log],
+    ['stop it', `msx broker stop --port ${port}`],
+  ] as const;
+  return facts.map(([name, text]) => `  ${dim(name.padEnd(10))}${text}`).join('\n');
 }
 
 /** `node` of `/usr/bin/node broker.js --port 9092`. */
