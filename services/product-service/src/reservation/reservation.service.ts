@@ -1,11 +1,13 @@
+import { isId } from '@msx/runtime';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { checkQuantities, type ProductQuantity, perProduct } from '../product/product-quantity.js';
 import { Product } from '../product/product.entity.js';
 import { ProductEvents, type StockChange } from '../product/product.events.js';
 import { StockService } from '../product/stock.service.js';
 import { Reservation, type ReservationState } from './reservation.entity.js';
-import { type Refusal, ReservationEvents } from './reservation.events.js';
+import { ReservationEvents } from './reservation.events.js';
+import { type OrderedItem, refusalOf, type Refusal } from './reservation.rules.js';
 
 /**
  * The reservation row serializes all work on an order: it is written before any product is touched, so the second of two
@@ -20,17 +22,18 @@ export class ReservationService {
   ) {}
 
   /**
-   * Takes all items of an order from stock, or none, and publishes the decision. Idempotent.
+   * Takes all items of an order from stock, or none, and publishes the decision. Nothing is taken for an order with other
+   * prices than the catalogue's. Idempotent.
    * @throws DomainError VALIDATION_FAILED if a quantity is not positive
    */
-  async reserve(tx: EntityManager, orderId: string, items: readonly ProductQuantity[]): Promise<void> {
+  async reserve(tx: EntityManager, orderId: string, items: readonly OrderedItem[]): Promise<void> {
     checkQuantities(items);
     const earlier = await tx.findOneBy(Reservation, { orderId });
     if (earlier)
       return earlier.state === 'CANCELLED' ? this.refuse(tx, orderId, 'ORDER_CANCELLED') : undefined;
     const reservation = newReservation(orderId, 'TAKEN', perProduct(items));
     await tx.insert(Reservation, reservation);
-    const refusal = await this.takeAll(tx, reservation);
+    const refusal = refusalOf(items, await catalogueOf(tx, items)) ?? (await this.takeAll(tx, reservation));
     await (refusal ? this.refuse(tx, orderId, refusal) : this.events.accepted(tx, orderId));
   }
 
@@ -59,13 +62,19 @@ export class ReservationService {
       const change = await this.stock.change(tx, { productId, change: -quantity, orderId });
       if (!change) {
         for (const undone of changes) await this.stock.change(tx, { ...undone, change: -undone.change });
-        return (await tx.existsBy(Product, { id: productId })) ? 'OUT_OF_STOCK' : 'PRODUCT_NOT_FOUND';
+        return 'OUT_OF_STOCK';
       }
       changes.push(change);
     }
     for (const change of changes) await this.productEvents.stockUpdated(tx, change);
     return undefined;
   }
+}
+
+/** The products among `items` that exist. */
+function catalogueOf(tx: EntityManager, items: readonly OrderedItem[]): Promise<Product[]> {
+  const ids = new Set(items.map(({ productId }) => productId).filter(isId));
+  return tx.findBy(Product, { id: In([...ids]) });
 }
 
 function newReservation(orderId: string, state: ReservationState, items: ProductQuantity[]): Reservation {
