@@ -96,6 +96,7 @@ export class Services extends TestUpstreams {
         const product = products.get(id) ?? notFound('PRODUCT_NOT_FOUND', id);
         return { product: put(products, { ...product, ...defined(changes) }) };
       },
+      getReservation: () => ({ reservation: undefined }),
       checkProductStock: ({ items }) => ({
         items: items.map(({ productId }) => {
           const same = items.filter((item) => item.productId === productId);

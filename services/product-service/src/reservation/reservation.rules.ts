@@ -2,6 +2,9 @@ import type { Money } from '@msx/runtime';
 import type { ProductQuantity } from '../product/product-quantity.js';
 import type { Product } from '../product/product.entity.js';
 
+/** Of the ids of orders and products, in characters. */
+export const MAX_ID_LENGTH = 64;
+
 /** Why an order is refused. */
 export type Refusal = 'OUT_OF_STOCK' | 'PRODUCT_NOT_FOUND' | 'PRICE_CHANGED' | 'ORDER_CANCELLED';
 

@@ -1,4 +1,4 @@
-import { isId } from '@msx/runtime';
+import { Database, isId, Validation } from '@msx/runtime';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { checkQuantities, type ProductQuantity, perProduct } from '../product/product-quantity.js';
@@ -7,7 +7,7 @@ import { ProductEvents, type StockChange } from '../product/product.events.js';
 import { StockService } from '../product/stock.service.js';
 import { Reservation, type ReservationState } from './reservation.entity.js';
 import { ReservationEvents } from './reservation.events.js';
-import { type OrderedItem, refusalOf, type Refusal } from './reservation.rules.js';
+import { MAX_ID_LENGTH, type OrderedItem, refusalOf, type Refusal } from './reservation.rules.js';
 
 /**
  * The reservation row serializes all work on an order: it is written before any product is touched, so the second of two
@@ -16,10 +16,17 @@ import { type OrderedItem, refusalOf, type Refusal } from './reservation.rules.j
 @Injectable()
 export class ReservationService {
   constructor(
+    private readonly database: Database,
     private readonly stock: StockService,
     private readonly events: ReservationEvents,
     private readonly productEvents: ProductEvents,
   ) {}
+
+  /** What was decided for an order; null if it has not arrived yet. @throws DomainError VALIDATION_FAILED */
+  async find(orderId: string): Promise<Reservation | null> {
+    new Validation().text(orderId, 'orderId', { min: 1, max: MAX_ID_LENGTH }).done();
+    return this.database.read.findOneBy(Reservation, { orderId });
+  }
 
   /**
    * Takes all items of an order from stock, or none, and publishes the decision. Nothing is taken for an order with other
@@ -37,7 +44,7 @@ export class ReservationService {
     await (refusal ? this.refuse(tx, orderId, refusal) : this.events.accepted(tx, orderId));
   }
 
-  /** Returns the items of a cancelled order to stock; an order that has not arrived yet will take nothing. */
+  /** Returns the items of an order that is over to stock; an order that has not arrived yet will take nothing. */
   async release(tx: EntityManager, orderId: string): Promise<void> {
     const released = { state: 'RELEASED', updatedAt: new Date() } as const;
     const { affected } = await tx.update(Reservation, { orderId, state: 'TAKEN' }, released);
