@@ -110,10 +110,13 @@ export class Servers {
       KAFKA_BROKERS: kafka,
       TOPICS: topicsVariable(),
     };
-    await servers.service(name, await freePort(), { variables, options }).catch(async (error: unknown) => {
-      await servers.stop();
-      throw error;
-    });
+    const upstreams = { PRODUCT_SERVICE_URL: `127.0.0.1:${await servers.silentProducts(variables)}` };
+    await servers
+      .service(name, await freePort(), { variables: { ...variables, ...upstreams }, options })
+      .catch(async (error: unknown) => {
+        await servers.stop();
+        throw error;
+      });
     return servers;
   }
 
@@ -161,6 +164,19 @@ export class Servers {
       await this.service('api-gateway', await freePort(), { variables: { ...shared, ...GATEWAY } }),
     );
     await Promise.all(baselines.map((name) => this.baseline(name, shared)));
+  }
+
+  /** The port of a product-service that answers and, without a broker, decides nothing. */
+  private async silentProducts(variables: Record<string, string>): Promise<number> {
+    const [port, health] = [await freePort(), await freePort()];
+    const own = {
+      PORT: String(port),
+      HEALTH_PORT: String(health),
+      DATABASE_URL: `sqlite:${join(this.folder, 'silent-products')}.db`,
+      KAFKA_BROKERS: '127.0.0.1:1',
+    };
+    this.spawn(['services/product-service/dist/main.js'], { ...variables, ...own });
+    return port;
   }
 
   /** The address of an embedded broker that is starting. */

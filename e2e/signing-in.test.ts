@@ -88,6 +88,35 @@ describe('a shop in which one has to sign in', () => {
     expect((await shop.msx(...list, (await signIn('admin@example.com')).accessToken)).code).toBe(0);
   });
 
+  it('sells at the price of the catalogue only, whatever a customer tells order-service itself', async () => {
+    const create = 'mutation { createProduct(name: "Ring", price: 29.99, stock: 5, category: "E") { id } }';
+    const admin = bearer(await signIn('admin@example.com'));
+    const { id: productId } = (await client.data<{ createProduct: { id: string } }>(create, admin))
+      .createProduct;
+    const jane = await signIn('jane@example.com');
+    const { id: userId } = (await client.data<{ me: { id: string } }>('{ me { id } }', bearer(jane))).me;
+    for (const [minorUnits, currencyCode] of [
+      [1, 'USD'],
+      [2_999, 'XXX'],
+    ]) {
+      const items = [{ productId, quantity: 1, price: { minorUnits, currencyCode } }];
+      const request = JSON.stringify({ userId, items });
+      const call = ['call', 'order-service', 'CreateOrder', request, '--token', jane.accessToken, '--json'];
+      const { order } = JSON.parse((await shop.msx(...call)).stdout) as { order: { id: string } };
+      const { order: decided } = await until(
+        () =>
+          client.data<{ order: { status: string; reason: string } }>(
+            `{ order(id: "${order.id}") { status reason } }`,
+            bearer(jane),
+          ),
+        ({ order }) => order.status !== 'PENDING',
+      );
+      expect(decided).toEqual({ status: 'REJECTED', reason: 'PRICE_CHANGED' });
+    }
+    const stock = `{ product(id: "${productId}") { stock } }`;
+    expect(await client.data(stock, admin)).toEqual({ product: { stock: 5 } });
+  });
+
   it('ends the session of a refresh token that is used again, and of one who signs out', async () => {
     const first = await signIn('jane@example.com');
     const second = (await refresh(first.refreshToken)).data!.refreshToken;

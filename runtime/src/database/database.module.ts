@@ -14,12 +14,18 @@ export interface DatabaseOptions extends DataSourceParts {
 
 export const DATABASE_OPTIONS = Symbol('database options');
 
-/** A service's migrations and those of the outbox and the inbox, which every service database has. */
+/** A service's migrations and those of the outbox, the inbox and the deadlines, which every service database has. */
 export async function migrationsOf({ migrations }: DatabaseOptions): Promise<MigrationClass[]> {
   const { CreateOutbox1500000000000 } = await import('./migrations/create-outbox.js');
   const { CreateInbox1500000000001 } = await import('./migrations/create-inbox.js');
   const { CreateRefusedMessages1500000000002 } = await import('./migrations/create-refused-messages.js');
-  const own = [CreateOutbox1500000000000, CreateInbox1500000000001, CreateRefusedMessages1500000000002];
+  const { CreateDeadlines1500000000003 } = await import('./migrations/create-deadlines.js');
+  const own = [
+    CreateOutbox1500000000000,
+    CreateInbox1500000000001,
+    CreateRefusedMessages1500000000002,
+    CreateDeadlines1500000000003,
+  ];
   return [...own, ...migrations];
 }
 

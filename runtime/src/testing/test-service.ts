@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Database } from '../database/database.js';
 import { RuntimeModule } from '../service/runtime.module.js';
+import type { ServiceSettings } from '../service/service-settings.js';
 import { createDatabase, type Driver, type TestDatabase } from './test-database.js';
 
 /** An event in the outbox. */
@@ -15,6 +16,7 @@ export interface TestServiceParts {
   readonly name: string;
   readonly module: Type;
   readonly driver: Driver;
+  readonly settings?: ServiceSettings<unknown>;
   readonly variables?: Record<string, string>;
 }
 
@@ -25,10 +27,10 @@ export class TestService {
     private readonly file: TestDatabase,
   ) {}
 
-  static async start({ name, module, driver, variables }: TestServiceParts): Promise<TestService> {
+  static async start({ driver, variables, ...parts }: TestServiceParts): Promise<TestService> {
     const file = await createDatabase(driver);
     const env = { ...variables, DATABASE_URL: file.url };
-    const service = RuntimeModule.forTest({ name, module, env });
+    const service = RuntimeModule.forTest({ ...parts, env });
     const app = await Test.createTestingModule({ imports: [service] }).compile();
     return new TestService(app, file);
   }

@@ -36,6 +36,7 @@ describe('the environment of a service', () => {
       SESSIONS_URL: '127.0.0.1:50051',
       SESSIONS_NAME: 'user-service',
       CALLERS: 'api-gateway',
+      PRODUCT_SERVICE_URL: '127.0.0.1:50052',
       DATABASE_URL: 'sqlite:orders.db',
     });
     expect(environmentOf('api-gateway')).toMatchObject({

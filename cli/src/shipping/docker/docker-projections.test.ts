@@ -73,6 +73,7 @@ describe('docker-compose.yml', () => {
     expect(services['order-service']!.depends_on).toEqual({
       kafka: { condition: 'service_healthy' },
       databases: { condition: 'service_completed_successfully' },
+      'product-service': { condition: 'service_healthy' },
     });
     expect(Object.keys(services['api-gateway']!.depends_on!)).toEqual(
       expect.arrayContaining(shop.services.find(({ name }) => name === 'api-gateway')!.calls),

@@ -10,6 +10,8 @@ import { insertOutboxRow } from './outbox-table.js';
 import type { WireMessage } from '../messages/wire-message.js';
 
 export interface OutgoingEvent<T> {
+  /** Copies of an event that is published again have the same id, and inboxes drop them (default: a new one). */
+  readonly id?: string;
   /** The aggregate's id: events with the same key are published in the order in which they were committed. */
   readonly key: string;
   readonly value: T;
@@ -32,12 +34,15 @@ export class Outbox {
    * Adds an event to the transaction of `tx`; it is published soon after the commit, at least once.
    * @throws Error when `tx` is not a transaction, the event is not among `publishes`, or its key or value is too large
    */
-  async add<T>(tx: EntityManager, event: EventType<T>, { key, value }: OutgoingEvent<T>): Promise<void> {
+  async add<T>(
+    tx: EntityManager,
+    event: EventType<T>,
+    { id = randomUUID(), key, value }: OutgoingEvent<T>,
+  ): Promise<void> {
     if (!this.topics.has(event.topic))
       throw new Error(`${event.topic} is not among the events this service publishes`);
     const request = currentRequest();
     const traceparent = request && toTraceparent(request.trace);
-    const id = randomUUID();
     const message = encodeEvent(event, {
       id,
       key,

@@ -20,6 +20,7 @@ const FIELDS: Readonly<Record<string, string | null>> = {
   batchGetProducts: null,
   batchGetOrders: null,
   checkProductStock: null,
+  getReservation: null,
   findOrder: null,
   countUsers: null,
   countProducts: null,

@@ -7,6 +7,7 @@ export const MAX_PRICE = 10_000_000;
 
 const negative = { message: 'must not be negative' };
 const tooMany = { message: 'must not be more than 1000000000' };
+const tooFew = { message: 'must not be less than -1000000000' };
 const tooLong = { message: 'must not be longer than 5000 characters' };
 
 @ArgsType()
@@ -72,6 +73,15 @@ export class UpdateProductArgs extends IdArgs {
   @Max(1_000_000_000, tooMany)
   @Min(0, negative)
   readonly stock?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Changes the stock by this much and keeps what orders take meanwhile; `stock` replaces it.',
+  })
+  @IsUnlessLeftOut()
+  @Max(1_000_000_000, tooMany)
+  @Min(-1_000_000_000, tooFew)
+  readonly stockChange?: number | null;
 
   @Field(() => String, { nullable: true })
   @IsUnlessLeftOut()

@@ -34,11 +34,22 @@ describe('products', () => {
     expect(gateway.shop.products.get(id)!.price).toEqual({ minorUnits: 0, currencyCode: 'USD' });
   });
 
+  it('change their stock by an amount, from what it is now', async () => {
+    const { id } = gateway.shop.addProduct({ stock: 10 });
+    const change = (by: number) =>
+      gateway.gql(`mutation { updateProduct(id: "${id}", stockChange: ${by}) { stock } }`);
+    expect((await change(5)).data.updateProduct).toEqual({ stock: 15 });
+    expect((await change(-2)).data.updateProduct).toEqual({ stock: 13 });
+    expect((await change(-1_000_000_001)).errors![0]!.extensions.validation).toEqual([
+      { field: 'stockChange', message: 'must not be less than -1000000000' },
+    ]);
+  });
+
   it('lose their description with null, but no required field', async () => {
     const { id } = gateway.shop.addProduct({ name: 'Mouse', description: 'Wireless' });
     const cleared = `mutation { updateProduct(id: "${id}", description: null) { name description } }`;
     expect((await gateway.gql(cleared)).data.updateProduct).toEqual({ name: 'Mouse', description: '' });
-    for (const field of ['name', 'price', 'stock', 'category']) {
+    for (const field of ['name', 'price', 'stock', 'stockChange', 'category']) {
       const { errors } = await gateway.gql(
         `mutation { updateProduct(id: "${id}", ${field}: null) { name } }`,
       );

@@ -45,13 +45,14 @@ export class ProductResolver {
     description: 'Updates the given fields; null clears the description.',
   })
   async updateProduct(@Args() changes: UpdateProductArgs): Promise<Product> {
-    const { id, name, description, price, stock, category } = changes;
+    const { id, name, description, price, stock, stockChange, category } = changes;
     const { product } = await this.service.call('updateProduct', {
       id,
       name: name ?? undefined,
       description: description === null ? '' : description,
       price: typeof price === 'number' ? toMoney(price) : undefined,
       stock: stock ?? undefined,
+      stockChange: stockChange ?? undefined,
       category: category ?? undefined,
     });
     return new Product(product!);

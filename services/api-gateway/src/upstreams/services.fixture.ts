@@ -92,10 +92,12 @@ export class Services extends TestUpstreams {
         const { page, hasNextPage } = sliced(of(request.filter?.category), request);
         return { edges: page.map(({ node, cursor }) => ({ product: node, cursor })), hasNextPage };
       },
-      updateProduct: ({ id, ...changes }) => {
+      updateProduct: ({ id, stockChange = 0, ...changes }) => {
         const product = products.get(id) ?? notFound('PRODUCT_NOT_FOUND', id);
-        return { product: put(products, { ...product, ...defined(changes) }) };
+        const stock = product.stock + stockChange;
+        return { product: put(products, { ...product, stock, ...defined(changes) }) };
       },
+      getReservation: () => ({ reservation: undefined }),
       checkProductStock: ({ items }) => ({
         items: items.map(({ productId }) => {
           const same = items.filter((item) => item.productId === productId);

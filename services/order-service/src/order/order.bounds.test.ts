@@ -11,7 +11,8 @@ describe('the bounds of the contract', () => {
   let id = '';
 
   beforeAll(async () => {
-    service = await TestProcess.start(new URL('../../dist/main.js', import.meta.url));
+    const variables = { PRODUCT_SERVICE_URL: '127.0.0.1:1' };
+    service = await TestProcess.start(new URL('../../dist/main.js', import.meta.url), variables);
     const items = [{ productId: 'x', quantity: 1, price: { minorUnits: 1, currencyCode: 'USD' } }];
     const { order } = await service.call(rpcs.createOrder, { userId: 'jane', items, idempotencyKey: '' });
     id = order!.id;

@@ -1,17 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { TestService } from '@msx/runtime/testing';
-import { AppModule } from '../app.module.js';
+import type { TestService } from '@msx/runtime/testing';
 import { randomUUID } from 'node:crypto';
 import type { OrderStockDecided } from '../gen/order_events.js';
 import { OrderConsumer } from './order.consumer.js';
+import { startOrderService } from './order-service.fixture.js';
 import { OrderService } from './order.service.js';
 
 let service: TestService;
 
-beforeAll(
-  async () =>
-    void (service = await TestService.start({ name: 'order-service', module: AppModule, driver: 'sqlite' })),
-);
+beforeAll(async () => void (service = await startOrderService('sqlite')));
 afterAll(() => service.stop());
 
 const received = (value: OrderStockDecided) => ({

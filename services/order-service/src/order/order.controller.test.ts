@@ -8,7 +8,7 @@ describe('OrderController', () => {
   let service: TestProcess;
 
   beforeAll(async () => {
-    const variables = { ...keys.variables, AUTH: 'optional' };
+    const variables = { ...keys.variables, AUTH: 'optional', PRODUCT_SERVICE_URL: '127.0.0.1:1' };
     service = await TestProcess.start(new URL('../../dist/main.js', import.meta.url), variables);
   });
   afterAll(async () => expect(await service.stop()).toBe(0));

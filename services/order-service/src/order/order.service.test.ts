@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { drivers, TestService } from '@msx/runtime/testing';
-import { AppModule } from '../app.module.js';
+import { drivers, type TestService } from '@msx/runtime/testing';
 import { randomUUID } from 'node:crypto';
 import type { NewOrder } from './order.rules.js';
+import { startOrderService } from './order-service.fixture.js';
 import { OrderService } from './order.service.js';
 
 const price = { minorUnits: 2_999, currencyCode: 'USD' };
@@ -13,7 +13,7 @@ describe.each(drivers)('OrderService on %s', (driver) => {
   let orders: OrderService;
 
   beforeAll(async () => {
-    service = await TestService.start({ name: 'order-service', module: AppModule, driver });
+    service = await startOrderService(driver);
     orders = service.get(OrderService);
   });
   afterAll(() => service.stop());

@@ -15,6 +15,7 @@ import {
 } from '@msx/runtime';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
+import { OrderDeadlines } from './order.deadlines.js';
 import { Order } from './order.entity.js';
 import { orderErrors } from './order.errors.js';
 import { OrderEvents } from './order.events.js';
@@ -34,6 +35,7 @@ export class OrderService {
   constructor(
     private readonly database: Database,
     private readonly events: OrderEvents,
+    private readonly deadlines: OrderDeadlines,
   ) {}
 
   /**
@@ -46,6 +48,7 @@ export class OrderService {
       return await this.database.transaction(async (tx) => {
         await tx.insert(Order, order);
         await this.events.created(tx, order);
+        await this.deadlines.pending(tx, order.id);
         return order;
       });
     } catch (error) {
@@ -70,12 +73,27 @@ export class OrderService {
   }
 
   /** Applies a stock decision. An order that is no longer PENDING stays as it is. @throws DomainError ORDER_NOT_FOUND */
-  async decide(tx: EntityManager, id: string, decision: Decision): Promise<void> {
-    await this.become(
-      tx,
-      id,
-      decision.accepted ? CONFIRMED : { status: 'REJECTED', reason: decision.reason },
-    );
+  async decide(tx: EntityManager, id: string, { accepted, reason }: Decision): Promise<Order> {
+    return this.become(tx, id, accepted ? CONFIRMED : { status: 'REJECTED', reason });
+  }
+
+  /**
+   * Applies the decision on an order whose time is over. If it is rejected, whatever the stock takes or has taken for it later
+   * is to be returned. @throws DomainError ORDER_NOT_FOUND
+   */
+  async decideLate(tx: EntityManager, id: string, decision: Decision): Promise<void> {
+    const { status } = await this.decide(tx, id, decision);
+    if (status === 'REJECTED') await this.deadlines.over(tx, id, 'PENDING');
+  }
+
+  /** Publishes again that an order was created: the event or its answer may have been lost. @throws DomainError ORDER_NOT_FOUND */
+  async tellAgain(tx: EntityManager, id: string): Promise<void> {
+    await this.events.created(tx, await orderOf(tx, id));
+  }
+
+  /** Publishes again that an order is over. @throws DomainError ORDER_NOT_FOUND */
+  async tellEndAgain(tx: EntityManager, id: string, previous: OrderStatus): Promise<void> {
+    await this.events.statusChanged(tx, await orderOf(tx, id), previous);
   }
 
   /**
@@ -134,6 +152,8 @@ export class OrderService {
     if (!affected) return this.become(tx, id, next);
     const changed = Object.assign(order, change);
     await this.events.statusChanged(tx, changed, status);
+    if (status === 'PENDING') await this.deadlines.notPending(tx, id);
+    if (next.status === 'CANCELLED') await this.deadlines.over(tx, id, status);
     return changed;
   }
 }

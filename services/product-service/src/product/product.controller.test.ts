@@ -81,6 +81,15 @@ describe('ProductController', () => {
     ]);
   });
 
+  it('has no reservation of an order that has not arrived', async () => {
+    expect(await service.call(rpc.getReservation, { orderId: 'x' })).toEqual({ reservation: undefined });
+    const invalid = { reason: 'VALIDATION_FAILED', kind: 'invalid' };
+    await expect(service.call(rpc.getReservation, { orderId: '' })).rejects.toMatchObject(invalid);
+    await expect(service.call(rpc.getReservation, { orderId: 'x'.repeat(65) })).rejects.toMatchObject(
+      invalid,
+    );
+  });
+
   it('returns the reason of an error', async () => {
     const missing = { reason: 'PRODUCT_NOT_FOUND', kind: 'not-found' };
     await expect(service.call(rpc.getProduct, { id: 'x' })).rejects.toMatchObject(missing);

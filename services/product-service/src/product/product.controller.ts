@@ -1,10 +1,12 @@
-import { Roles } from '@msx/runtime';
+import { Public, Roles } from '@msx/runtime';
 import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { Money } from '../gen/money.js';
 import type * as proto from '../gen/product.js';
 import { sortOf } from './product.filter.js';
 import { priceOf, toMessage } from './product.message.js';
+import { toReservation } from '../reservation/reservation.message.js';
+import { ReservationService } from '../reservation/reservation.service.js';
 import { ProductService } from './product.service.js';
 import { type Availability, StockService } from './stock.service.js';
 
@@ -13,6 +15,7 @@ export class ProductController implements proto.ProductService {
   constructor(
     private readonly products: ProductService,
     private readonly stock: StockService,
+    private readonly reservations: ReservationService,
   ) {}
 
   @Roles('admin')
@@ -61,6 +64,13 @@ export class ProductController implements proto.ProductService {
   @GrpcMethod('ProductService')
   async checkProductStock(request: proto.CheckProductStockRequest): Promise<proto.CheckProductStockResponse> {
     return { items: (await this.stock.check(request.items)).map(toAnswer) };
+  }
+
+  @Public()
+  @GrpcMethod('ProductService')
+  async getReservation({ orderId }: proto.GetReservationRequest): Promise<proto.GetReservationResponse> {
+    const reservation = await this.reservations.find(orderId);
+    return { reservation: reservation ? toReservation(reservation) : undefined };
   }
 }
 

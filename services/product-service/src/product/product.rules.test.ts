@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { problemsOf } from '@msx/runtime/testing';
-import { checkedNewProduct, checkedProduct } from './product.rules.js';
+import { changedStock, checkedChanges, checkedNewProduct, checkedProduct } from './product.rules.js';
 
 const laptop = { name: 'Laptop', description: 'Fast', price: 99_999, stock: 50, category: 'Electronics' };
 
@@ -31,5 +31,37 @@ describe('checkedNewProduct', () => {
 describe('checkedProduct', () => {
   it('leaves out fields that are not given', () => {
     expect(checkedProduct({ stock: 0 })).toEqual({ stock: 0 });
+  });
+});
+
+describe('checkedChanges', () => {
+  it('keeps a change of the stock, and leaves out what is not given', () => {
+    const changes = { stockChange: -3, name: ' Notebook ' };
+    expect(checkedChanges(changes)).toEqual({ stockChange: -3, name: 'Notebook' });
+    expect(checkedChanges({ stock: 3, stockChange: undefined })).toEqual({ stock: 3 });
+  });
+
+  it.each([
+    ['both', { stock: 1, stockChange: 1 }, 'stockChange must not be given together with stock'],
+    [
+      'a part of a piece',
+      { stockChange: 0.5 },
+      'stockChange must be a whole number from -1000000000 to 1000000000',
+    ],
+  ])('refuses %s', (_, changes, problem) => {
+    expect(problemsOf(() => checkedChanges(changes))).toEqual([problem]);
+  });
+});
+
+describe('changedStock', () => {
+  it('adds to the stock or takes from it, up to all of it', () => {
+    expect([changedStock(10, 5), changedStock(10, 0), changedStock(10, -10)]).toEqual([15, 10, 0]);
+  });
+
+  it('refuses more than the largest stock, and to take more than there is', () => {
+    expect(problemsOf(() => changedStock(10, 1e9))).toEqual([
+      'stockChange must lead to a stock of at most 1000000000',
+    ]);
+    expect(() => changedStock(10, -11)).toThrow('the stock is 10, so 11 cannot be taken from it');
   });
 });

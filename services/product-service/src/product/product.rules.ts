@@ -1,4 +1,5 @@
 import { checkCurrency, checkMinorUnits, DEFAULT_CURRENCY, Validation } from '@msx/runtime';
+import { productErrors } from './product.errors.js';
 
 /** The editable fields of a product. */
 export interface ProductFields {
@@ -15,6 +16,12 @@ export interface ProductFields {
 /** All fields but the currency are required. */
 export type NewProduct = Omit<ProductFields, 'price' | 'currency'> &
   Partial<Pick<ProductFields, 'price' | 'currency'>>;
+
+/** An edit of a product: the fields that are given. */
+export interface ProductChanges extends Partial<ProductFields> {
+  /** By how much the stock changes, whatever it is; `stock` replaces it. */
+  readonly stockChange?: number | undefined;
+}
 
 const MAX_STOCK = 1e9;
 
@@ -40,6 +47,32 @@ export function checkedProduct<T extends Partial<ProductFields>>(fields: T): T {
   if (category !== undefined) validation.text(category, 'category', { max: 100 });
   validation.done();
   return product;
+}
+
+/**
+ * A valid edit, normalised.
+ * @throws DomainError VALIDATION_FAILED
+ */
+export function checkedChanges({ stockChange, ...fields }: ProductChanges): ProductChanges {
+  const product = checkedProduct(fields);
+  if (stockChange === undefined) return product;
+  new Validation()
+    .integer(stockChange, 'stockChange', { min: -MAX_STOCK, max: MAX_STOCK })
+    .check(fields.stock === undefined, 'stockChange', 'must not be given together with stock')
+    .done();
+  return { ...product, stockChange };
+}
+
+/**
+ * What a change of the stock leads to: what orders took since the editor looked is kept.
+ * @throws DomainError VALIDATION_FAILED, OUT_OF_STOCK
+ */
+export function changedStock(current: number, change: number): number {
+  const stock = current + change;
+  const most = `must lead to a stock of at most ${MAX_STOCK}`;
+  new Validation().check(stock <= MAX_STOCK, 'stockChange', most).done();
+  if (stock >= 0) return stock;
+  throw productErrors.OUT_OF_STOCK(`the stock is ${current}, so ${-change} cannot be taken from it`);
 }
 
 function normalised<T extends Partial<ProductFields>>(fields: T): T {

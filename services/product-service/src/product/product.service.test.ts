@@ -78,6 +78,25 @@ describe.each(drivers)('ProductService on %s', (driver) => {
     expect((await products.get(id)).stock).toBe(sum - 10);
   });
 
+  it('keeps what orders take while the stock is changed', async () => {
+    const { id } = await products.create(laptop({ stock: 20 }));
+    const stock = service.get(StockService);
+    const take = () =>
+      service.database.transaction((tx) =>
+        stock.change(tx, { productId: id, change: -1, orderId: randomUUID() }),
+      );
+    await Promise.all(
+      Array.from({ length: 20 }, (_, n) => (n % 2 ? take() : products.update(id, { stockChange: 3 }))),
+    );
+    expect((await products.get(id)).stock).toBe(20 - 10 + 30);
+    const short = { reason: 'OUT_OF_STOCK', kind: 'precondition' };
+    await expect(products.update(id, { name: 'Notebook', stockChange: -41 })).rejects.toMatchObject(short);
+    expect(await products.get(id)).toMatchObject({ name: 'Laptop', stock: 40 });
+    await products.update(id, { stockChange: -40 });
+    const changes = (await eventsOf(id)).filter(({ topic }) => topic === 'product.stock.updated');
+    expect(changes.at(-1)!.value).toEqual({ productId: id, change: -40 });
+  });
+
   it.each(['', 'x', 'a\0b', randomUUID()])('does not find product %j', async (id) => {
     const missing = { reason: 'PRODUCT_NOT_FOUND', kind: 'not-found' };
     await expect(products.get(id)).rejects.toMatchObject(missing);

@@ -17,7 +17,14 @@ import { Product } from './product.entity.js';
 import { productErrors } from './product.errors.js';
 import { ProductEvents } from './product.events.js';
 import { matching, type ProductFilter } from './product.filter.js';
-import { checkedNewProduct, checkedProduct, type NewProduct, type ProductFields } from './product.rules.js';
+import {
+  changedStock,
+  checkedChanges,
+  checkedNewProduct,
+  checkedProduct,
+  type NewProduct,
+  type ProductChanges,
+} from './product.rules.js';
 
 @Injectable()
 export class ProductService {
@@ -40,14 +47,15 @@ export class ProductService {
 
   /**
    * Updates the given fields. `stock` is the stock as of now: earlier orders are not subtracted from it again, later ones
-   * are.
-   * @throws DomainError VALIDATION_FAILED, PRODUCT_NOT_FOUND
+   * are. `stockChange` keeps what orders take at the same time.
+   * @throws DomainError VALIDATION_FAILED, PRODUCT_NOT_FOUND, OUT_OF_STOCK
    */
-  async update(id: string, fields: Partial<ProductFields>): Promise<Product> {
-    const changes = checkedProduct(fields);
+  async update(id: string, fields: ProductChanges): Promise<Product> {
+    const { stockChange, ...changes } = checkedChanges(fields);
     return this.database.transaction(async (tx) => {
       const before = await this.lock(tx, id);
-      await tx.update(Product, { id }, { ...changes, updatedAt: new Date() });
+      const stock = stockChange === undefined ? {} : { stock: changedStock(before.stock, stockChange) };
+      await tx.update(Product, { id }, { ...changes, ...stock, updatedAt: new Date() });
       const product = await tx.findOneByOrFail(Product, { id });
       await this.events.updated(tx, product);
       const change = product.stock - before.stock;

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { OrderStatus } from '../gen/order.js';
 import { OrderCreated, OrderStatusChanged } from '../gen/order_events.js';
 import { ProductService } from '../product/product.service.js';
-import { isCancelled, ReservationConsumer } from './reservation.consumer.js';
+import { isOver, ReservationConsumer } from './reservation.consumer.js';
 
 function received<T>(topic: string, key: string, value: T): ReceivedEvent<T> {
   return { id: randomUUID(), topic, key, time: new Date(), source: 'order-service', value };
@@ -70,23 +70,29 @@ describe('ReservationConsumer', () => {
     await expect(handled).rejects.toThrow(reason);
   });
 
-  it('returns them when the order becomes CANCELLED', async () => {
+  it.each([
+    ['CANCELLED', OrderStatus.ORDER_STATUS_CANCELLED],
+    ['REJECTED, because the decision came too late', OrderStatus.ORDER_STATUS_REJECTED],
+  ])('returns them when the order becomes %s', async (_, status) => {
     await created();
-    await became(OrderStatus.ORDER_STATUS_CANCELLED);
+    await became(status);
     expect(await stock()).toBe(10);
   });
 
   it('is called for no other status', () => {
     const statuses = Object.values(OrderStatus).filter((status) => typeof status === 'number');
-    const called = statuses.filter((status) => isCancelled(OrderStatusChanged.fromPartial({ status })));
-    expect(called).toEqual([OrderStatus.ORDER_STATUS_CANCELLED]);
+    const called = statuses.filter((status) => isOver(OrderStatusChanged.fromPartial({ status })));
+    expect(called).toEqual([OrderStatus.ORDER_STATUS_REJECTED, OrderStatus.ORDER_STATUS_CANCELLED]);
   });
 
-  it('takes nothing for an order whose cancellation arrived first', async () => {
-    await became(OrderStatus.ORDER_STATUS_CANCELLED);
-    await created();
-    expect(await stock()).toBe(10);
-  });
+  it.each([OrderStatus.ORDER_STATUS_CANCELLED, OrderStatus.ORDER_STATUS_REJECTED])(
+    'takes nothing for an order whose end arrived first: %s',
+    async (status) => {
+      await became(status);
+      await created();
+      expect(await stock()).toBe(10);
+    },
+  );
 
   it('refuses an event without an order', async () => {
     const event = received('order.created', orderId, OrderCreated.fromPartial({}));

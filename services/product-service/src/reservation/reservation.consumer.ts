@@ -3,16 +3,18 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Order, OrderStatus } from '../gen/order.js';
 import { OrderCreated, OrderStatusChanged } from '../gen/order_events.js';
+import { MAX_ID_LENGTH } from './reservation.rules.js';
 import { ReservationService } from './reservation.service.js';
 
 const orderCreated = defineEvent('order.created', OrderCreated);
 const orderStatusChanged = defineEvent('order.status.changed', OrderStatusChanged);
 
-/** The only change of an order's status that concerns the stock. */
-export const isCancelled = ({ status }: OrderStatusChanged): boolean =>
-  status === OrderStatus.ORDER_STATUS_CANCELLED;
-
-const MAX_ID_LENGTH = 64;
+/**
+ * The changes of an order's status that concern the stock: an order that is over keeps nothing, even if it was rejected before
+ * the stock decided.
+ */
+export const isOver = ({ status }: OrderStatusChanged): boolean =>
+  status === OrderStatus.ORDER_STATUS_CANCELLED || status === OrderStatus.ORDER_STATUS_REJECTED;
 
 function checkOrder({ id, items }: Order): void {
   const validation = new Validation().text(id, 'order.id', { min: 1, max: MAX_ID_LENGTH });
@@ -22,7 +24,7 @@ function checkOrder({ id, items }: Order): void {
   validation.done();
 }
 
-/** Reserves and releases stock as orders are created and cancelled. */
+/** Reserves and releases stock as orders are created and end. */
 @Injectable()
 export class ReservationConsumer {
   constructor(private readonly reservations: ReservationService) {}
@@ -34,7 +36,7 @@ export class ReservationConsumer {
     await this.reservations.reserve(tx, order!.id, order!.items);
   }
 
-  @OnEvent(orderStatusChanged, { when: isCancelled })
+  @OnEvent(orderStatusChanged, { when: isOver })
   async onOrderStatusChanged(event: ReceivedEvent<OrderStatusChanged>, tx: EntityManager): Promise<void> {
     const { orderId } = event.value;
     new Validation().text(orderId, 'orderId', { min: 1, max: MAX_ID_LENGTH }).done();

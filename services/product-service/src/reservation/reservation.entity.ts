@@ -6,8 +6,8 @@ import type { ProductQuantity } from '../product/product-quantity.js';
  * The outcome of an order's reservation:
  * - TAKEN: all its items were taken from stock;
  * - REJECTED: none was, for `reason`;
- * - RELEASED: they were taken, and returned when the order was cancelled;
- * - CANCELLED: a tombstone. The cancellation arrived before the order, which will take nothing.
+ * - RELEASED: they were taken, and returned when the order was cancelled or had been rejected before;
+ * - CANCELLED: a tombstone. The end of the order arrived before the order, which will take nothing.
  */
 export type ReservationState = 'TAKEN' | 'REJECTED' | 'RELEASED' | 'CANCELLED';
 

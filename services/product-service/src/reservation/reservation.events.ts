@@ -2,11 +2,9 @@ import { defineEvent, Outbox } from '@msx/runtime';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { OrderStockDecided } from '../gen/order_events.js';
+import type { Refusal } from './reservation.rules.js';
 
 export const stockDecided = defineEvent('order.stock.decided', OrderStockDecided);
-
-/** Why an order is refused. */
-export type Refusal = 'OUT_OF_STOCK' | 'PRODUCT_NOT_FOUND' | 'ORDER_CANCELLED';
 
 /** Publishes stock decisions, within the transaction that takes the items. */
 @Injectable()

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { drivers, TestService } from '@msx/runtime/testing';
 import { AppModule } from '../app.module.js';
 import { randomUUID } from 'node:crypto';
-import type { ProductQuantity } from '../product/product-quantity.js';
 import { ProductService } from '../product/product.service.js';
 import { Reservation } from './reservation.entity.js';
+import type { OrderedItem } from './reservation.rules.js';
 import { ReservationService } from './reservation.service.js';
 
 describe.each(drivers)('ReservationService on %s', (driver) => {
@@ -22,7 +22,7 @@ describe.each(drivers)('ReservationService on %s', (driver) => {
     return (await service.get(ProductService).create(fields)).id;
   };
   const stockOf = async (id: string) => (await service.get(ProductService).get(id)).stock;
-  const reserve = (orderId: string, ...items: ProductQuantity[]) =>
+  const reserve = (orderId: string, ...items: OrderedItem[]) =>
     service.database.transaction((tx) => reservations.reserve(tx, orderId, items));
   const release = (orderId: string) =>
     service.database.transaction((tx) => reservations.release(tx, orderId));
@@ -79,6 +79,23 @@ describe.each(drivers)('ReservationService on %s', (driver) => {
       expect(await answersTo(order)).toEqual(refused(order, 'PRODUCT_NOT_FOUND'));
     },
   );
+
+  it.each([
+    ['price', { minorUnits: 1, currencyCode: 'USD' }],
+    ['currency', { minorUnits: 2_999, currencyCode: 'XXX' }],
+  ])('takes nothing for an order with another %s than the catalogue has', async (_, price) => {
+    const [first, second] = [await add(10), await add(10)];
+    const order = randomUUID();
+    const right = { minorUnits: 2_999, currencyCode: 'USD' };
+    await reserve(
+      order,
+      { productId: first, quantity: 1, price: right },
+      { productId: second, quantity: 1, price },
+    );
+    expect([await stockOf(first), await stockOf(second)]).toEqual([10, 10]);
+    expect(await answersTo(order)).toEqual(refused(order, 'PRICE_CHANGED'));
+    expect(await stateOf(order)).toBe('REJECTED');
+  });
 
   it('takes once for an order that is delivered repeatedly', async () => {
     const productId = await add(10);

@@ -19,8 +19,8 @@ const skeleton: Record<string, { owned: string[] }> = {
   user: {
     owned: ownedBy('user', ['package.json', 'src/main.ts', 'src/readme.test.ts', 'src/user/user.errors.ts']),
   },
-  product: { owned: ownedBy('product') },
-  order: { owned: ownedBy('order', ['src/order/order.errors.ts']) },
+  product: { owned: ownedBy('product', ['src/product/product.errors.ts']) },
+  order: { owned: ownedBy('order', ['src/main.ts', 'src/order/order.errors.ts']) },
 };
 
 /** What the templates would make otherwise, since the shop's own rules are in it. */
