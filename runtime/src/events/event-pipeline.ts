@@ -8,6 +8,7 @@ import { Inbox } from './consuming/inbox.js';
 import { DEFAULT_PARTITIONS, KafkaConnection } from './kafka/kafka-connection.js';
 import { MessageProcessor } from './consuming/message-processor.js';
 import type { BoundHandler } from './consuming/on-event.js';
+import { serviceVersion } from './consuming/service-version.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
 import type { Outbox } from './outbox/outbox.js';
 import type { RetryPolicy } from './consuming/retry-policy.js';
@@ -105,6 +106,7 @@ export class EventPipeline {
     const onOutage = (reason: string | undefined): void => (reason ? handling.fail(reason) : handling.ok());
     return new MessageProcessor({
       group: context.name,
+      version: serviceVersion(context.name),
       database,
       outbox,
       policy,
