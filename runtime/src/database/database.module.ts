@@ -19,7 +19,13 @@ export async function migrationsOf({ migrations }: DatabaseOptions): Promise<Mig
   const { CreateOutbox1500000000000 } = await import('./migrations/create-outbox.js');
   const { CreateInbox1500000000001 } = await import('./migrations/create-inbox.js');
   const { CreateRefusedMessages1500000000002 } = await import('./migrations/create-refused-messages.js');
-  const own = [CreateOutbox1500000000000, CreateInbox1500000000001, CreateRefusedMessages1500000000002];
+  const { CreateDeadLetters1500000000010 } = await import('./migrations/create-dead-letters.js');
+  const own = [
+    CreateOutbox1500000000000,
+    CreateInbox1500000000001,
+    CreateRefusedMessages1500000000002,
+    CreateDeadLetters1500000000010,
+  ];
   return [...own, ...migrations];
 }
 

@@ -106,6 +106,7 @@ describe('a service process', () => {
       'CreateOutbox1500000000000',
       'CreateInbox1500000000001',
       'CreateRefusedMessages1500000000002',
+      'CreateDeadLetters1500000000010',
       'CreateThings1700000000001',
     ];
     const state = { service: 'thing-service', driver: 'sqlite', applied: [] as string[], pending: names };

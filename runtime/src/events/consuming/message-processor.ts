@@ -8,6 +8,7 @@ import type { DeadLetterCause } from './dead-letter.js';
 import type { ReceivedEvent } from '../messages/event-type.js';
 import { replayGroupOf } from '../messages/replay-headers.js';
 import { Inbox } from './inbox.js';
+import type { LetterRegister } from './letter-register.js';
 import type { BoundHandler } from './on-event.js';
 import type { Counter } from '../../metrics/counter.js';
 import type { Outbox } from '../outbox/outbox.js';
@@ -21,6 +22,7 @@ export interface ProcessorParts {
   readonly version?: string | undefined;
   readonly database: Database;
   readonly outbox: Outbox;
+  readonly letters: LetterRegister;
   readonly logger: Logger;
   readonly policy: RetryPolicy;
   /** By topic and outcome: handled, duplicate, ignored, dead-lettered. */
@@ -51,6 +53,19 @@ export class MessageProcessor {
     const trace = continueTrace(headerOf(message, 'traceparent'));
     const context = { requestId: eventIdOf(message), trace };
     await runInContext(context, () => this.handle(message, handlers, pause));
+  }
+
+  /** Takes a record of a dead-letter topic of this group into account. */
+  async register(message: ReceivedMessage, pause: Pause): Promise<void> {
+    const { letters, logger } = this.parts;
+    const failure = await this.attempt(() => letters.note(message), pause);
+    const { topic, partition, offset } = message;
+    if (failure)
+      logger.warn(
+        'Could not count a dead letter',
+        { topic, partition, offset, err: failure.error },
+        'Events',
+      );
   }
 
   private async handle(
