@@ -7,17 +7,14 @@ import { ShopClient, until } from './shop-client.fixture.js';
 const TOPIC = 'order.created';
 
 interface Letters {
-  readonly letters: readonly {
-    readonly id: string;
-    readonly eventId: string;
-    readonly code: string;
-    readonly service: string;
-    readonly attempts: number;
-    readonly stack: string;
-    readonly deaths: number;
-    readonly firstLetter?: string;
-    readonly contract: string;
-    readonly mark?: { readonly mark: string };
+  readonly letters: readonly { readonly id: string; readonly eventId: string }[];
+}
+
+interface Status {
+  readonly processes: readonly {
+    readonly name: string;
+    readonly state: string;
+    readonly notices?: string[];
   }[];
 }
 
@@ -96,6 +93,27 @@ describe('a dead letter, through real processes', () => {
     expect(await client.statusOf(orderId)).toBe('PENDING');
   });
 
+  it('is seen in the status of the system, which works without it, and in the metrics', async () => {
+    const status = await until(
+      () => shop.json<Status>('dev', 'status'),
+      ({ processes }) => processes.some(({ notices }) => notices),
+    );
+    expect(status.processes.find(({ name }) => name === 'product-service')).toMatchObject({
+      state: 'ready',
+      notices: [
+        expect.stringMatching(/^dead letters: order\.created\.product-service\.dlq: 1, the oldest of 20/),
+      ],
+    });
+    const sentence = /product-service: dead letters: order\.created\.product-service\.dlq: 1/;
+    expect((await shop.msx('dev', 'status')).stdout.replace(/\s+/g, ' ')).toMatch(sentence);
+    expect((await shop.msx('dev', 'why')).stdout.replace(/\s+/g, ' ')).toMatch(sentence);
+    expect(await metrics()).toMatch(
+      /^dead_letters\{topic="order\.created\.product-service\.dlq",[^}]*\} 1$/m,
+    );
+    const { stdout } = await shop.msx('logs', 'product-service', '--level', 'error');
+    expect(stdout).toMatch(/Gave up on an event/);
+  });
+
   it('that is replayed too early dies again, and names its first letter', async () => {
     const replay = await shop.msx('topics', 'dlq', 'replay', TOPIC, '--all', '--yes');
     expect(replay.stdout).toMatch(/^replayed dead letters of order\.created: 1, to product-service$/m);
@@ -112,11 +130,12 @@ describe('a dead letter, through real processes', () => {
     const dry = await shop.msx('topics', 'dlq', 'replay', TOPIC, '--all', '--dry-run');
     expect(dry.stdout).toMatch(/^Dry run: nothing was changed\.$/m);
     expect(await open()).toBe(1);
-    const [{ eventId }] = (await shown()).letters as [{ eventId: string }];
+    const { eventId } = (await shown()).letters[0]!;
     await shop.json('topics', 'dlq', 'replay', TOPIC, '--all', '--yes');
     await client.confirmed(orderId);
     expect(await client.stockOf(productId)).toBe(3);
     expect(await open()).toBe(0);
+    await until(metrics, (text) => !/^dead_letters\{/m.test(text));
     const duplicates = await outcome('duplicate');
     await shop.json('topics', 'dlq', 'replay', TOPIC, eventId, '--yes');
     await until(
