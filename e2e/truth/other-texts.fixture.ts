@@ -5,7 +5,7 @@ export const otherTexts: readonly string[] = [
   'Delete … and all committed offsets?',
   'Dry run: nothing was changed.',
   'Move … offsets of …?',
-  'Replay … dead letters to …?',
+  'Replay … to …?',
   'replayed: …',
   'died again after a replay: …',
   'dropped: …',

@@ -40,7 +40,7 @@ function factsOf(letter: LetterDescription): [label: string, text: string][] {
     ['edited', letter.editedFrom && `by ${letter.replayedBy ?? 'somebody'}, from event ${letter.editedFrom}`],
     ['state', mark && `${mark.mark} by ${mark.by} at ${mark.time}`],
     ['cut', cut.length > 0 ? cut.join(', ') : undefined],
-    ['headers', headers.map(([name, text]) => `${name}=${text}`).join('  ') || undefined],
+    ['headers', headers.map(([name, text]) => `${name}=${text}`).join('\n') || undefined],
     ['stack', stack],
     ['value', value ?? '(none)'],
   ];

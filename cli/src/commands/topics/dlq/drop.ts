@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import { chooseLetters } from '../../../inspection/dead-letters/choose-letters.js';
 import { dropLetters } from '../../../inspection/dead-letters/drop-letters.js';
-import { countOf } from '../../../inspection/dead-letters/letter-count.js';
+import { countOf, countText } from '../../../inspection/dead-letters/letter-count.js';
 import { operator } from '../../../inspection/dead-letters/operator.js';
 import { KafkaCommand } from '../../../terminal/base-commands/kafka-command.js';
 import { kafkaFlags, yesFlag } from '../../../terminal/flags/kafka-flags.js';
@@ -44,7 +44,7 @@ export default class TopicsDlqDrop extends KafkaCommand {
     else this.log(`no open dead letter of ${args.topic} matches`);
     if (flags['dry-run']) this.log('Dry run: nothing was changed.');
     if (flags['dry-run'] || count === 0) return { dropped: [] };
-    if (!flags.yes && !(await confirm('dropping dead letters', `Drop ${count} dead letters?`)))
+    if (!flags.yes && !(await confirm('dropping dead letters', `Drop ${countText(chosen)}?`)))
       return { dropped: [] };
     await this.queryKafka(flags, ({ session }) => dropLetters(session, chosen, operator()));
     this.log(`dropped dead letters of ${args.topic}: ${count}`);

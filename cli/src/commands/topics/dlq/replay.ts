@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { countOf, groupsOf } from '../../../inspection/dead-letters/letter-count.js';
+import { countText, groupsOf } from '../../../inspection/dead-letters/letter-count.js';
 import { operator } from '../../../inspection/dead-letters/operator.js';
 import { prepareReplay } from '../../../inspection/dead-letters/prepare-replay.js';
 import { replayLetters } from '../../../inspection/dead-letters/replay-letters.js';
@@ -66,7 +66,7 @@ With --edit, one letter is published with another value, as a new event: msx top
     const refused = plan.refused.map(({ message }) => message);
     if (flags['dry-run']) this.log('Dry run: nothing was changed.');
     if (flags['dry-run'] || chosen.length === 0) return { replayed: [], refused };
-    const question = `Replay ${countOf(chosen)} dead letters to ${groupsOf(chosen)}?`;
+    const question = `Replay ${countText(chosen)} to ${groupsOf(chosen)}?`;
     if (!flags.yes && !(await confirm('replaying dead letters', question))) return { replayed: [], refused };
     const run = { by: operator(), rate: flags.rate, signal: NEVER, ...(value !== undefined && { value }) };
     const replaying = this.withKafka(flags, ({ session }) => replayLetters(session, chosen, run));
