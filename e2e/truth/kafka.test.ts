@@ -123,6 +123,30 @@ notSaid({ command: 'topics apply', says: 'all topics are as msx.yaml declares th
 notSaid({ command: 'topics apply', says: 'changed topics: …' }, () =>
   whilePaused(() => failing('topics', 'apply', '--yes')),
 );
+/** A dead letter of a group that reads the topic. */
+const letterTo = async (group: string): Promise<void> => {
+  const dlq = `toy.sold.${group}.dlq`;
+  await admin((client) => client.createTopics({ topics: [{ topic: dlq, numPartitions: 1 }] }));
+  const partitions = [{ partition: 0, offset: '0' }];
+  await admin((client) => client.setOffsets({ groupId: group, topic: 'toy.sold', partitions }));
+  const from = ['original-topic=toy.sold', 'original-partition=0', 'original-offset=0'];
+  await msx('topics', 'produce', dlq, 'x', ...from.flatMap((header) => ['-H', header]));
+};
+
+notSaid({ command: 'topics dlq list', says: 'no dead letters' }, async () => {
+  await letterTo('toys');
+  const run = await msx('topics', 'dlq', 'list');
+  expect(run.stdout).toMatch(/^toy\.sold +toys +1 /m);
+  return run;
+});
+notSaid({ command: 'topics dlq replay', says: 'replayed dead letters of …: …, to …' }, async () => {
+  await letterTo('toys');
+  return whilePaused(() => failing('topics', 'dlq', 'replay', 'toy.sold', '--all', '--yes'));
+});
+notSaid({ command: 'topics dlq drop', says: 'dropped dead letters of …: …' }, async () => {
+  await letterTo('toys');
+  return whilePaused(() => failing('topics', 'dlq', 'drop', 'toy.sold', '--all', '--yes'));
+});
 notSaid({ command: 'groups delete', says: 'deleted the group …' }, () =>
   failing('groups', 'delete', 'nobody', '--yes'),
 );

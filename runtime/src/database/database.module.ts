@@ -20,11 +20,13 @@ export async function migrationsOf({ migrations }: DatabaseOptions): Promise<Mig
   const { CreateInbox1500000000001 } = await import('./migrations/create-inbox.js');
   const { CreateRefusedMessages1500000000002 } = await import('./migrations/create-refused-messages.js');
   const { CreateDeadlines1500000000003 } = await import('./migrations/create-deadlines.js');
+  const { CreateDeadLetters1500000000004 } = await import('./migrations/create-dead-letters.js');
   const own = [
     CreateOutbox1500000000000,
     CreateInbox1500000000001,
     CreateRefusedMessages1500000000002,
     CreateDeadlines1500000000003,
+    CreateDeadLetters1500000000004,
   ];
   return [...own, ...migrations];
 }

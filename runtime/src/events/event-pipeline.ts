@@ -1,13 +1,15 @@
 import type { Database } from '../database/database.js';
 import type { Check } from '../health/health.js';
 import type { ServiceContext } from '../context/service-context.js';
-import { deadLetterTopic } from './consuming/dead-letter.js';
 import { EventConsumer } from './consuming/event-consumer.js';
 import type { AnyEventType } from './messages/event-type.js';
 import { Inbox } from './consuming/inbox.js';
 import { DEFAULT_PARTITIONS, KafkaConnection } from './kafka/kafka-connection.js';
 import { MessageProcessor } from './consuming/message-processor.js';
 import type { BoundHandler } from './consuming/on-event.js';
+import { LetterRegister } from './consuming/letter-register.js';
+import { deadLetterTopics, pruneLetters, showLetters } from './letter-watch.js';
+import { serviceVersion } from './consuming/service-version.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
 import type { Outbox } from './outbox/outbox.js';
 import type { RetryPolicy } from './consuming/retry-policy.js';
@@ -47,8 +49,12 @@ export class EventPipeline {
   private relay: OutboxRelay | undefined;
   private consumer: EventConsumer | undefined;
   private pruning: NodeJS.Timeout | undefined;
+  private letterTopics: readonly string[] = [];
+  private readonly letters: LetterRegister;
 
-  constructor(private readonly parts: PipelineParts) {}
+  constructor(private readonly parts: PipelineParts) {
+    this.letters = new LetterRegister(parts.database);
+  }
 
   /** Sets up the relay, and the consumer for these handlers. */
   connect(handlers: readonly BoundHandler[]): void {
@@ -60,6 +66,10 @@ export class EventPipeline {
     }
     const { name, logger, health, config } = context;
     const development = config.environment !== 'production';
+    this.letterTopics = deadLetterTopics(
+      handlers.map(({ type }) => type.topic),
+      name,
+    );
     const kafka = new KafkaConnection({
       service: name,
       brokers: config.brokers,
@@ -79,7 +89,9 @@ export class EventPipeline {
       group: name,
       processor: this.processor(),
       handlers,
+      deadLetterTopics: this.letterTopics,
     });
+    showLetters(context, this.letters);
   }
 
   start(): void {
@@ -105,8 +117,10 @@ export class EventPipeline {
     const onOutage = (reason: string | undefined): void => (reason ? handling.fail(reason) : handling.ok());
     return new MessageProcessor({
       group: context.name,
+      version: serviceVersion(context.name),
       database,
       outbox,
+      letters: this.letters,
       policy,
       onOutage,
       logger: context.logger,
@@ -117,10 +131,9 @@ export class EventPipeline {
   private topics(handlers: readonly BoundHandler[]): Map<string, number> {
     const consumed = handlers.map(({ type }) => type.topic);
     const plain = [...this.parts.publishes.map(({ topic }) => topic), ...consumed];
-    const dead = consumed.map((topic) => deadLetterTopic(topic, this.parts.context.name));
     return new Map([
       ...plain.map((topic) => [topic, DEFAULT_PARTITIONS] as const),
-      ...dead.map((topic) => [topic, 1] as const),
+      ...this.letterTopics.map((topic) => [topic, 1] as const),
       ...this.parts.context.config.topics,
     ]);
   }
@@ -128,8 +141,10 @@ export class EventPipeline {
   private prunePeriodically(): void {
     const { database, context } = this.parts;
     const inbox = new Inbox(database);
-    const prune = (): void =>
+    const prune = (): void => {
       void inbox.prune().catch((error: unknown) => context.logger.warn('Could not prune the inbox', error));
+      void pruneLetters(this.letters, this.kafka!, this.letterTopics);
+    };
     prune();
     this.pruning = setInterval(prune, PRUNE_INTERVAL_MS);
   }

@@ -69,6 +69,10 @@ export class EventService {
     return this.app.get(ServiceContext).health.report();
   }
 
+  async metrics(): Promise<string> {
+    return (await this.app.get(ServiceContext).metrics.text()).body;
+  }
+
   note(key: string, text: string): Promise<void> {
     return this.database.transaction((tx) => this.outbox.add(tx, noted, { key, value: { text } }));
   }

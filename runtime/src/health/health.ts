@@ -8,12 +8,20 @@ export interface CheckReport {
   readonly waitingFor?: string;
 }
 
+/** What somebody should look into, although the service works. */
+export interface NoticeReport {
+  readonly name: string;
+  readonly text: string;
+}
+
 export interface HealthReport {
   readonly service: string;
   readonly started: boolean;
   readonly ready: boolean;
   readonly degraded: boolean;
   readonly checks: readonly CheckReport[];
+  /** Absent if there are none. */
+  readonly notices?: readonly NoticeReport[];
 }
 
 /** The health check of one dependency, updated by the code that monitors it. */
@@ -57,6 +65,7 @@ export class Health {
   private latched = false;
   private probe: () => Promise<string | undefined> = () => Promise.resolve(undefined);
 
+  private notices: { readonly name: string; probe(): Promise<string | undefined> }[] = [];
   private conditions: { readonly name: string; probe(): Promise<string | undefined> }[] = [];
 
   constructor(private readonly service: string) {}
@@ -81,6 +90,11 @@ export class Health {
     this.conditions.push({ name, probe });
   }
 
+  /** Adds a probe that runs for every report and affects no state; it resolves to what somebody should know, or undefined. */
+  noticeWhile(name: string, probe: () => Promise<string | undefined>): void {
+    this.notices.push({ name, probe });
+  }
+
   serving(): void {
     this.phase = 'serving';
   }
@@ -98,12 +112,23 @@ export class Health {
       const reason = await probe();
       if (reason) checks.push({ name, ok: false, reason });
     }
+    const notices = failure ? [] : await this.currentNotices();
     return {
       service: this.service,
       started: this.latched,
       ready: this.phase === 'serving' && !failure,
       degraded: this.latched && checks.some(({ ok }) => !ok),
       checks,
+      ...(notices.length > 0 && { notices }),
     };
+  }
+
+  private async currentNotices(): Promise<NoticeReport[]> {
+    const found: NoticeReport[] = [];
+    for (const { name, probe } of this.phase === 'serving' ? this.notices : []) {
+      const text = await probe().catch(() => undefined);
+      if (text) found.push({ name, text });
+    }
+    return found;
   }
 }

@@ -107,6 +107,7 @@ describe('a service process', () => {
       'CreateInbox1500000000001',
       'CreateRefusedMessages1500000000002',
       'CreateDeadlines1500000000003',
+      'CreateDeadLetters1500000000004',
       'CreateThings1700000000001',
     ];
     const state = { service: 'thing-service', driver: 'sqlite', applied: [] as string[], pending: names };

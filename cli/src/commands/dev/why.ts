@@ -1,6 +1,7 @@
 import { chooseResources } from '../../running/dev/choose-resources.js';
 import { engineOf } from '../../running/dev/engine-of.js';
 import { clockText, explain, sentence } from '../../running/engine/explain.js';
+import { noticesOf } from '../../running/dev/report.js';
 import { NoEngine } from '../../running/engine/control/client.js';
 import { MsxError } from '../../terminal/errors/msx-error.js';
 import { KAFKA } from '../../model/system/system.js';
@@ -17,7 +18,7 @@ export default class DevWhy extends MsxCommand {
   static override summary =
     'Explain why a service has not started, is not ready or is degraded, down to the cause.';
   static override description =
-    'Also says how topics of the broker differ from msx.yaml; msx topics apply changes what can be changed.';
+    'Also says how topics of the broker differ from msx.yaml, which msx topics apply changes where it can, and that there are dead letters, which msx topics dlq shows.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service',
@@ -57,7 +58,7 @@ export default class DevWhy extends MsxCommand {
 
   /** What the service is waiting for, its own health checks, and the last log lines of the service at fault. */
   #print({ resources }: Snapshot, explanation: Explanation): void {
-    const { dim, bold } = coloursOf(process.stdout);
+    const { dim, bold, yellow } = coloursOf(process.stdout);
     const view = resources.find(({ name }) => name === explanation.name)!;
     const culprit = resources.find(({ name }) => name === explanation.culprit);
     this.log(sentence(explanation).replace(view.name, bold(view.name)));
@@ -69,6 +70,7 @@ export default class DevWhy extends MsxCommand {
           `  ${reportedAt ? '?' : ok ? '✓' : '✗'} ${name}${reason ? `: ${reason}` : ''}${reportedAt ?? ''}`,
         ),
       );
+    for (const notice of noticesOf(view)) this.log(yellow(`  ${view.name}: ${notice}`));
     for (const line of culprit?.exit?.lastLines ?? []) this.log(dim(`  ${line}`));
   }
 }

@@ -39,6 +39,8 @@ export interface ProcessReport {
   stale?: boolean;
   /** Why it is not ready, or degraded; each sentence is explained by the next. */
   because: string[];
+  /** What somebody should look into, although it works; absent if there is nothing. */
+  notices?: string[];
 }
 
 export type State =
@@ -61,6 +63,7 @@ function processReport(snapshot: Snapshot & { details?: Details }, view: Resourc
   const { name, pid, container, url, ports, inspectPort, log, crashes, restarts } = view;
   const state = stateOf(view);
   const { chain } = explain(snapshot, name);
+  const notices = noticesOf(view);
   return {
     ...{ name, state, pid, container, url, ports, inspectPort, log },
     startedInMs: startedInMs(view),
@@ -70,8 +73,19 @@ function processReport(snapshot: Snapshot & { details?: Details }, view: Resourc
     ...(view.silentSince !== undefined && { silentForMs: snapshot.now - view.silentSince }),
     ...detailsOf(name, snapshot.details),
     because: state === 'ready' && chain.length === 1 ? [] : chain,
+    ...(notices.length > 0 && { notices }),
   };
 }
+
+/** The command that shows more about a notice. */
+const COMMANDS: Readonly<Record<string, string>> = { 'dead letters': 'msx topics dlq list' };
+
+/** What somebody should look into, with what it is about. */
+export const noticesOf = ({ health }: Pick<ResourceView, 'health'>): string[] =>
+  (health?.notices ?? []).map(({ name, text }) => {
+    const command = Object.hasOwn(COMMANDS, name) ? ` (${COMMANDS[name]})` : '';
+    return `${name}: ${text}${command}`;
+  });
 
 function detailsOf(name: string, details?: Details): Pick<ProcessReport, 'cpu' | 'memory' | 'stale'> {
   if (!details) return {};

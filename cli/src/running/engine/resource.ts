@@ -45,11 +45,18 @@ export interface Check {
   since?: number;
 }
 
+/** What somebody should look into, although the resource works. */
+export interface Notice {
+  name: string;
+  text: string;
+}
+
 export interface Health {
   started: boolean;
   ready: boolean;
   degraded: boolean;
   checks: Check[];
+  notices?: Notice[];
 }
 
 /** How a run ended, or why it could not start. */

@@ -179,6 +179,35 @@ export const running = {
       `${f.group} has ${f.members} ${f.members === 1 ? 'member' : 'members'} (${f.state}): only a group without members can be ${f.doing}`,
     'Stop its consumers first; msx groups describe shows them.',
   ),
+  DEAD_LETTERS_NONE: entry(
+    WRONG_INPUT,
+    (f: { topic: string; group?: string }) =>
+      `${f.topic} has no dead letters${f.group === undefined ? '' : ` of ${f.group}`}`,
+    'msx topics dlq list shows the topics that have some.',
+  ),
+  DEAD_LETTER_MISSING: entry(
+    WRONG_INPUT,
+    (f: { topic: string; id: string }) => `no dead letter "${f.id}" of ${f.topic}`,
+    ({ topic }) => `msx topics dlq show ${topic} shows those that are open, with their ids.`,
+  ),
+  DEAD_LETTER_FOREIGN: entry(
+    FAILED,
+    (f: { id: string; topic: string }) =>
+      `${f.id} of ${f.topic} cannot be replayed: it was not written by msx, so nothing says where it came from`,
+    'Publish it with msx topics produce, or set it aside with msx topics dlq drop.',
+  ),
+  DEAD_LETTER_CUT: entry(
+    FAILED,
+    (f: { id: string; topic: string; cut: readonly string[]; original: string }) =>
+      `${f.id} of ${f.topic} cannot be replayed: its ${f.cut.join(' and ')} exceeded a limit, and all of it is only at ${f.original}`,
+    'Replay it with a value that fits: --edit FILE. Or set it aside with msx topics dlq drop.',
+  ),
+  DEAD_LETTER_UNDELIVERABLE: entry(
+    FAILED,
+    (f: { id: string; topic: string; reason: string }) =>
+      `${f.id} of ${f.topic} cannot be replayed: ${f.reason}`,
+    'Start the service that consumes the topic, or set the letter aside with msx topics dlq drop.',
+  ),
   EVENT_INVALID: entry(
     WRONG_INPUT,
     (f: { topic: string; message: string; reason: string; fields: string[] }) =>

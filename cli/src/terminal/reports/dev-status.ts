@@ -36,11 +36,12 @@ export function statusText({ engine, processes, model }: RunReport, mode: RunMod
   const reasons = processes
     .filter(({ because }) => because.length > 0)
     .map(({ because }) => because.join(' ← '));
+  const notices = processes.flatMap(({ name, notices: own = [] }) => own.map((text) => `${name}: ${text}`));
   const uptime = durationText(Date.now() - engine!.startedAt);
   return [
     table(COLUMNS, rows, colours),
     ...reasons.map(wrapped),
-    ...[modelText(model), ...staleTexts(processes)]
+    ...[modelText(model), ...staleTexts(processes), ...notices]
       .filter((text) => text !== undefined)
       .map((text) => colours.yellow(wrapped(text))),
     colours.dim(wrapped(`${modeText(mode)} · engine up ${uptime}`)),

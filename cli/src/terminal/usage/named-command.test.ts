@@ -13,6 +13,7 @@ describe('a command line', () => {
     ['logs order-service -n 3', 'logs', ['order-service', '-n', '3']],
     ['ports', 'ports', []],
     ['ports free 3000', 'ports:free', ['3000']],
+    ['topics dlq show order.created 0:1', 'topics:dlq:show', ['order.created', '0:1']],
     ['gql -- --help', 'gql', ['--', '--help']],
   ])('names its command: %s', async (line, id, argv) => {
     expect(await named(...line.split(' '))).toEqual([id, argv]);
@@ -20,6 +21,7 @@ describe('a command line', () => {
 
   it.each([
     ['a topic', 'dev'],
+    ['a topic in a topic', 'topics dlq'],
     ['a misspelt verb', 'dev halt'],
     ['a word that a command does not take', 'dev status order-service'],
     ['the name of a file, but not of a command', 'ports index'],

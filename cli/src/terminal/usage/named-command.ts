@@ -42,15 +42,20 @@ function asksForHelp(argv: readonly string[]): boolean {
   return argv.slice(0, end < 0 ? argv.length : end).some((each) => HELP_FLAGS.includes(each));
 }
 
+/** The most words of a command's name: `topics dlq list`. */
+const MAX_WORDS = 3;
+
 /** The file of the longest name that the words begin with. */
-function fileOf([topic = '', verb = '']: readonly string[]): { words: string[]; name: string } | undefined {
-  if (!WORD.test(topic)) return undefined;
-  const candidates = [
-    ...(WORD.test(verb) ? [{ words: [topic, verb], name: `${topic}/${verb}` }] : []),
-    { words: [topic], name: topic },
-    { words: [topic], name: `${topic}/index` },
-  ];
-  return candidates.find(({ name }) => existsSync(pathOf(name)));
+function fileOf(argv: readonly string[]): { words: string[]; name: string } | undefined {
+  const end = argv.slice(0, MAX_WORDS).findIndex((word) => !WORD.test(word));
+  const words = argv.slice(0, end < 0 ? MAX_WORDS : end);
+  const candidates = words
+    .map((_, n) => words.slice(0, n + 1))
+    .reverse()
+    .map((each) => ({ words: each, name: each.join('/') }));
+  const [topic] = words;
+  const index = topic === undefined ? [] : [{ words: [topic], name: `${topic}/index` }];
+  return [...candidates, ...index].find(({ name }) => existsSync(pathOf(name)));
 }
 
 const pathOf = (name: string): string => join(packageFolder, 'dist/commands', `${name}.js`);

@@ -3,10 +3,13 @@ import { keepAlive } from './keep-alive.js';
 import type { MessageProcessor, Pause } from './message-processor.js';
 import type { BoundHandler } from './on-event.js';
 import { toReceived } from '../messages/to-received.js';
+import type { ReceivedMessage } from '../messages/wire-message.js';
 
 export interface BatchHandlerParts {
   readonly processor: MessageProcessor;
   readonly handlers: readonly BoundHandler[];
+  /** The dead-letter topics of the group. */
+  readonly deadLetterTopics: readonly string[];
   /** Aborted when no further message may be started. */
   readonly stopped: AbortSignal;
 }
@@ -33,7 +36,7 @@ export class BatchHandler {
   }
 
   get topics(): string[] {
-    return [...this.byTopic.keys()];
+    return [...this.byTopic.keys(), ...this.parts.deadLetterTopics];
   }
 
   /** Commits what is handled, if about a second has passed since the last time; a failure is made up for by the next. */
@@ -58,15 +61,20 @@ export class BatchHandler {
     const { batch, heartbeat, resolveOffset, commitOffsetsIfNecessary, isRunning, isStale } = payload;
     const shouldContinue = (): boolean => isRunning() && !isStale() && !this.parts.stopped.aborted;
     const pause: Pause = (milliseconds) => waitWithHeartbeats(milliseconds, heartbeat, shouldContinue);
-    const handlers = this.byTopic.get(batch.topic)!;
     for (const message of batch.messages) {
       if (!shouldContinue()) return;
       const received = toReceived(batch, message);
-      await keepAlive(heartbeat, () => this.parts.processor.process(received, handlers, pause));
+      await keepAlive(heartbeat, () => this.work(received, pause));
       resolveOffset(message.offset);
       await heartbeat();
       await commitOffsetsIfNecessary();
     }
+  }
+
+  private work(message: ReceivedMessage, pause: Pause): Promise<void> {
+    const { processor } = this.parts;
+    const handlers = this.byTopic.get(message.topic);
+    return handlers ? processor.process(message, handlers, pause) : processor.register(message, pause);
   }
 }
 

@@ -10,6 +10,8 @@ export interface EventConsumerOptions {
   readonly group: string;
   readonly processor: MessageProcessor;
   readonly handlers: readonly BoundHandler[];
+  /** The dead-letter topics of the group. */
+  readonly deadLetterTopics: readonly string[];
 }
 
 /** The number of partitions handled concurrently, so that one that waits does not block the others. */
@@ -23,14 +25,14 @@ export class EventConsumer {
   private readonly member: ReconnectingConsumer;
   private readonly batches: BatchHandler;
 
-  constructor(context: KafkaContext, { group, processor, handlers }: EventConsumerOptions) {
+  constructor(context: KafkaContext, { group, ...parts }: EventConsumerOptions) {
     this.member = new ReconnectingConsumer(context, {
       group,
       begin: (consumer) => this.begin(consumer),
       onAlive: () => void this.batches.commitIfDue(),
       onStop: () => this.batches.commitAll(),
     });
-    this.batches = new BatchHandler({ processor, handlers, stopped: this.member.stopped });
+    this.batches = new BatchHandler({ ...parts, stopped: this.member.stopped });
   }
 
   start(): void {

@@ -77,6 +77,13 @@ describeDatabases('a hostile message', (driver) => {
     expect(follower.messages[0]!.headers).toMatchObject({ 'error-code': 'TOO_BAD', 'error-attempts': '1' });
   });
 
+  it('with as many headers as are allowed can be replayed', async () => {
+    const replay = { 'replay-group': 'notes', 'replay-letter': `${DLQ}/0/0`, 'replay-deaths': '1' };
+    await broker.publish('note.noted', [{ ...good, headers: { ...manyHeaders(64), ...replay } }]);
+    await eventually('it is handled', () => seen === 1);
+    expect(follower.messages).toEqual([]);
+  });
+
   it('with an id that no column holds is handled once', async () => {
     const id = `\0${'i'.repeat(5000)}`;
     await broker.publish('note.noted', [

@@ -1,12 +1,14 @@
 import type { Database } from '../../database/database.js';
 import type { Logger } from '../../logs/logger.js';
-import { runInContext } from '../../requests/request-context.js';
+import { currentRequest, runInContext } from '../../requests/request-context.js';
 import { continueTrace } from '../../requests/trace-context.js';
-import { decodeEvent, PoisonMessageError } from '../messages/cloud-event.js';
+import { decodeEvent, eventIdOf, headerOf, PoisonMessageError } from '../messages/cloud-event.js';
 import { toDeadLetter } from './dead-letter.js';
 import type { DeadLetterCause } from './dead-letter.js';
 import type { ReceivedEvent } from '../messages/event-type.js';
+import { replayGroupOf } from '../messages/replay-headers.js';
 import { Inbox } from './inbox.js';
+import type { LetterRegister } from './letter-register.js';
 import type { BoundHandler } from './on-event.js';
 import type { Counter } from '../../metrics/counter.js';
 import type { Outbox } from '../outbox/outbox.js';
@@ -16,8 +18,11 @@ import type { ReceivedMessage } from '../messages/wire-message.js';
 
 export interface ProcessorParts {
   readonly group: string;
+  /** The version of the service, for its dead letters. */
+  readonly version?: string | undefined;
   readonly database: Database;
   readonly outbox: Outbox;
+  readonly letters: LetterRegister;
   readonly logger: Logger;
   readonly policy: RetryPolicy;
   /** By topic and outcome: handled, duplicate, ignored, dead-lettered. */
@@ -43,6 +48,31 @@ export class MessageProcessor {
   }
 
   async process(message: ReceivedMessage, handlers: readonly BoundHandler[], pause: Pause): Promise<void> {
+    const { group, outcomes } = this.parts;
+    if ((replayGroupOf(message.headers) ?? group) !== group) return outcomes.add([message.topic, 'ignored']);
+    const trace = continueTrace(headerOf(message, 'traceparent'));
+    const context = { requestId: eventIdOf(message), trace };
+    await runInContext(context, () => this.handle(message, handlers, pause));
+  }
+
+  /** Takes a record of a dead-letter topic of this group into account. */
+  async register(message: ReceivedMessage, pause: Pause): Promise<void> {
+    const { letters, logger } = this.parts;
+    const failure = await this.attempt(() => letters.note(message), pause);
+    const { topic, partition, offset } = message;
+    if (failure)
+      logger.warn(
+        'Could not count a dead letter',
+        { topic, partition, offset, err: failure.error },
+        'Events',
+      );
+  }
+
+  private async handle(
+    message: ReceivedMessage,
+    handlers: readonly BoundHandler[],
+    pause: Pause,
+  ): Promise<void> {
     const event = this.read(message, handlers[0]!);
     if (event instanceof PoisonMessageError)
       return this.deadLetter(message, { error: event, attempts: 1 }, pause);
@@ -93,13 +123,10 @@ export class MessageProcessor {
   }
 
   private async deliver(event: ReceivedEvent<unknown>, handler: BoundHandler): Promise<void> {
-    const context = { requestId: event.id, trace: continueTrace(event.traceparent) };
-    await runInContext(context, async () => {
-      const outcome = await this.outcomeOf(event, handler);
-      const { topic } = event;
-      this.parts.outcomes.add([topic, outcome]);
-      this.parts.logger.debug('Delivered an event', { topic, handler: handler.name, outcome }, 'Events');
-    });
+    const outcome = await this.outcomeOf(event, handler);
+    const { topic } = event;
+    this.parts.outcomes.add([topic, outcome]);
+    this.parts.logger.debug('Delivered an event', { topic, handler: handler.name, outcome }, 'Events');
   }
 
   private async outcomeOf(event: ReceivedEvent<unknown>, handler: BoundHandler): Promise<string> {
@@ -111,14 +138,28 @@ export class MessageProcessor {
 
   private async deadLetter(
     message: ReceivedMessage,
-    cause: Omit<DeadLetterCause, 'group'>,
+    cause: Pick<DeadLetterCause, 'error' | 'attempts' | 'handler'>,
     pause: Pause,
   ): Promise<void> {
-    const { outbox, logger } = this.parts;
-    const letter = toDeadLetter(message, { ...cause, group: this.parts.group });
+    const { outbox, logger, group, version } = this.parts;
+    const letter = toDeadLetter(message, {
+      ...cause,
+      group,
+      version,
+      time: new Date(),
+      trace: currentRequest()?.trace.traceId,
+    });
     const { topic, partition, offset } = message;
-    const source = { topic, partition, offset, deadLetterTopic: letter.topic };
-    logger.error('Gave up on an event', { ...source, err: cause.error }, 'Events');
+    const firstLetter = headerOf(letter, 'error-first-letter');
+    const source = {
+      topic,
+      partition,
+      offset,
+      deadLetterTopic: letter.topic,
+      ...(firstLetter && { firstLetter }),
+    };
+    const text = firstLetter ? 'Gave up on a replayed event again' : 'Gave up on an event';
+    logger.error(text, { ...source, err: cause.error }, 'Events');
     // A redelivered message leaves no second letter. The letter's own name keeps its replay from being dropped as a duplicate.
     const place = { name: `dead-letter ${cause.handler ?? ''}`, id: `${topic}/${partition}/${offset}` };
     const store = (): Promise<boolean> => this.inbox.once(place, (tx) => outbox.addMessage(tx, letter));

@@ -78,6 +78,15 @@ describe('EventFeed', () => {
     expect(received).toEqual(['readable']);
   });
 
+  it('skips replays, which are for a group that failed to handle the event', async () => {
+    const { received } = await listen(await replica());
+    const headers = { 'replay-group': 'notes' };
+    await broker.publish('note.noted', [{ key: 'a', value: '{"text":"replayed"}', headers }]);
+    await broker.publish('note.noted', [{ key: 'a', value: '{"text":"new"}' }]);
+    await eventually('the new one is received', () => received.length > 0);
+    expect(received).toEqual(['new']);
+  });
+
   it('receives events outside any request context', async () => {
     const feed = await replica();
     const contexts: unknown[] = [];

@@ -7,6 +7,7 @@ import type { AnyEventType, EventType, ReceivedEvent } from '../messages/event-t
 import type { KafkaContext } from '../kafka/kafka-connection.js';
 import { ReconnectingConsumer } from '../kafka/reconnecting-consumer.js';
 import type { Positions } from '../kafka/positions.js';
+import { replayGroupOf } from '../messages/replay-headers.js';
 import { toReceived } from '../messages/to-received.js';
 
 export interface FeedOptions {
@@ -106,8 +107,11 @@ export class EventFeed {
     this.positions!.advance(topic, partition, message.offset);
     const listeners = this.listeners.get(topic);
     if (!listeners?.size) return;
+    const received = toReceived({ topic, partition }, message);
+    // Listeners have had the event; a replay is for a group that failed to handle it.
+    if (replayGroupOf(received.headers) !== undefined) return;
     try {
-      const event = decodeEvent(this.types.get(topic)!, toReceived({ topic, partition }, message));
+      const event = decodeEvent(this.types.get(topic)!, received);
       for (const listener of listeners) listener(event as never);
     } catch (error) {
       if (!(error instanceof PoisonMessageError)) throw error;

@@ -107,15 +107,20 @@ export class KafkaConnection {
     return this.ensuring;
   }
 
+  /** The offsets of each partition of these topics: from `low`, exclusive of `high`. */
+  async ranges(
+    topics: readonly string[],
+  ): Promise<{ topic: string; partition: number; low: string; high: string }[]> {
+    return this.withAdmin(async (admin) => {
+      const all = await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
+      return all.flatMap((own, n) => own.map((range) => ({ topic: topics[n]!, ...range })));
+    });
+  }
+
   /** The current end offsets of these topics. */
   async endOffsets(topics: readonly string[]): Promise<Positions> {
     const ends = new Positions();
-    await this.withAdmin(async (admin) => {
-      for (const topic of topics) {
-        for (const { partition, high } of await admin.fetchTopicOffsets(topic))
-          ends.set(topic, partition, high);
-      }
-    });
+    for (const { topic, partition, high } of await this.ranges(topics)) ends.set(topic, partition, high);
     return ends;
   }
 

@@ -1,6 +1,7 @@
 import type { EventType, ReceivedEvent } from './event-type.js';
 import { excessOf } from './message-limits.js';
 import { parseProtoJson } from './proto-json.js';
+import { withoutReplayHeaders } from './replay-headers.js';
 import { fromLatin1, toHeaders } from './wire-message.js';
 import type { ReceivedMessage, WireMessage } from './wire-message.js';
 import { parseDateTime } from '../../validation/date-time.js';
@@ -38,21 +39,29 @@ export function encodeEvent<T>({ topic, codec }: EventType<T>, event: NewEvent<T
   };
 }
 
+/** The first header of this name, as text. */
+export function headerOf({ headers }: Pick<WireMessage, 'headers'>, name: string): string | undefined {
+  const value = headers.find(([own]) => own === name)?.[1];
+  return value == null ? undefined : fromLatin1(value);
+}
+
+/** The id of an event. One without an id, which a foreign producer may have sent, is identified by its offset. */
+export function eventIdOf(message: ReceivedMessage): string {
+  const { topic, partition, offset } = message;
+  return headerOf(message, 'ce_id') || `${topic}/${partition}/${offset}`;
+}
+
 /**
- * Decodes an event. One without an id, which a foreign producer may have sent, is identified by its offset.
+ * Decodes an event.
  * @throws PoisonMessageError
  */
 export function decodeEvent<T>({ codec }: EventType<T>, message: ReceivedMessage): ReceivedEvent<T> {
-  const { topic, partition, offset, headers } = message;
-  const excess = excessOf(message);
+  const excess = excessOf({ ...message, headers: withoutReplayHeaders(message.headers) });
   if (excess) throw new PoisonMessageError(`Too large: ${excess}`);
-  const header = (name: string): string | undefined => {
-    const value = headers.find(([own]) => own === name)?.[1];
-    return value == null ? undefined : fromLatin1(value);
-  };
+  const header = (name: string): string | undefined => headerOf(message, name);
   return {
-    id: header('ce_id') || `${topic}/${partition}/${offset}`,
-    topic,
+    id: eventIdOf(message),
+    topic: message.topic,
     key: message.key?.toString('utf8') ?? '',
     time: timeOf(header('ce_time'), message.timestamp),
     source: header('ce_source') ?? '',

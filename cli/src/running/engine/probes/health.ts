@@ -37,9 +37,12 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
 
 function healthOf(body: string): Health | undefined {
   try {
-    const { started, ready, degraded, checks } = JSON.parse(body) as Partial<Health>;
+    const { started, ready, degraded, checks, notices } = JSON.parse(body) as Partial<Health>;
     if (typeof started !== 'boolean' || typeof ready !== 'boolean') return undefined;
-    return { started, ready, degraded: degraded ?? false, checks: checks ?? [] };
+    return {
+      ...{ started, ready, degraded: degraded ?? false, checks: checks ?? [] },
+      ...(notices && { notices }),
+    };
   } catch {
     return undefined;
   }
