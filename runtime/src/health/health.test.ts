@@ -44,10 +44,10 @@ describe('Health', () => {
     expect(await health.report()).toMatchObject({ started: true, ready: true });
   });
 
-  it('is ready while its database answers and it is not draining', async () => {
+  it('is ready while its probes succeed and it is not draining', async () => {
     const health = new Health('x');
     let failure: string | undefined = 'no answer within 2000 ms';
-    health.readyWhile(() => Promise.resolve(failure));
+    health.readyWhile('database', () => Promise.resolve(failure));
     health.serving();
     const database = { name: 'database', ok: false, reason: failure };
     expect(await health.report()).toMatchObject({ ready: false, degraded: true, checks: [database] });

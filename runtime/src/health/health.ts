@@ -16,6 +16,9 @@ export interface HealthReport {
   readonly checks: readonly CheckReport[];
 }
 
+/** Resolves to the problem, or to undefined. */
+type Probe = () => Promise<string | undefined>;
+
 /** The health check of one dependency, updated by the code that monitors it. */
 export class Check {
   private failure: string | undefined = 'not reached yet';
@@ -49,15 +52,13 @@ export class Check {
 
 /**
  * Three independent states. *Started* latches once every check has been ok; *ready* means that the service serves
- * requests and its database answers; *degraded* means that a started service temporarily lacks a dependency.
+ * requests, and that its database answers and has space; *degraded* means that a started service temporarily lacks a dependency.
  */
 export class Health {
   private readonly checks: Check[] = [];
   private phase: 'booting' | 'serving' | 'draining' = 'booting';
   private latched = false;
-  private probe: () => Promise<string | undefined> = () => Promise.resolve(undefined);
-
-  private conditions: { readonly name: string; probe(): Promise<string | undefined> }[] = [];
+  private readonly conditions: { readonly name: string; readonly probe: Probe }[] = [];
 
   constructor(private readonly service: string) {}
 
@@ -68,16 +69,8 @@ export class Health {
     return check;
   }
 
-  /** Sets the probe of the service's database, which resolves to why it does not answer, or undefined. */
-  readyWhile(probe: () => Promise<string | undefined>): void {
-    this.probe = probe;
-  }
-
-  /**
-   * Adds a probe that runs for every report and does not affect `started`; it resolves to the problem, or undefined.
-   * A service that cannot write can still answer reads, so it stays ready but reports that it is degraded.
-   */
-  degradedWhile(name: string, probe: () => Promise<string | undefined>): void {
+  /** Adds a probe, which runs for every report; the service is not ready while it resolves to a problem. */
+  readyWhile(name: string, probe: Probe): void {
     this.conditions.push({ name, probe });
   }
 
@@ -90,20 +83,23 @@ export class Health {
   }
 
   async report(): Promise<HealthReport> {
-    const failure = this.phase === 'serving' ? await this.probe() : undefined;
+    const failures = this.phase === 'serving' ? await this.failures() : [];
     this.latched ||= this.phase === 'serving' && this.checks.every((check) => check.wasOk);
-    const checks = this.checks.map((check) => check.report());
-    if (failure) checks.push({ name: 'database', ok: false, reason: failure });
-    for (const { name, probe } of this.phase === 'serving' ? this.conditions : []) {
-      const reason = await probe();
-      if (reason) checks.push({ name, ok: false, reason });
-    }
+    const checks = [...this.checks.map((check) => check.report()), ...failures];
     return {
       service: this.service,
       started: this.latched,
-      ready: this.phase === 'serving' && !failure,
+      ready: this.phase === 'serving' && failures.length === 0,
       degraded: this.latched && checks.some(({ ok }) => !ok),
       checks,
     };
+  }
+
+  private async failures(): Promise<CheckReport[]> {
+    const reports = this.conditions.map(async ({ name, probe }) => {
+      const reason = await probe();
+      return reason ? [{ name, ok: false, reason }] : [];
+    });
+    return (await Promise.all(reports)).flat();
   }
 }

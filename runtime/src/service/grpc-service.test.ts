@@ -8,6 +8,7 @@ import { Client, credentials, status } from '@grpc/grpc-js';
 import type { ServiceError } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { DatabaseUnavailable } from '../database/database-outage.js';
 import { fromGrpcError } from '../errors/grpc-error.js';
 import { eventually } from '../events/kafka/broker.fixture.js';
 import { greeterOptions, GreeterService, GreeterStub } from '../grpc/server/greeter.fixture.js';
@@ -121,6 +122,27 @@ describe('a gRPC service', () => {
     const retried = upstream.call('greet', { name: 'Ann' }, { idempotent: true });
     await boot(greeterOptions(), { PORT: String(port) });
     expect((await retried).text).toBe('Hello Ann');
+  });
+
+  it('is asked again while its database is unavailable, if the call is idempotent', async () => {
+    const stub = new GreeterStub();
+    let failures = 3;
+    stub.greet = (name) => {
+      if (failures-- > 0) throw new DatabaseUnavailable(new Error('Connection terminated'));
+      return `Hello ${name}`;
+    };
+    const { port } = await boot(greeterOptions(stub));
+    const upstream = greeter(port);
+    await expect(upstream.call('greet', { name: 'Ann' })).rejects.toMatchObject({
+      reason: 'UNAVAILABLE',
+      kind: 'unavailable',
+      metadata: { resource: 'database', retryAfter: '1' },
+    });
+    expect((await upstream.read('greet', { name: 'Ann' })).text).toBe('Hello Ann');
+    expect([failures, upstream.circuit]).toEqual([-1, 'closed']);
+    failures = Infinity;
+    const never = upstream.read('greet', { name: 'Ann' }, { deadline: 300 });
+    await expect(never).rejects.toMatchObject({ reason: 'UNAVAILABLE', kind: 'unavailable' });
   });
 
   it('finishes calls in flight when it stops, and accepts no others', async () => {

@@ -13,7 +13,7 @@ import type { HealthCheckResponse } from '../wire/health-protocol.js';
 import type { StaticService } from '../wire/package-definition.js';
 import { outgoingMetadata } from '../wire/request-metadata.js';
 import { encodeRequest } from './encode-request.js';
-import { isSilence } from './silence.js';
+import { isPassing, isSilence } from './silence.js';
 import { untilAnswered } from './until-answered.js';
 import { namesOf, targetOf } from './upstream-address.js';
 
@@ -25,7 +25,7 @@ type ResponseOf<M> = M extends { responseDeserialize: (bytes: Buffer) => infer R
 export interface CallOptions {
   /** How long to wait for an answer, retries included, in milliseconds (default: 5000). */
   readonly deadline?: number;
-  /** Whether the call may be repeated: then an unanswered call is retried until the deadline. */
+  /** Whether the call may be repeated: it is then retried until the deadline while it is not answered, or the database is away. */
   readonly idempotent?: boolean;
 }
 
@@ -102,8 +102,8 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
       try {
         return await once();
       } catch (error) {
-        if (!isSilence(error)) throw error;
-        this.onSilence(definition.path, error);
+        if (!isPassing(error)) throw error;
+        if (isSilence(error)) this.onSilence(definition.path, error);
         if (!idempotent) throw error;
         return untilAnswered(once, deadline);
       }
