@@ -10,6 +10,8 @@ export interface EventConsumerOptions {
   readonly group: string;
   readonly processor: MessageProcessor;
   readonly handlers: readonly BoundHandler[];
+  /** Called when partitions were assigned to this member. */
+  readonly onRebalance: () => void;
 }
 
 /** The number of partitions handled concurrently, so that one that waits does not block the others. */
@@ -23,9 +25,10 @@ export class EventConsumer {
   private readonly member: ReconnectingConsumer;
   private readonly batches: BatchHandler;
 
-  constructor(context: KafkaContext, { group, processor, handlers }: EventConsumerOptions) {
+  constructor(context: KafkaContext, { group, processor, handlers, onRebalance }: EventConsumerOptions) {
     this.member = new ReconnectingConsumer(context, {
       group,
+      onRebalance,
       begin: (consumer) => this.begin(consumer),
       onAlive: () => void this.batches.commitIfDue(),
       onStop: () => this.batches.commitAll(),
