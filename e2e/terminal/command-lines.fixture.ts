@@ -52,6 +52,7 @@ export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
   'docker scale': [fails('msx docker scale user-service=2')],
   'docker up': [fails('msx docker up')],
   'events list': [shows('msx events list')],
+  'events status': [shows('msx events status'), fails('msx events status nobody', 2)],
   'generate service': [
     generates(`msx generate service inventory --entity StockItem ${fields}`),
     { ...data(`msx generate service people --entity Person ${fields} --dry-run`), once: true },

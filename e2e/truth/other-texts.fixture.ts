@@ -6,6 +6,8 @@ export const otherTexts: readonly string[] = [
   'Dry run: nothing was changed.',
   'Move … offsets of …?',
   'msx topics apply changes what can be changed.',
+  'not running',
+  '… ms',
   'not a valid …: …',
   '(not shown)',
   '--data=…',
