@@ -60,21 +60,74 @@ export class Migrator {
     return this.migrate();
   }
 
-  private async apply(runner: QueryRunner, migration: MigrationInterface): Promise<boolean> {
+  /** The applied ones among `own`, the newest first: the order in which they can be rolled back. */
+  async revertible(own: readonly MigrationClass[]): Promise<string[]> {
+    const names = new Set(own.map((type) => nameOf(new type())));
+    const { applied } = await this.status();
+    const known = this.migrations.map(nameOf).filter((name) => names.has(name));
+    return known.filter((name) => applied.includes(name)).reverse();
+  }
+
+  /**
+   * Rolls back the newest `steps` of the applied ones among `own`, and returns their names.
+   * @throws StartupError MIGRATION_FAILED naming the migration; those before it stay rolled back
+   */
+  async rollback(steps: number, own: readonly MigrationClass[]): Promise<string[]> {
+    const names = (await this.revertible(own)).slice(0, steps);
+    return this.locked(async (runner) => {
+      const done: string[] = [];
+      for (const name of names) {
+        const migration = this.migrations.find((one) => nameOf(one) === name)!;
+        if (await this.revert(runner, migration)) done.push(name);
+      }
+      return done;
+    });
+  }
+
+  private apply(runner: QueryRunner, migration: MigrationInterface): Promise<boolean> {
     const name = nameOf(migration);
+    const failed = `Migration ${name} failed and was rolled back`;
+    return this.changed(runner, migration, {
+      failed,
+      change: async () => {
+        await runner.query(CREATE_MIGRATIONS_TABLE);
+        const due = !(await this.applied(runner)).includes(name);
+        if (due) await this.applyNow(runner, migration);
+        return due;
+      },
+    });
+  }
+
+  private revert(runner: QueryRunner, migration: MigrationInterface): Promise<boolean> {
+    const name = nameOf(migration);
+    const failed = `Migration ${name} could not be rolled back, and is still applied`;
+    return this.changed(runner, migration, {
+      failed,
+      change: async () => {
+        const due = (await this.applied(runner)).includes(name);
+        if (due) await migration.down(runner);
+        if (due) await runner.manager.sql`DELETE FROM schema_migrations WHERE name = ${name}`;
+        return due;
+      },
+    });
+  }
+
+  /** Makes a change in a transaction, unless the migration has none. */
+  private async changed(
+    runner: QueryRunner,
+    migration: MigrationInterface,
+    { failed, change }: { failed: string; change: () => Promise<boolean> },
+  ): Promise<boolean> {
     const transactional = migration.transaction !== false || this.database.driver === 'sqlite';
     try {
       await runner.beforeMigration();
       if (transactional) await this.database.store.begin(runner);
-      await runner.query(CREATE_MIGRATIONS_TABLE);
-      const due = !(await this.applied(runner)).includes(name);
-      if (due) await this.applyNow(runner, migration);
+      const done = await change();
       if (transactional) await runner.commitTransaction();
-      return due;
+      return done;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      const message = `Migration ${name} failed and was rolled back: ${(error as Error).message}`;
-      throw new StartupError('MIGRATION_FAILED', message, { cause: error });
+      throw new StartupError('MIGRATION_FAILED', `${failed}: ${(error as Error).message}`, { cause: error });
     } finally {
       await runner.afterMigration();
     }
