@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { StartupError } from '../startup/startup-error.js';
 import type { MigrationClass } from './data-source-parts.js';
@@ -15,10 +16,25 @@ export interface MigrationStatus {
 /** The advisory lock of migrations (pg_advisory_lock): an arbitrary number, and the schema. */
 const LOCK = '7301, hashtext(current_schema())';
 
+/** lock_not_available: the statement waited for `lock_timeout`. */
+const LOCK_TIMEOUT = '55P03';
+
+/** How long a statement waits for a lock on PostgreSQL, how often a migration is tried, and the pause in between. */
+export interface LockPatience {
+  readonly timeoutMs: number;
+  readonly attempts: number;
+  readonly pauseMs: number;
+}
+
+const PATIENCE: LockPatience = { timeoutMs: 2000, attempts: 15, pauseMs: 500 };
+
 /**
  * Applies all pending migrations, each in its own transaction together with its row in `schema_migrations`: a migration
  * that fails is rolled back, and the next run starts with it. When several processes migrate at once, only one does the
  * work.
+ *
+ * On PostgreSQL, a statement that waits for a lock makes all later queries of the table wait behind it. A migration therefore gives
+ * up soon, lets them pass, and tries again.
  */
 export class Migrator {
   private readonly migrations: readonly MigrationInterface[];
@@ -26,6 +42,7 @@ export class Migrator {
   constructor(
     private readonly database: Database,
     classes: readonly MigrationClass[],
+    private readonly patience: LockPatience = PATIENCE,
   ) {
     const dated = classes
       .map((type) => new type())
@@ -112,22 +129,47 @@ export class Migrator {
     });
   }
 
-  /** Makes a change in a transaction, unless the migration has none. */
+  /** Makes a change in a transaction, unless the migration has none; tries again when it had to wait for a lock. */
   private async changed(
     runner: QueryRunner,
     migration: MigrationInterface,
     { failed, change }: { failed: string; change: () => Promise<boolean> },
   ): Promise<boolean> {
+    const { attempts, pauseMs } = this.patience;
     const transactional = migration.transaction !== false || this.database.driver === 'sqlite';
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(runner, transactional, change);
+      } catch (error) {
+        const late = (error as { code?: unknown }).code === LOCK_TIMEOUT;
+        if (late && transactional && attempt < attempts) {
+          await delay(pauseMs);
+          continue;
+        }
+        throw new StartupError('MIGRATION_FAILED', `${failed}: ${reasonOf(error as Error, late)}`, {
+          cause: error,
+        });
+      }
+    }
+  }
+
+  private async once(
+    runner: QueryRunner,
+    transactional: boolean,
+    change: () => Promise<boolean>,
+  ): Promise<boolean> {
     try {
       await runner.beforeMigration();
       if (transactional) await this.database.store.begin(runner);
+      // CREATE INDEX CONCURRENTLY, which has no transaction, waits for others without making any wait.
+      if (transactional && this.database.driver === 'postgres')
+        await runner.query(`SET LOCAL lock_timeout = ${this.patience.timeoutMs}`);
       const done = await change();
       if (transactional) await runner.commitTransaction();
       return done;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw new StartupError('MIGRATION_FAILED', `${failed}: ${(error as Error).message}`, { cause: error });
+      throw error;
     } finally {
       await runner.afterMigration();
     }
@@ -163,6 +205,12 @@ export class Migrator {
       await runner.release();
     }
   }
+}
+
+/** TypeORM's errors have the statement. */
+function reasonOf(error: Error & { query?: string }, waited: boolean): string {
+  if (!waited) return error.message;
+  return `other transactions kept a lock that it needs; end them and try again. It waited with: ${error.query}`;
 }
 
 function nameOf(migration: MigrationInterface): string {
