@@ -55,8 +55,8 @@ describeWhere(POSTGRES_URL, 'needs TEST_POSTGRES_URL')('a migration of a table i
   }
 
   const waiting = async (): Promise<boolean> => {
-    const ungranted = "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'pens'::regclass";
-    return (await reader.query(ungranted)).rowCount === 1;
+    const missing = "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'pens'::regclass";
+    return (await reader.query(missing)).rowCount === 1;
   };
 
   it('lets readers pass while it waits for a long transaction, and gets its turn after it', async () => {
