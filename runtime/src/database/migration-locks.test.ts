@@ -61,8 +61,8 @@ describeWhere(POSTGRES_URL, 'needs TEST_POSTGRES_URL')('a migration of a table i
 
   it('lets readers pass while it waits for a long transaction, and gets its turn after it', async () => {
     await hold();
-    const patience = { timeoutMs: 200, attempts: 1000, pauseMs: 20 };
-    const migrator = new Migrator(await testDatabase.open(), [AddColour1700000000001], patience);
+    const lockWait = { timeoutMs: 200, attempts: 1000, pauseMs: 20 };
+    const migrator = new Migrator(await testDatabase.open(), [AddColour1700000000001], lockWait);
     const migrated = migrator.migrate();
     for (let turn = 0; turn < 3; turn++) {
       while (!(await waiting())) await new Promise(setImmediate);
@@ -75,8 +75,8 @@ describeWhere(POSTGRES_URL, 'needs TEST_POSTGRES_URL')('a migration of a table i
 
   it('gives up in the end, names the statement, and has changed nothing', async () => {
     await hold();
-    const patience = { timeoutMs: 50, attempts: 2, pauseMs: 10 };
-    const migrator = new Migrator(await testDatabase.open(), [AddColour1700000000001], patience);
+    const lockWait = { timeoutMs: 50, attempts: 2, pauseMs: 10 };
+    const migrator = new Migrator(await testDatabase.open(), [AddColour1700000000001], lockWait);
     await expect(migrator.migrate()).rejects.toMatchObject({
       code: 'MIGRATION_FAILED',
       message: expect.stringMatching(

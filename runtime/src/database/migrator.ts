@@ -20,13 +20,13 @@ const LOCK = '7301, hashtext(current_schema())';
 const LOCK_TIMEOUT = '55P03';
 
 /** How long a statement waits for a lock on PostgreSQL, how often a migration is tried, and the pause in between. */
-export interface LockPatience {
+export interface LockWait {
   readonly timeoutMs: number;
   readonly attempts: number;
   readonly pauseMs: number;
 }
 
-const PATIENCE: LockPatience = { timeoutMs: 2000, attempts: 15, pauseMs: 500 };
+const LOCK_WAIT: LockWait = { timeoutMs: 2000, attempts: 15, pauseMs: 500 };
 
 /**
  * Applies all pending migrations, each in its own transaction together with its row in `schema_migrations`: a migration
@@ -42,7 +42,7 @@ export class Migrator {
   constructor(
     private readonly database: Database,
     classes: readonly MigrationClass[],
-    private readonly patience: LockPatience = PATIENCE,
+    private readonly lockWait: LockWait = LOCK_WAIT,
   ) {
     const dated = classes
       .map((type) => new type())
@@ -135,7 +135,7 @@ export class Migrator {
     migration: MigrationInterface,
     { failed, change }: { failed: string; change: () => Promise<boolean> },
   ): Promise<boolean> {
-    const { attempts, pauseMs } = this.patience;
+    const { attempts, pauseMs } = this.lockWait;
     const transactional = migration.transaction !== false || this.database.driver === 'sqlite';
     for (let attempt = 1; ; attempt++) {
       try {
@@ -163,7 +163,7 @@ export class Migrator {
       if (transactional) await this.database.store.begin(runner);
       // CREATE INDEX CONCURRENTLY, which has no transaction, waits for others without making any wait.
       if (transactional && this.database.driver === 'postgres')
-        await runner.query(`SET LOCAL lock_timeout = ${this.patience.timeoutMs}`);
+        await runner.query(`SET LOCAL lock_timeout = ${this.lockWait.timeoutMs}`);
       const done = await change();
       if (transactional) await runner.commitTransaction();
       return done;
