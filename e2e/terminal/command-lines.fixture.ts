@@ -32,6 +32,7 @@ export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
   'config check': [once('msx config check'), { ...fails('msx config check --env production'), once: true }],
   'db status': [once('msx db status')],
   'db migrate': [once('msx db migrate user-service')],
+  'db rollback': [once('msx db rollback user-service --yes'), fails('msx db rollback nobody', 2)],
   'db reset': [once('msx db reset order-service --yes'), fails('msx db reset nobody', 2)],
   'deploy delete': [fails('msx deploy delete --yes', 2)],
   'deploy diff': [fails('msx deploy diff', 2)],
@@ -53,6 +54,7 @@ export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
   'docker scale': [fails('msx docker scale user-service=2')],
   'docker up': [fails('msx docker up')],
   'events list': [shows('msx events list')],
+  'events status': [shows('msx events status'), fails('msx events status nobody', 2)],
   'generate service': [
     generates(`msx generate service inventory --entity StockItem ${fields}`),
     { ...data(`msx generate service people --entity Person ${fields} --dry-run`), once: true },

@@ -135,6 +135,21 @@ describe('messages about files, when they are not true', () => {
     return run;
   });
   notSaid({ command: 'db migrate', says: '…: up to date' }, () => shop.msx('db', 'migrate', 'user-service'));
+  notSaid({ command: 'db rollback', says: '…: nothing to roll back' }, async () => {
+    await shop.msx('db', 'migrate', 'user-service');
+    return shop.msx('db', 'rollback', 'user-service', '--yes');
+  });
+  notSaid({ command: 'db rollback', says: '…: rolled back …' }, () =>
+    whileChanged(
+      'services/user-service/src/migrations/prove-sessions.ts',
+      (text) =>
+        text.replace("await runner.dropColumn('sessions', PROOF)", "await runner.dropTable('nowhere')"),
+      async () => {
+        await shop.msx('db', 'migrate', 'user-service');
+        return shop.msx('db', 'rollback', 'user-service', '--yes');
+      },
+    ),
+  );
 
   describe('about generated code', () => {
     const generate = (...more: string[]) =>

@@ -59,8 +59,8 @@ async function openMigrated(context: ServiceContext, options: DatabaseOptions): 
   const database = await openConfigured(context, options);
   const applied = await new Migrator(database, await migrationsOf(options)).migrate();
   if (applied.length) context.logger.log('Migrated', { migrations: applied });
-  context.health.readyWhile(() => database.probe());
-  context.health.degradedWhile('disk', () => database.shortage());
+  context.health.readyWhile('database', () => database.probe());
+  context.health.readyWhile('disk', () => database.shortage());
   schema.ok();
   return database;
 }

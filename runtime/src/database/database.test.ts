@@ -210,7 +210,7 @@ describe('a SQLite database on a full disk', () => {
   const health = new Health('test-service');
 
   it('reports it to callers and health, stays readable, and recovers when there is space again', async () => {
-    health.degradedWhile('disk', () => database.shortage());
+    health.readyWhile('disk', () => database.shortage());
     health.serving();
     await database.store.writer.query('PRAGMA max_page_count = 1');
     const refused: unknown = await write(100_000).catch((error: unknown) => error);
@@ -219,10 +219,14 @@ describe('a SQLite database on a full disk', () => {
     expect(database.isTransient(refused)).toBe(true);
     expect(await database.read.query('SELECT count(*) AS n FROM notes')).toEqual([{ n: 0 }]);
     const disk = { name: 'disk', ok: false, reason: 'no space left: database or disk is full' };
-    expect(await health.report()).toMatchObject({ ready: true, degraded: true, checks: [disk] });
+    expect(await health.report()).toMatchObject({ ready: false, degraded: true, checks: [disk] });
+    expect(await health.report()).toMatchObject({ ready: false, degraded: true, checks: [disk] });
     await database.store.writer.query('PRAGMA max_page_count = 100000');
-    await write(100_000);
     expect(await health.report()).toMatchObject({ ready: true, degraded: false, checks: [] });
+    expect(await database.read.query("SELECT name FROM sqlite_master WHERE name = 'space_probe'")).toEqual(
+      [],
+    );
+    await write(100_000);
   });
 });
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager } from 'typeorm';
-import { DiskFull, DiskSpace } from './disk-full.js';
+import { DatabaseOutage, DatabaseUnavailable } from './database-outage.js';
+import { DiskFull, DiskSpace, takeSpace } from './disk-full.js';
 import type { Store, TransactionOptions } from './store.js';
 import { Transaction } from './transaction.js';
 
@@ -12,6 +13,7 @@ export class Database {
   private readonly current = new AsyncLocalStorage<Transaction>();
   private readonly transactions = new WeakMap<EntityManager, Transaction>();
   private readonly diskSpace = new DiskSpace();
+  private trying: Promise<void> | undefined;
   private probing: Promise<string | undefined> | undefined;
 
   constructor(readonly store: Store) {}
@@ -31,7 +33,7 @@ export class Database {
    *
    * On SQLite transactions run one after another; on PostgreSQL side by side, and `work` is run again after a conflict
    * (serialization failure, deadlock), so it must be safe to repeat.
-   * @throws DiskFull
+   * @throws DatabaseOutage
    */
   async transaction<T>(
     work: (tx: EntityManager) => Promise<T>,
@@ -63,11 +65,18 @@ export class Database {
   }
 
   isTransient(error: unknown): boolean {
-    return this.store.isTransient(error instanceof DiskFull ? error.cause : error);
+    return error instanceof DatabaseOutage || this.store.isTransient(error);
   }
 
-  /** Why nothing can be written, or undefined; reads still work. */
+  /**
+   * Why nothing can be written, or undefined; reads still work. After a write that failed, writing is tried again: a service that
+   * gets no requests because of it would not notice otherwise that there is space again.
+   */
   async shortage(): Promise<string | undefined> {
+    if (this.diskSpace.problem) {
+      this.trying ??= this.tryToWrite().finally(() => (this.trying = undefined));
+      await this.trying;
+    }
     return this.diskSpace.problem ?? (await this.store.shortage().catch(() => undefined));
   }
 
@@ -82,9 +91,22 @@ export class Database {
   }
 
   private failed(error: unknown): never {
-    if (!this.store.isFull(error)) throw error;
+    if (!this.store.isFull(error)) {
+      const raw = !(error instanceof DatabaseOutage) && this.store.isTransient(error);
+      throw raw ? new DatabaseUnavailable(error) : error;
+    }
     this.diskSpace.writeFailed(error as Error);
     throw new DiskFull(error);
+  }
+
+  /** Rolled back in any case. */
+  private async tryToWrite(): Promise<void> {
+    const enough = new Error('there is space');
+    const attempt = this.store.run(async (tx) => {
+      await takeSpace(tx);
+      throw enough;
+    }, {});
+    await attempt.catch((error: unknown) => error === enough && this.diskSpace.writeSucceeded());
   }
 
   private async queryWithTimeout(): Promise<string | undefined> {

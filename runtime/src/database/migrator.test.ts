@@ -14,7 +14,9 @@ class CreatePens1700000000001 implements MigrationInterface {
     await runner.query('INSERT INTO pens (id) VALUES (1)');
   }
 
-  async down(): Promise<void> {}
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropTable('pens');
+  }
 }
 
 class CreateInks1700000000002 implements MigrationInterface {
@@ -27,7 +29,10 @@ class CreateInks1700000000002 implements MigrationInterface {
     if (CreateInks1700000000002.broken) await runner.query('INSERT INTO nowhere (id) VALUES (1)');
   }
 
-  async down(): Promise<void> {}
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropTable('inks');
+    if (CreateInks1700000000002.broken) await runner.query('INSERT INTO nowhere (id) VALUES (1)');
+  }
 }
 
 const ALL: MigrationClass[] = [CreateInks1700000000002, CreatePens1700000000001];
@@ -67,6 +72,31 @@ describeDatabases('Migrator', (driver) => {
     expect(await failing.status()).toEqual({ pending: [INKS], applied: [PENS] });
     CreateInks1700000000002.broken = false;
     expect(await failing.migrate()).toEqual([INKS]);
+  });
+
+  it('rolls back the newest ones, the newest first, and applies them again', async () => {
+    const own = await migrator();
+    await own.migrate();
+    expect(await own.revertible(ALL)).toEqual([INKS, PENS]);
+    expect(await own.rollback(1, ALL)).toEqual([INKS]);
+    expect(await own.status()).toEqual({ pending: [INKS], applied: [PENS] });
+    expect(await own.migrate()).toEqual([INKS]);
+    expect(await own.rollback(9, [CreateInks1700000000002])).toEqual([INKS]);
+    expect(await own.rollback(9, ALL)).toEqual([PENS]);
+    expect(await own.rollback(9, ALL)).toEqual([]);
+    expect(await own.migrate()).toEqual([PENS, INKS]);
+  });
+
+  it('keeps a migration that cannot be rolled back', async () => {
+    const own = await migrator();
+    await own.migrate();
+    CreateInks1700000000002.broken = true;
+    await expect(own.rollback(2, ALL)).rejects.toMatchObject({
+      code: 'MIGRATION_FAILED',
+      message: expect.stringMatching(/^Migration CreateInks1700000000002 could not be rolled back.*nowhere/),
+    });
+    expect(await own.status()).toEqual({ pending: [], applied: [PENS, INKS] });
+    expect(await (await testDatabase.open()).read.query('SELECT count(*) AS n FROM inks')).toHaveLength(1);
   });
 
   it('lets one of several processes migrate', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { StartupError } from '../startup/startup-error.js';
 import type { MigrationClass } from './data-source-parts.js';
@@ -15,10 +16,25 @@ export interface MigrationStatus {
 /** The advisory lock of migrations (pg_advisory_lock): an arbitrary number, and the schema. */
 const LOCK = '7301, hashtext(current_schema())';
 
+/** lock_not_available: the statement waited for `lock_timeout`. */
+const LOCK_TIMEOUT = '55P03';
+
+/** How long a statement waits for a lock on PostgreSQL, how often a migration is tried, and the pause in between. */
+export interface LockWait {
+  readonly timeoutMs: number;
+  readonly attempts: number;
+  readonly pauseMs: number;
+}
+
+const LOCK_WAIT: LockWait = { timeoutMs: 2000, attempts: 15, pauseMs: 500 };
+
 /**
  * Applies all pending migrations, each in its own transaction together with its row in `schema_migrations`: a migration
  * that fails is rolled back, and the next run starts with it. When several processes migrate at once, only one does the
  * work.
+ *
+ * On PostgreSQL, a statement that waits for a lock makes all later queries of the table wait behind it. A migration therefore gives
+ * up soon, lets them pass, and tries again.
  */
 export class Migrator {
   private readonly migrations: readonly MigrationInterface[];
@@ -26,6 +42,7 @@ export class Migrator {
   constructor(
     private readonly database: Database,
     classes: readonly MigrationClass[],
+    private readonly lockWait: LockWait = LOCK_WAIT,
   ) {
     const dated = classes
       .map((type) => new type())
@@ -60,21 +77,99 @@ export class Migrator {
     return this.migrate();
   }
 
-  private async apply(runner: QueryRunner, migration: MigrationInterface): Promise<boolean> {
+  /** The applied ones among `own`, the newest first: the order in which they can be rolled back. */
+  async revertible(own: readonly MigrationClass[]): Promise<string[]> {
+    const names = new Set(own.map((type) => nameOf(new type())));
+    const { applied } = await this.status();
+    const known = this.migrations.map(nameOf).filter((name) => names.has(name));
+    return known.filter((name) => applied.includes(name)).reverse();
+  }
+
+  /**
+   * Rolls back the newest `steps` of the applied ones among `own`, and returns their names.
+   * @throws StartupError MIGRATION_FAILED naming the migration; those before it stay rolled back
+   */
+  async rollback(steps: number, own: readonly MigrationClass[]): Promise<string[]> {
+    const names = (await this.revertible(own)).slice(0, steps);
+    return this.locked(async (runner) => {
+      const done: string[] = [];
+      for (const name of names) {
+        const migration = this.migrations.find((one) => nameOf(one) === name)!;
+        if (await this.revert(runner, migration)) done.push(name);
+      }
+      return done;
+    });
+  }
+
+  private apply(runner: QueryRunner, migration: MigrationInterface): Promise<boolean> {
     const name = nameOf(migration);
+    const failed = `Migration ${name} failed and was rolled back`;
+    return this.changed(runner, migration, {
+      failed,
+      change: async () => {
+        await runner.query(CREATE_MIGRATIONS_TABLE);
+        const due = !(await this.applied(runner)).includes(name);
+        if (due) await this.applyNow(runner, migration);
+        return due;
+      },
+    });
+  }
+
+  private revert(runner: QueryRunner, migration: MigrationInterface): Promise<boolean> {
+    const name = nameOf(migration);
+    const failed = `Migration ${name} could not be rolled back, and is still applied`;
+    return this.changed(runner, migration, {
+      failed,
+      change: async () => {
+        const due = (await this.applied(runner)).includes(name);
+        if (due) await migration.down(runner);
+        if (due) await runner.manager.sql`DELETE FROM schema_migrations WHERE name = ${name}`;
+        return due;
+      },
+    });
+  }
+
+  /** Makes a change in a transaction, unless the migration has none; tries again when it had to wait for a lock. */
+  private async changed(
+    runner: QueryRunner,
+    migration: MigrationInterface,
+    { failed, change }: { failed: string; change: () => Promise<boolean> },
+  ): Promise<boolean> {
+    const { attempts, pauseMs } = this.lockWait;
     const transactional = migration.transaction !== false || this.database.driver === 'sqlite';
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(runner, transactional, change);
+      } catch (error) {
+        const late = (error as { code?: unknown }).code === LOCK_TIMEOUT;
+        if (late && transactional && attempt < attempts) {
+          await delay(pauseMs);
+          continue;
+        }
+        throw new StartupError('MIGRATION_FAILED', `${failed}: ${reasonOf(error as Error, late)}`, {
+          cause: error,
+        });
+      }
+    }
+  }
+
+  private async once(
+    runner: QueryRunner,
+    transactional: boolean,
+    change: () => Promise<boolean>,
+  ): Promise<boolean> {
     try {
       await runner.beforeMigration();
       if (transactional) await this.database.store.begin(runner);
-      await runner.query(CREATE_MIGRATIONS_TABLE);
-      const due = !(await this.applied(runner)).includes(name);
-      if (due) await this.applyNow(runner, migration);
+      // CREATE INDEX CONCURRENTLY, which has no transaction, waits for others without making any wait.
+      if (transactional && this.database.driver === 'postgres')
+        await runner.query(`SET LOCAL lock_timeout = ${this.lockWait.timeoutMs}`);
+      const done = await change();
       if (transactional) await runner.commitTransaction();
-      return due;
+      return done;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      const message = `Migration ${name} failed and was rolled back: ${(error as Error).message}`;
-      throw new StartupError('MIGRATION_FAILED', message, { cause: error });
+      throw error;
     } finally {
       await runner.afterMigration();
     }
@@ -110,6 +205,12 @@ export class Migrator {
       await runner.release();
     }
   }
+}
+
+/** TypeORM's errors have the statement. */
+function reasonOf(error: Error & { query?: string }, waited: boolean): string {
+  if (!waited) return error.message;
+  return `other transactions kept a lock that it needs; end them and try again. It waited with: ${error.query}`;
 }
 
 function nameOf(migration: MigrationInterface): string {

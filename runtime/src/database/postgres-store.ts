@@ -2,6 +2,8 @@ import { DataSource } from 'typeorm';
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSourceParts } from './data-source-parts.js';
+import { DatabaseUnavailable } from './database-outage.js';
+import { reportOutages } from './report-outages.js';
 import type { Store, TransactionOptions } from './store.js';
 
 export interface PostgresOptions extends DataSourceParts {
@@ -17,6 +19,9 @@ const CONNECT_TIMEOUT_MS = 3000;
 
 /** The number of times a transaction is tried before its conflict is reported to the caller. */
 const MAX_ATTEMPTS = 6;
+
+/** For how long a transaction that could not be committed is tried again on another connection, in milliseconds. */
+const RECONNECT_MS = 1000;
 
 /** serialization_failure and deadlock_detected: the transaction was rolled back, and may succeed when retried. */
 const CONFLICTS = new Set(['40001', '40P01']);
@@ -68,7 +73,9 @@ export class PostgresStore implements Store {
       poolErrorHandler: onConnectionLost,
       extra: { max: POOL_SIZE, keepAlive: true },
     });
-    return new PostgresStore(at, await source.initialize());
+    await source.initialize();
+    reportOutages(source, (error) => isOutage(error) && !isFull(error));
+    return new PostgresStore(at, source);
   }
 
   get read(): EntityManager {
@@ -79,11 +86,19 @@ export class PostgresStore implements Store {
     work: (tx: EntityManager) => Promise<T>,
     { isolation = 'READ COMMITTED' }: TransactionOptions,
   ): Promise<T> {
+    const lastReconnect = Date.now() + RECONNECT_MS;
     for (let attempt = 1; ; attempt++) {
+      let committing = false;
       try {
-        return await this.writer.transaction(isolation, work);
+        return await this.writer.transaction(isolation, async (tx) => {
+          const result = await work(tx);
+          committing = true;
+          return result;
+        });
       } catch (error) {
-        if (attempt === MAX_ATTEMPTS || !CONFLICTS.has(codeOf(error))) throw error;
+        // Of a connection that breaks during the commit nobody knows whether it was done.
+        const lost = error instanceof DatabaseUnavailable && !committing && Date.now() < lastReconnect;
+        if (attempt === MAX_ATTEMPTS || !(lost || isConflict(error))) throw error;
         await delay(Math.random() * 10 * 2 ** attempt);
       }
     }
@@ -94,13 +109,11 @@ export class PostgresStore implements Store {
   }
 
   isTransient(error: unknown): boolean {
-    const code = codeOf(error);
-    if (TRANSIENT_CODES.has(code) || TRANSIENT_CLASS.test(code) || CONFLICTS.has(code)) return true;
-    return error instanceof Error && BROKEN.test(error.message);
+    return isOutage(error) || isConflict(error);
   }
 
   isFull(error: unknown): boolean {
-    return codeOf(error) === DISK_FULL;
+    return isFull(error);
   }
 
   /** The disk belongs to the database server: only a failed write shows that it is full. */
@@ -111,6 +124,15 @@ export class PostgresStore implements Store {
   async close(): Promise<void> {
     await this.writer.destroy();
   }
+}
+
+const isConflict = (error: unknown): boolean => CONFLICTS.has(codeOf(error));
+const isFull = (error: unknown): boolean => codeOf(error) === DISK_FULL;
+
+function isOutage(error: unknown): boolean {
+  const code = codeOf(error);
+  if (TRANSIENT_CODES.has(code) || TRANSIENT_CLASS.test(code)) return true;
+  return error instanceof Error && BROKEN.test(error.message);
 }
 
 function codeOf(error: unknown): string {

@@ -5,8 +5,10 @@ import { DataSource } from 'typeorm';
 import type { EntityManager, ObjectLiteral, QueryRunner } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import type { DataSourceParts } from './data-source-parts.js';
+import { DatabaseUnavailable } from './database-outage.js';
 import { keepPrivate } from './keep-private.js';
 import { SerialQueue } from './serial-queue.js';
+import { reportOutages } from './report-outages.js';
 import { prepareConnection, SqliteConnection } from './sqlite-connection.js';
 import type { Store } from './store.js';
 
@@ -19,7 +21,7 @@ const RETRY_INTERVAL_MS = 10;
  */
 const MIN_FREE_BYTES = 256 * 1024;
 
-const TRANSIENT = /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|NOMEM)/;
+const TRANSIENT = /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|NOMEM|READONLY)/;
 
 export interface SqliteOptions extends DataSourceParts {
   readonly file: string;
@@ -78,11 +80,11 @@ export class SqliteStore implements Store {
   }
 
   isTransient(error: unknown): boolean {
-    return TRANSIENT.test(codeOf(error));
+    return isTransient(error);
   }
 
   isFull(error: unknown): boolean {
-    return codeOf(error).startsWith('SQLITE_FULL');
+    return isFull(error);
   }
 
   async shortage(): Promise<string | undefined> {
@@ -106,6 +108,7 @@ export class SqliteStore implements Store {
    */
   private retire(runner: QueryRunner): void {
     Object.assign(runner, { isReleased: true });
+    void runner.release();
     this.sqlite.queryRunner = undefined;
     const connection = this.sqlite.databaseConnection as SqliteConnection;
     if (connection.inTransaction) connection.exec('ROLLBACK');
@@ -127,6 +130,8 @@ async function openConnection(options: SqliteOptions, readOnly: boolean): Promis
   });
   await source.initialize();
   bindIntegers(source.driver as BetterSqlite3Driver);
+  // The reader is read-only on purpose: a write to it is a mistake.
+  reportOutages(source, (error) => isTransient(error) && !isFull(error) && !(readOnly && isReadOnly(error)));
   return source;
 }
 
@@ -146,6 +151,11 @@ function bindIntegers(driver: BetterSqlite3Driver): void {
   };
 }
 
+const isTransient = (error: unknown): boolean => TRANSIENT.test(codeOf(error));
+const isFull = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_FULL');
+const isReadOnly = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_READONLY');
+
 function codeOf(error: unknown): string {
-  return String((error as { code?: unknown } | null)?.code ?? '');
+  const raw = error instanceof DatabaseUnavailable ? error.cause : error;
+  return String((raw as { code?: unknown } | null)?.code ?? '');
 }

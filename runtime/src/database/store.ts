@@ -14,7 +14,7 @@ export interface Store {
   /** The connection that writes; on PostgreSQL a pool that also reads. */
   readonly writer: DataSource;
   readonly read: EntityManager;
-  /** Runs `work` between BEGIN and COMMIT; retries it after a conflict. */
+  /** Runs `work` between BEGIN and COMMIT; retries it after a conflict, and when the connection broke before the COMMIT. */
   run<T>(work: (tx: EntityManager) => Promise<T>, options: TransactionOptions): Promise<T>;
   /** Begins a transaction; on SQLite this takes the write lock. */
   begin(runner: QueryRunner): Promise<void>;

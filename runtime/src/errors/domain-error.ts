@@ -7,6 +7,9 @@ export interface DomainErrorOptions {
   readonly cause?: unknown;
 }
 
+/** The name in the metadata that says what the service lacks for a moment, such as its database. */
+export const RESOURCE = 'resource';
+
 /**
  * An error that callers are meant to understand: it crosses gRPC and GraphQL with its reason, message and metadata.
  * Any other error reaches callers as INTERNAL, without internal details.

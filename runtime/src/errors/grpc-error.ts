@@ -1,6 +1,6 @@
 import { Metadata, status } from '@grpc/grpc-js';
 import type { ServiceError, StatusObject } from '@grpc/grpc-js';
-import { DomainError } from './domain-error.js';
+import { DomainError, RESOURCE } from './domain-error.js';
 import { kindOfStatus, statusOfKind } from './kind.js';
 import { decodeErrorInfo, encodeStatusDetails } from './status-details.js';
 
@@ -32,6 +32,12 @@ export function toGrpcError(error: unknown, domain: string): StatusObject {
 /** Whether the server itself sent the error, as opposed to gRPC reporting that there was no answer. */
 export function answered({ metadata }: ServiceError): boolean {
   return (metadata?.get(DETAILS_KEY).length ?? 0) > 0;
+}
+
+/** What the server that answered lacks for a moment, if anything. */
+export function unavailableResource({ code, metadata }: ServiceError): string | undefined {
+  const details = code === status.UNAVAILABLE ? metadata?.get(DETAILS_KEY)[0] : undefined;
+  return Buffer.isBuffer(details) ? decodeErrorInfo(details)?.metadata[RESOURCE] : undefined;
 }
 
 /** The DomainError that a server threw, or one made from the gRPC status; its reason is then the status name. */

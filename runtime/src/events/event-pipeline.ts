@@ -2,8 +2,15 @@ import type { Database } from '../database/database.js';
 import type { Check } from '../health/health.js';
 import type { ServiceContext } from '../context/service-context.js';
 import { EventConsumer } from './consuming/event-consumer.js';
+import {
+  countOutcomes,
+  countRebalances,
+  measureLag,
+  measureOutbox,
+  measurePublishing,
+} from './event-metrics.js';
 import type { AnyEventType } from './messages/event-type.js';
-import { Inbox } from './consuming/inbox.js';
+import { Inbox, inboxRetention } from './consuming/inbox.js';
 import { DEFAULT_PARTITIONS, KafkaConnection } from './kafka/kafka-connection.js';
 import { MessageProcessor } from './consuming/message-processor.js';
 import type { BoundHandler } from './consuming/on-event.js';
@@ -22,24 +29,6 @@ export interface PipelineParts {
   readonly consumes: boolean;
   readonly policy: RetryPolicy;
 }
-
-const BACKLOG = {
-  name: 'outbox_messages',
-  help: 'Number of committed messages that are not yet published.',
-  labels: [],
-};
-
-const REFUSED = {
-  name: 'outbox_refused_messages',
-  help: 'Number of messages that Kafka refused for good, and that are in the table outbox_refused.',
-  labels: [],
-};
-
-const OUTCOMES = {
-  name: 'events_consumed_total',
-  help: 'Number of consumed events by outcome: handled, duplicate, ignored or dead-lettered.',
-  labels: ['topic', 'outcome'],
-};
 
 const PRUNE_INTERVAL_MS = 60 * 60 * 1000;
 
@@ -64,12 +53,10 @@ export class EventPipeline {
         `EventsModule says consumes: ${consumes}, but there are ${handlers.length} @OnEvent handlers`,
       );
     }
-    const { name, logger, health, config } = context;
+    const { name, logger, health, config, metrics } = context;
     const development = config.environment !== 'production';
-    this.letterTopics = deadLetterTopics(
-      handlers.map(({ type }) => type.topic),
-      name,
-    );
+    const topics = [...new Set(handlers.map(({ type }) => type.topic))];
+    this.letterTopics = deadLetterTopics(topics, name);
     const kafka = new KafkaConnection({
       service: name,
       brokers: config.brokers,
@@ -79,25 +66,31 @@ export class EventPipeline {
       logger,
     });
     this.kafka = kafka;
-    const relay = new OutboxRelay(database, kafka.contextFor(health.check('outbox', 'kafka')));
+    const outboxContext = kafka.contextFor(health.check('outbox', 'kafka'));
+    const relay = new OutboxRelay(database, outboxContext, measurePublishing(metrics));
     this.relay = relay;
-    context.metrics.gauge(BACKLOG, async () => [{ labels: {}, value: await relay.backlog() }]);
-    context.metrics.gauge(REFUSED, async () => [{ labels: {}, value: await relay.refused() }]);
+    measureOutbox(metrics, relay);
     outbox.onCommitted(() => relay.wake());
     if (!consumes) return;
-    this.consumer = new EventConsumer(kafka.contextFor(health.check('consumer', 'kafka')), {
+    const countRebalance = countRebalances(metrics);
+    const consumerContext = kafka.contextFor(health.check('consumer', 'kafka'));
+    this.consumer = new EventConsumer(consumerContext, {
       group: name,
       processor: this.processor(),
       handlers,
       deadLetterTopics: this.letterTopics,
+      onRebalance: () => {
+        countRebalance();
+        this.prunePeriodically(kafka, [...topics, ...this.letterTopics]);
+      },
     });
+    measureLag(metrics, consumerContext, { group: name, topics });
     showLetters(context, this.letters);
   }
 
   start(): void {
     this.relay?.start();
     this.consumer?.start();
-    if (this.consumer) this.prunePeriodically();
   }
 
   async stopConsuming(): Promise<void> {
@@ -124,7 +117,7 @@ export class EventPipeline {
       policy,
       onOutage,
       logger: context.logger,
-      outcomes: context.metrics.counter(OUTCOMES),
+      outcomes: countOutcomes(context.metrics),
     });
   }
 
@@ -138,14 +131,20 @@ export class EventPipeline {
     ]);
   }
 
-  private prunePeriodically(): void {
+  /** Begins with the first assignment of partitions: then Kafka answers, and all topics exist. */
+  private prunePeriodically(kafka: KafkaConnection, topics: readonly string[]): void {
     const { database, context } = this.parts;
     const inbox = new Inbox(database);
-    const prune = (): void => {
-      void inbox.prune().catch((error: unknown) => context.logger.warn('Could not prune the inbox', error));
-      void pruneLetters(this.letters, this.kafka!, this.letterTopics);
+    const prune = async (): Promise<void> => {
+      await pruneLetters(this.letters, kafka, this.letterTopics);
+      try {
+        await inbox.prune(inboxRetention(await kafka.longestStay(topics)));
+      } catch (error) {
+        context.logger.warn('Could not prune the inbox', error);
+      }
     };
-    prune();
-    this.pruning = setInterval(prune, PRUNE_INTERVAL_MS);
+    if (this.pruning) return;
+    this.pruning = setInterval(() => void prune(), PRUNE_INTERVAL_MS);
+    void prune();
   }
 }

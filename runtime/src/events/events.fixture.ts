@@ -73,6 +73,13 @@ export class EventService {
     return (await this.app.get(ServiceContext).metrics.text()).body;
   }
 
+  /** The value of a metric, by its name and labels as they are printed. */
+  async metric(series: string): Promise<number | undefined> {
+    const { body } = await this.app.get(ServiceContext).metrics.text();
+    const line = body.split('\n').find((each) => each.startsWith(`${series} `));
+    return line === undefined ? undefined : Number(line.split(' ').at(-1));
+  }
+
   note(key: string, text: string): Promise<void> {
     return this.database.transaction((tx) => this.outbox.add(tx, noted, { key, value: { text } }));
   }

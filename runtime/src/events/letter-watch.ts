@@ -20,7 +20,7 @@ const SECOND_MS = 1000;
 
 /** The dead-letter topics of a group that consumes these topics. */
 export const deadLetterTopics = (topics: readonly string[], group: string): string[] =>
-  [...new Set(topics)].map((topic) => deadLetterTopic(topic, group));
+  topics.map((topic) => deadLetterTopic(topic, group));
 
 /** Shows the open dead letters in metrics and health: the service works without them, but somebody has to decide. */
 export function showLetters({ metrics, health }: ServiceContext, register: LetterRegister): void {

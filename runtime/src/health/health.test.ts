@@ -44,10 +44,10 @@ describe('Health', () => {
     expect(await health.report()).toMatchObject({ started: true, ready: true });
   });
 
-  it('is ready while its database answers and it is not draining', async () => {
+  it('is ready while its probes succeed and it is not draining', async () => {
     const health = new Health('x');
     let failure: string | undefined = 'no answer within 2000 ms';
-    health.readyWhile(() => Promise.resolve(failure));
+    health.readyWhile('database', () => Promise.resolve(failure));
     health.serving();
     const database = { name: 'database', ok: false, reason: failure };
     expect(await health.report()).toMatchObject({ ready: false, degraded: true, checks: [database] });
@@ -55,5 +55,14 @@ describe('Health', () => {
     expect(await health.report()).toMatchObject({ ready: true, degraded: false, checks: [] });
     health.draining();
     expect(await health.report()).toMatchObject({ started: true, ready: false });
+  });
+
+  it('is degraded, and ready, while something worries it', async () => {
+    const health = new Health('x');
+    const reason = '3 orders are overdue';
+    health.degradedWhile('deadlines', () => Promise.resolve(reason));
+    health.serving();
+    const deadlines = { name: 'deadlines', ok: false, reason };
+    expect(await health.report()).toMatchObject({ ready: true, degraded: true, checks: [deadlines] });
   });
 });

@@ -24,6 +24,14 @@ export interface HealthReport {
   readonly notices?: readonly NoticeReport[];
 }
 
+/** Resolves to the problem, or to undefined. */
+type Probe = () => Promise<string | undefined>;
+
+interface Condition {
+  readonly name: string;
+  readonly probe: Probe;
+}
+
 /** The health check of one dependency, updated by the code that monitors it. */
 export class Check {
   private failure: string | undefined = 'not reached yet';
@@ -57,16 +65,15 @@ export class Check {
 
 /**
  * Three independent states. *Started* latches once every check has been ok; *ready* means that the service serves
- * requests and its database answers; *degraded* means that a started service temporarily lacks a dependency.
+ * requests, and that its database answers and has space; *degraded* means that a started service temporarily lacks a dependency.
  */
 export class Health {
   private readonly checks: Check[] = [];
   private phase: 'booting' | 'serving' | 'draining' = 'booting';
   private latched = false;
-  private probe: () => Promise<string | undefined> = () => Promise.resolve(undefined);
-
-  private notices: { readonly name: string; probe(): Promise<string | undefined> }[] = [];
-  private conditions: { readonly name: string; probe(): Promise<string | undefined> }[] = [];
+  private readonly needs: Condition[] = [];
+  private readonly worries: Condition[] = [];
+  private readonly notices: Condition[] = [];
 
   constructor(private readonly service: string) {}
 
@@ -77,21 +84,18 @@ export class Health {
     return check;
   }
 
-  /** Sets the probe of the service's database, which resolves to why it does not answer, or undefined. */
-  readyWhile(probe: () => Promise<string | undefined>): void {
-    this.probe = probe;
+  /** Adds a probe, which runs for every report; the service is not ready while it resolves to a problem. */
+  readyWhile(name: string, probe: Probe): void {
+    this.needs.push({ name, probe });
   }
 
-  /**
-   * Adds a probe that runs for every report and does not affect `started`; it resolves to the problem, or undefined.
-   * A service that cannot write can still answer reads, so it stays ready but reports that it is degraded.
-   */
-  degradedWhile(name: string, probe: () => Promise<string | undefined>): void {
-    this.conditions.push({ name, probe });
+  /** Adds a probe, which runs for every report; the service is degraded, and ready, while it resolves to a problem. */
+  degradedWhile(name: string, probe: Probe): void {
+    this.worries.push({ name, probe });
   }
 
   /** Adds a probe that runs for every report and affects no state; it resolves to what somebody should know, or undefined. */
-  noticeWhile(name: string, probe: () => Promise<string | undefined>): void {
+  noticeWhile(name: string, probe: Probe): void {
     this.notices.push({ name, probe });
   }
 
@@ -104,19 +108,16 @@ export class Health {
   }
 
   async report(): Promise<HealthReport> {
-    const failure = this.phase === 'serving' ? await this.probe() : undefined;
-    this.latched ||= this.phase === 'serving' && this.checks.every((check) => check.wasOk);
-    const checks = this.checks.map((check) => check.report());
-    if (failure) checks.push({ name: 'database', ok: false, reason: failure });
-    for (const { name, probe } of this.phase === 'serving' ? this.conditions : []) {
-      const reason = await probe();
-      if (reason) checks.push({ name, ok: false, reason });
-    }
-    const notices = failure ? [] : await this.currentNotices();
+    const isServing = this.phase === 'serving';
+    const failures = isServing ? await failing(this.needs) : [];
+    const worries = isServing ? await failing(this.worries) : [];
+    this.latched ||= isServing && this.checks.every((check) => check.wasOk);
+    const checks = [...this.checks.map((check) => check.report()), ...failures, ...worries];
+    const notices = isServing && failures.length === 0 ? await this.currentNotices() : [];
     return {
       service: this.service,
       started: this.latched,
-      ready: this.phase === 'serving' && !failure,
+      ready: isServing && failures.length === 0,
       degraded: this.latched && checks.some(({ ok }) => !ok),
       checks,
       ...(notices.length > 0 && { notices }),
@@ -125,10 +126,18 @@ export class Health {
 
   private async currentNotices(): Promise<NoticeReport[]> {
     const found: NoticeReport[] = [];
-    for (const { name, probe } of this.phase === 'serving' ? this.notices : []) {
+    for (const { name, probe } of this.notices) {
       const text = await probe().catch(() => undefined);
       if (text) found.push({ name, text });
     }
     return found;
   }
+}
+
+async function failing(conditions: readonly Condition[]): Promise<CheckReport[]> {
+  const reports = conditions.map(async ({ name, probe }) => {
+    const reason = await probe();
+    return reason ? [{ name, ok: false, reason }] : [];
+  });
+  return (await Promise.all(reports)).flat();
 }

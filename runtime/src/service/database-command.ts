@@ -7,15 +7,20 @@ import { databaseOptionsOf } from './service-needs.js';
 import type { ServiceOptions } from './service-options.js';
 import { StartupError } from '../startup/startup-error.js';
 
-const COMMANDS = ['migrate', 'status', 'reset'] as const;
+const COMMANDS = ['migrate', 'rollback', 'status', 'reset'] as const;
+
+/** How many migrations `rollback` rolls back. */
+const STEPS = /^--steps=([1-9]\d{0,3})$/;
 
 export interface DatabaseState extends MigrationStatus {
   readonly service: string;
   readonly driver: 'sqlite' | 'postgres';
+  /** What can be rolled back, the newest first: not the tables of the runtime. */
+  readonly revertible: readonly string[];
 }
 
 /**
- * `db migrate | status | reset [--json]`: manages the schema and returns the output.
+ * `db migrate | rollback [--steps=N] | status | reset [--json]`: manages the schema and returns the output.
  * @throws StartupError also for a command that does not exist (CONFIG_INVALID) and without a database (NO_DATABASE)
  */
 export async function runDatabaseCommand(
@@ -30,12 +35,22 @@ export async function runDatabaseCommand(
   const database = await openConfigured(createContext(options, env), own);
   try {
     const migrator = new Migrator(database, await migrationsOf(own));
-    if (command !== 'status') await migrator[command]();
-    const state = { service: options.name, driver: database.driver, ...(await migrator.status()) };
+    if (command === 'rollback') await migrator.rollback(stepsIn(args), own.migrations);
+    else if (command !== 'status') await migrator[command]();
+    const status = await migrator.status();
+    const revertible = await migrator.revertible(own.migrations);
+    const state = { service: options.name, driver: database.driver, ...status, revertible };
     return args.includes('--json') ? JSON.stringify(state) : describe(state);
   } finally {
     await database.close();
   }
+}
+
+function stepsIn(args: readonly string[]): number {
+  const given = args.find((each) => each.startsWith('--steps'));
+  const steps = given === undefined ? '1' : STEPS.exec(given)?.[1];
+  if (steps === undefined) throw new StartupError('CONFIG_INVALID', '--steps= takes a number from 1 to 9999');
+  return Number(steps);
 }
 
 function describe({ service, driver, applied, pending }: DatabaseState): string {

@@ -8,6 +8,8 @@ import { Client, credentials, status } from '@grpc/grpc-js';
 import type { ServiceError } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { DatabaseUnavailable } from '../database/database-outage.js';
+import { fromGrpcError } from '../errors/grpc-error.js';
 import { eventually } from '../events/kafka/broker.fixture.js';
 import { greeterOptions, GreeterService, GreeterStub } from '../grpc/server/greeter.fixture.js';
 import { HealthService } from '../grpc/wire/health-protocol.js';
@@ -88,6 +90,21 @@ describe('a gRPC service', () => {
     await expect(upstream.call('missing', { name: 'x' })).rejects.toMatchObject({ reason: 'UNIMPLEMENTED' });
   });
 
+  it('refuses requests that cannot be decoded, to any of its services', async () => {
+    const { port } = await boot(undefined, { LOG_LEVEL: 'silent' });
+    const plain = client(port);
+    const asIs = (bytes: Buffer): Buffer => bytes;
+    const call = (path: string): Promise<ServiceError> =>
+      new Promise((resolve) =>
+        plain.makeUnaryRequest(path, asIs, asIs, Buffer.from([10, 9, 65]), (error) => resolve(error!)),
+      );
+    for (const { path } of [GreeterService.greet, HealthService.Check]) {
+      const error = await call(path);
+      expect(error.code).toBe(status.INVALID_ARGUMENT);
+      expect(fromGrpcError(error)).toMatchObject({ reason: 'MALFORMED_REQUEST', kind: 'invalid' });
+    }
+  });
+
   it('times out after the deadline', async () => {
     const stub = new GreeterStub();
     stub.greet = () => new Promise(() => undefined);
@@ -105,6 +122,27 @@ describe('a gRPC service', () => {
     const retried = upstream.call('greet', { name: 'Ann' }, { idempotent: true });
     await boot(greeterOptions(), { PORT: String(port) });
     expect((await retried).text).toBe('Hello Ann');
+  });
+
+  it('is asked again while its database is unavailable, if the call is idempotent', async () => {
+    const stub = new GreeterStub();
+    let failures = 3;
+    stub.greet = (name) => {
+      if (failures-- > 0) throw new DatabaseUnavailable(new Error('Connection terminated'));
+      return `Hello ${name}`;
+    };
+    const { port } = await boot(greeterOptions(stub));
+    const upstream = greeter(port);
+    await expect(upstream.call('greet', { name: 'Ann' })).rejects.toMatchObject({
+      reason: 'UNAVAILABLE',
+      kind: 'unavailable',
+      metadata: { resource: 'database', retryAfter: '1' },
+    });
+    expect((await upstream.read('greet', { name: 'Ann' })).text).toBe('Hello Ann');
+    expect([failures, upstream.circuit]).toEqual([-1, 'closed']);
+    failures = Infinity;
+    const never = upstream.read('greet', { name: 'Ann' }, { deadline: 300 });
+    await expect(never).rejects.toMatchObject({ reason: 'UNAVAILABLE', kind: 'unavailable' });
   });
 
   it('finishes calls in flight when it stops, and accepts no others', async () => {
@@ -181,6 +219,9 @@ describe('a gRPC service', () => {
     closing.push(descriptor.remove);
     const development = await boot(options, { NODE_ENV: 'development' });
     expect(await listServices(client(development.port))).toContain('test.v1.Greeter');
+    await expect(reflect(client(development.port), Buffer.from([0xff]))).rejects.toMatchObject({
+      code: status.INVALID_ARGUMENT,
+    });
     const local = { ALLOW_PLAINTEXT: 'true', HOST: '127.0.0.1' };
     const production = await boot(options, { ...keys.variables, ...local, NODE_ENV: 'production' });
     await expect(listServices(client(production.port))).rejects.toMatchObject({ code: status.UNIMPLEMENTED });
@@ -202,13 +243,15 @@ function describeGreeter(): { url: URL; remove: () => void } {
 }
 
 /** grpc.reflection.v1: list_services (field 7) with any text; the response contains the names. */
-function listServices(client: Client): Promise<string> {
+const listServices = (client: Client): Promise<string> => reflect(client, Buffer.from([0x3a, 1, 42]));
+
+function reflect(client: Client, request: Buffer): Promise<string> {
   const asIs = (bytes: Buffer): Buffer => bytes;
   const path = '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo';
   const call = client.makeBidiStreamRequest(path, asIs, asIs);
   return new Promise((resolve, reject) => {
     call.on('data', (bytes: Buffer) => resolve(bytes.toString('latin1')));
     call.on('error', reject);
-    call.end(Buffer.from([0x3a, 1, 42]));
+    call.end(request);
   });
 }

@@ -41,6 +41,8 @@ async function serve(options: GrpcServiceOptions, context: ServiceContext): Prom
   const strategy = new GrpcTransport({
     ...{ host, port, packageName, services, health, sessions, descriptor: reflected },
     ...{ tls, maxConnectionAge: maxConnectionAge * 1000 },
+    onMalformed: (path, { message: reason }) =>
+      logger.warn('malformed request', { method: path, reason }, 'Grpc'),
     // Operators use the service's own certificate, for example with msx call.
     ...(callers && { callers: [name, ...callers] }),
   });

@@ -10,6 +10,10 @@ class CreateThings1700000000001 {
     );
     if (process.env.BROKEN_MIGRATION) await runner.query('SELECT * FROM nowhere');
   }
+
+  async down(runner) {
+    await runner.dropTable('things');
+  }
 }
 
 const happened = defineEvent('thing.happened', { fromJSON: (object) => object, toJSON: (thing) => thing });

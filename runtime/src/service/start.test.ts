@@ -110,14 +110,22 @@ describe('a service process', () => {
       'CreateDeadLetters1500000000004',
       'CreateThings1700000000001',
     ];
-    const state = { service: 'thing-service', driver: 'sqlite', applied: [] as string[], pending: names };
+    const none = { applied: [] as string[], pending: names, revertible: [] as string[] };
+    const state = { service: 'thing-service', driver: 'sqlite', ...none };
     const status = await run({}, ['db', 'status', '--json']);
     expect([status.exitCode, JSON.parse(status.text)]).toEqual([0, state]);
-    const migrated = { ...state, applied: names, pending: [] };
+    const migrated = { ...state, applied: names, pending: [], revertible: names.slice(-1) };
     for (const command of ['migrate', 'reset', 'status']) {
       expect(JSON.parse((await run({}, ['db', command, '--json'])).text)).toEqual(migrated);
     }
     expect((await run({}, ['db', 'status'])).text).toContain('applied  CreateThings1700000000001');
+    const back = { ...state, applied: names.slice(0, -1), pending: names.slice(-1) };
+    for (const steps of ['--steps=1', '--steps=5'])
+      expect(JSON.parse((await run({}, ['db', 'rollback', steps, '--json'])).text)).toEqual(back);
+    expect(await run({}, ['db', 'rollback', '--steps=x'])).toMatchObject({
+      exitCode: 1,
+      lines: [{ level: 'fatal', code: 'CONFIG_INVALID' }],
+    });
     expect(await run({}, ['db', 'destroy'])).toMatchObject({
       exitCode: 1,
       lines: [{ level: 'fatal', code: 'CONFIG_INVALID' }],

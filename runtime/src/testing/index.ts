@@ -2,6 +2,8 @@ export { boundedFields } from './contract-bounds.js';
 export type { BoundedField } from './contract-bounds.js';
 export { requestAt } from './bound-request.js';
 export { errorTable, tableBelow } from './error-table.js';
+export { migrationRoundTrips } from './migration-round-trip.js';
+export type { RoundTrip } from './migration-round-trip.js';
 export { problemsOf } from './problems-of.js';
 export { readSettings } from './read-settings.js';
 export { serviceProgram } from './service-program.js';

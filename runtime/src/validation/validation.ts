@@ -27,9 +27,15 @@ export class Validation {
 
   /** @throws DomainError VALIDATION_FAILED, with the problems as JSON in `metadata.fields` */
   done(): void {
-    if (this.problems.length === 0) return;
+    const { error } = this;
+    if (error) throw error;
+  }
+
+  /** What `done` throws. */
+  get error(): DomainError | undefined {
+    if (this.problems.length === 0) return undefined;
     const summary = this.problems.map(({ field, message }) => `${field} ${message}`).join('; ');
-    throw new DomainError('VALIDATION_FAILED', summary, {
+    return new DomainError('VALIDATION_FAILED', summary, {
       kind: 'invalid',
       metadata: { fields: JSON.stringify(this.problems) },
     });

@@ -45,7 +45,7 @@ export default class DbMigrate extends MsxCommand {
 async function migrate(system: System, service: Service): Promise<string[]> {
   const { pending, applied } = await databaseStatus(system, service);
   if (pending.length === 0) return [];
-  await runDatabaseVerb(system, service, 'migrate');
+  await runDatabaseVerb(system, service, ['migrate']);
   const after = await databaseStatus(system, service);
   if (after.pending.length > 0) throw stillPending(service, after.pending);
   return after.applied.filter((name) => !applied.includes(name));

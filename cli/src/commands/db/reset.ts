@@ -33,7 +33,7 @@ export default class DbReset extends MsxCommand {
     const tasks = services.map((service) => ({
       title: service.name,
       work: async () => {
-        await runDatabaseVerb(system, service, 'reset');
+        await runDatabaseVerb(system, service, ['reset']);
         return `${service.name}: reset`;
       },
     }));

@@ -3,27 +3,34 @@ import { records, runProgram } from '../../running/programs/run-program.js';
 import { serviceEnvironment } from '../../model/system/service-environment.js';
 import type { Service, System } from '../../model/system/system.js';
 
-type Verb = 'migrate' | 'status' | 'reset';
+type Verb = 'migrate' | 'rollback' | 'status' | 'reset';
 
 export interface DatabaseStatus {
   service: string;
   driver: string;
   applied: string[];
   pending: string[];
+  /** Those that can be rolled back, the newest first; a service with an older runtime cannot roll back. */
+  revertible?: string[];
 }
 
 /** The migrations of a built service, as reported by the service. Throws as `runDatabaseVerb` does. */
 export async function databaseStatus(system: System, service: Service): Promise<DatabaseStatus> {
-  const output = await runDatabaseVerb(system, service, 'status');
+  const output = await runDatabaseVerb(system, service, ['status']);
   const status = records(output).findLast((record) => Array.isArray(record['pending']));
   if (!status) throw failed(service, 'status', 'it printed no status');
   return status as unknown as DatabaseStatus;
 }
 
 /** Runs `node dist/main.js db …`. Throws DATABASE_UNREACHABLE, MIGRATION_FAILED, DATABASE_COMMAND_FAILED. */
-export async function runDatabaseVerb(system: System, service: Service, verb: Verb): Promise<string> {
+export async function runDatabaseVerb(
+  system: System,
+  service: Service,
+  [verb, ...more]: [Verb, ...string[]],
+): Promise<string> {
   const env = serviceEnvironment(system, service, { overrides: process.env });
-  const { ok, stdout, reason, code } = await runProgram({ system, service }, ['db', verb, '--json'], { env });
+  const args = ['db', verb, ...more, '--json'];
+  const { ok, stdout, reason, code } = await runProgram({ system, service }, args, { env });
   if (ok) return stdout;
   if (code === 'DATABASE_UNREACHABLE' || code === 'MIGRATION_FAILED')
     throw new MsxError(code, { service: service.name, reason });

@@ -12,6 +12,8 @@ export interface EventConsumerOptions {
   readonly handlers: readonly BoundHandler[];
   /** The dead-letter topics of the group. */
   readonly deadLetterTopics: readonly string[];
+  /** Called when partitions were assigned to this member. */
+  readonly onRebalance: () => void;
 }
 
 /** The number of partitions handled concurrently, so that one that waits does not block the others. */
@@ -25,9 +27,10 @@ export class EventConsumer {
   private readonly member: ReconnectingConsumer;
   private readonly batches: BatchHandler;
 
-  constructor(context: KafkaContext, { group, ...parts }: EventConsumerOptions) {
+  constructor(context: KafkaContext, { group, onRebalance, ...parts }: EventConsumerOptions) {
     this.member = new ReconnectingConsumer(context, {
       group,
+      onRebalance,
       begin: (consumer) => this.begin(consumer),
       onAlive: () => void this.batches.commitIfDue(),
       onStop: () => this.batches.commitAll(),

@@ -2,8 +2,20 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../../database/database.js';
 
-/** Longer than brokers keep messages by default (7 days), so nothing older can be redelivered. */
-const RETENTION_MS = 14 * 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Copies may come later than Kafka keeps messages: from an outbox that waited for it, or a dead letter that is sent again. */
+const MIN_RETENTION_MS = 14 * DAY_MS;
+
+/** More than the clocks of two machines differ, and than the time between two checks of what Kafka may delete. */
+const MARGIN_MS = DAY_MS;
+
+/**
+ * How long entries are kept, given how long messages can stay in the topics: a copy that Kafka still has is always recognized. If
+ * a topic keeps its messages for good, so does the inbox.
+ */
+export const inboxRetention = (longestStayMs: number): number =>
+  Math.max(MIN_RETENTION_MS, longestStayMs + MARGIN_MS);
 
 /** What is done once: an event, by a handler. */
 export interface InboxEntry {
@@ -33,10 +45,11 @@ export class Inbox {
     });
   }
 
-  /** Deletes the rows of events that can no longer be redelivered. */
-  async prune(now = Date.now()): Promise<void> {
+  /** Deletes the rows that are older than `retentionMs`. */
+  async prune(retentionMs: number, now = Date.now()): Promise<void> {
+    if (retentionMs === Infinity) return;
     await this.database.transaction(
-      (tx) => tx.sql`DELETE FROM inbox WHERE handled_at < ${now - RETENTION_MS}`,
+      (tx) => tx.sql`DELETE FROM inbox WHERE handled_at < ${now - retentionMs}`,
     );
   }
 }

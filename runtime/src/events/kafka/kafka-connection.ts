@@ -7,6 +7,7 @@ import type { KafkaSecurity } from './kafka-security.js';
 import { loadKafka } from './load-kafka.js';
 import { createMurmur2Partitioner } from './murmur2-partitioner.js';
 import { loadSocketFactory } from './socket-factory.js';
+import { longestStay } from './topic-retention.js';
 import { Positions } from './positions.js';
 
 export interface KafkaOptions {
@@ -44,6 +45,11 @@ const MAX_BACKOFF_MS = { development: 500, production: 5000 };
 /**
  * What a client of Kafka works with: the connection, the health check and log it reports outages to, and its backoff.
  */
+export interface TopicLag {
+  readonly topic: string;
+  readonly lag: number;
+}
+
 export interface KafkaContext {
   readonly kafka: KafkaConnection;
   readonly check: Check;
@@ -122,6 +128,28 @@ export class KafkaConnection {
     const ends = new Positions();
     for (const { topic, partition, high } of await this.ranges(topics)) ends.set(topic, partition, high);
     return ends;
+  }
+
+  /** How many messages of each topic a group has not yet committed; all of them in partitions where it never has. */
+  lagOf(group: string, topics: readonly string[]): Promise<TopicLag[]> {
+    return this.withAdmin(async (admin) => {
+      const committed = await admin.fetchOffsets({ groupId: group, topics: [...topics] });
+      return Promise.all(
+        committed.map(async ({ topic, partitions }) => {
+          const offsets = new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+          const ranges = await admin.fetchTopicOffsets(topic);
+          const lags = ranges.map(({ partition, low, high }) =>
+            Math.max(0, Number(high) - Math.max(Number(low), offsets.get(partition) ?? -1)),
+          );
+          return { topic, lag: lags.reduce((sum, lag) => sum + lag, 0) };
+        }),
+      );
+    });
+  }
+
+  /** The longest time, in milliseconds, that a message can stay in one of these topics. */
+  longestStay(topics: readonly string[]): Promise<number> {
+    return this.withAdmin((admin) => longestStay(admin, topics));
   }
 
   /** Deletes a group without members; if that fails, Kafka expires the group later. */

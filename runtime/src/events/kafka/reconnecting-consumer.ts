@@ -13,6 +13,8 @@ export interface ReconnectingConsumerOptions {
   readonly onFailure?: (reason: string) => void;
   /** Called for each heartbeat or fetch that succeeds. */
   readonly onAlive?: () => void;
+  /** Called when partitions were assigned to this member. */
+  readonly onRebalance?: () => void;
   /** Called when the service stops, before the group is left. */
   readonly onStop?: () => Promise<void>;
 }
@@ -97,6 +99,7 @@ export class ReconnectingConsumer {
   }
 
   private joined(): void {
+    this.options.onRebalance?.();
     this.pulse.start();
     this.alive();
   }

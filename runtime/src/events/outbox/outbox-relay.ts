@@ -3,7 +3,13 @@ import { Backoff } from '../../retry/backoff.js';
 import { BATCH_ROWS, takeBatch } from './batch.js';
 import type { KafkaContext } from '../kafka/kafka-connection.js';
 import { isRefusal } from '../kafka/kafka-error.js';
-import { countOutboxRows, countRefusedRows, readOutboxRows, refuseOutboxRow } from './outbox-table.js';
+import {
+  countOutboxRows,
+  countRefusedRows,
+  readOutboxRows,
+  readOutboxTimes,
+  refuseOutboxRow,
+} from './outbox-table.js';
 import type { OutboxRow } from './outbox-table.js';
 import { DELETE_AFTER_MS, PublishedRows } from './published-rows.js';
 import { Publisher } from './publisher.js';
@@ -45,6 +51,8 @@ export class OutboxRelay {
   constructor(
     private readonly database: Database,
     private readonly context: KafkaContext,
+    /** Called with the seconds from the write of a message to its acknowledgement. */
+    private readonly onPublished: (seconds: number) => void,
   ) {
     this.publisher = new Publisher(context.kafka);
     this.lock = new RelayLock(database);
@@ -67,6 +75,13 @@ export class OutboxRelay {
   /** The number of committed events that are not yet published. */
   async backlog(): Promise<number> {
     return Math.max(0, (await countOutboxRows(this.database.read)) - this.published.size);
+  }
+
+  /** The age of the oldest committed event that is not yet published, in milliseconds; 0 without one. */
+  async oldestAgeMs(): Promise<number> {
+    const { published, database } = this;
+    const [oldest] = published.without(await readOutboxTimes(database.read, published.size + 1));
+    return oldest ? Math.max(0, Date.now() - oldest.createdAt) : 0;
   }
 
   /** Publishes the remaining rows within FLUSH_TIMEOUT_MS, and disconnects from Kafka. */
@@ -151,6 +166,7 @@ export class OutboxRelay {
     try {
       await this.publisher.send(rows);
       this.published.add(rows);
+      for (const { createdAt } of rows) this.onPublished(Math.max(0, Date.now() - createdAt) / 1000);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       const [only, ...others] = rows;
@@ -178,9 +194,7 @@ export class OutboxRelay {
 
   private async failed(error: unknown): Promise<void> {
     const { kafka } = this.context;
-    const reason = this.database.isTransient(error)
-      ? `database: ${(error as Error).message}`
-      : kafka.describe(error);
+    const reason = this.database.isTransient(error) ? (error as Error).message : kafka.describe(error);
     this.reportOutage(reason);
     await this.publisher.close();
   }

@@ -4,6 +4,8 @@ import type { WireHeaders, WireMessage } from '../messages/wire-message.js';
 
 export interface OutboxRow extends WireMessage {
   readonly id: string;
+  /** When it was written, in milliseconds since 1970. */
+  readonly createdAt: number;
 }
 
 /** SQLite's driver returns blobs as ArrayBuffer, PostgreSQL's as Buffer; ids are a number or a string. */
@@ -13,6 +15,7 @@ interface RawRow {
   readonly message_key: ArrayBuffer | Uint8Array | null;
   readonly value: ArrayBuffer | Uint8Array | null;
   readonly headers: string;
+  readonly created_at: number | string;
 }
 
 /** The advisory lock for the order of events (pg_advisory_xact_lock): an arbitrary number. */
@@ -42,14 +45,24 @@ export async function insertOutboxRow(
 /** The oldest rows. */
 export async function readOutboxRows(read: EntityManager, limit: number): Promise<OutboxRow[]> {
   const rows =
-    await read.sql`SELECT id, topic, message_key, value, headers FROM outbox ORDER BY id LIMIT ${limit}`;
+    await read.sql`SELECT id, topic, message_key, value, headers, created_at FROM outbox ORDER BY id LIMIT ${limit}`;
   return (rows as RawRow[]).map((row) => ({
     id: String(row.id),
     topic: row.topic,
     key: toBuffer(row.message_key),
     value: toBuffer(row.value),
     headers: headersOf(row.headers),
+    createdAt: Number(row.created_at),
   }));
+}
+
+/** The oldest rows, without their messages. */
+export async function readOutboxTimes(
+  read: EntityManager,
+  limit: number,
+): Promise<Pick<OutboxRow, 'id' | 'createdAt'>[]> {
+  const rows = await read.sql`SELECT id, created_at FROM outbox ORDER BY id LIMIT ${limit}`;
+  return (rows as RawRow[]).map(({ id, created_at }) => ({ id: String(id), createdAt: Number(created_at) }));
 }
 
 /** Rows of an earlier version hold an object. */

@@ -25,7 +25,7 @@ export class PublishedRows {
   }
 
   /** Those of `rows` that are yet to be published. */
-  without(rows: readonly OutboxRow[]): OutboxRow[] {
+  without<Row extends Pick<OutboxRow, 'id'>>(rows: readonly Row[]): Row[] {
     return rows.filter(({ id }) => !this.ids.has(id));
   }
 

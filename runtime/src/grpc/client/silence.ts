@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import type { ServiceError } from '@grpc/grpc-js';
-import { answered } from '../../errors/grpc-error.js';
+import { answered, unavailableResource } from '../../errors/grpc-error.js';
 
 /** The notes that grpc-js adds on its connection attempts. */
 const LAST_ERROR = /^.*Last error: (?:Error: )?(.+?)\. Resolution note:.*$/s;
@@ -25,3 +25,7 @@ export function isSilence(error: unknown): error is ServiceError {
     (code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED) && !answered(error as ServiceError)
   );
 }
+
+/** Whether the call may succeed soon, if it is repeated: it was not answered, or the database of the service is unavailable. */
+export const isPassing = (error: unknown): error is ServiceError =>
+  isSilence(error) || unavailableResource(error as ServiceError) !== undefined;

@@ -1,11 +1,11 @@
 import { Backoff } from '../../retry/backoff.js';
-import { isSilence } from './silence.js';
+import { isPassing } from './silence.js';
 
-/** A restarting service is back within a second or two, so callers retry quickly. */
+/** A restarting service or database is back within a second or two, so callers retry quickly. */
 const BACKOFF_MS = { first: 50, longest: 200 };
 
 /**
- * Retries a call that is not answered until the deadline, a time in milliseconds, with exponential backoff and jitter.
+ * Retries a call that is not answered, or only by a service without its database, until the deadline, a time in milliseconds, with exponential backoff and jitter.
  * @throws ServiceError the error that was returned, or the last unanswered call
  */
 export async function untilAnswered<T>(call: () => Promise<T>, deadline: number): Promise<T> {
@@ -13,7 +13,7 @@ export async function untilAnswered<T>(call: () => Promise<T>, deadline: number)
     try {
       return await call();
     } catch (error) {
-      if (!isSilence(error) || Date.now() + backoff.next >= deadline) throw error;
+      if (!isPassing(error) || Date.now() + backoff.next >= deadline) throw error;
     }
   }
 }

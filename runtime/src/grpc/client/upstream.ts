@@ -9,10 +9,11 @@ import { channelOptions } from '../wire/channel-options.js';
 import { Circuit } from './circuit.js';
 import type { CircuitListener, CircuitState } from './circuit.js';
 import { HealthService } from '../wire/health-protocol.js';
-import type { HealthCheckRequest, HealthCheckResponse } from '../wire/health-protocol.js';
+import type { HealthCheckResponse } from '../wire/health-protocol.js';
 import type { StaticService } from '../wire/package-definition.js';
 import { outgoingMetadata } from '../wire/request-metadata.js';
-import { isSilence } from './silence.js';
+import { encodeRequest } from './encode-request.js';
+import { isPassing, isSilence } from './silence.js';
 import { untilAnswered } from './until-answered.js';
 import { namesOf, targetOf } from './upstream-address.js';
 
@@ -24,7 +25,7 @@ type ResponseOf<M> = M extends { responseDeserialize: (bytes: Buffer) => infer R
 export interface CallOptions {
   /** How long to wait for an answer, retries included, in milliseconds (default: 5000). */
   readonly deadline?: number;
-  /** Whether the call may be repeated: then an unanswered call is retried until the deadline. */
+  /** Whether the call may be repeated: it is then retried until the deadline while it is not answered, or the database is away. */
   readonly idempotent?: boolean;
 }
 
@@ -85,7 +86,7 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
   }
 
   /**
-   * @throws DomainError the error that the service threw; of kind unavailable without an answer: DEADLINE_EXCEEDED or
+   * @throws DomainError of kind invalid when the request cannot be encoded; the error that the service threw; of kind unavailable without an answer: DEADLINE_EXCEEDED or
    * UNAVAILABLE, with `retryAfter` in seconds when the circuit is open
    */
   async call<M extends keyof S>(
@@ -94,13 +95,15 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
     { deadline: timeoutMs = DEFAULT_DEADLINE_MS, idempotent = false }: CallOptions = {},
   ): Promise<ResponseOf<S[M]>> {
     const deadline = Date.now() + timeoutMs;
-    const once = () => this.once(this.definition[method], request, deadline);
+    const definition: AnyMethod = this.definition[method];
+    const bytes = encodeRequest(definition.requestSerialize, request);
+    const once = () => this.once(definition, bytes, deadline);
     const called = async (): Promise<unknown> => {
       try {
         return await once();
       } catch (error) {
-        if (!isSilence(error)) throw error;
-        this.onSilence(this.definition[method].path, error);
+        if (!isPassing(error)) throw error;
+        if (isSilence(error)) this.onSilence(definition.path, error);
         if (!idempotent) throw error;
         return untilAnswered(once, deadline);
       }
@@ -110,7 +113,7 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
 
   /** Calls the grpc.health.v1 service of the upstream. @throws ServiceError */
   async health(deadline: number): Promise<HealthCheckResponse> {
-    const request: HealthCheckRequest = { service: this.service };
+    const request = HealthService.Check.requestSerialize({ service: this.service });
     return (await this.once(HealthService.Check, request, Date.now() + deadline)) as HealthCheckResponse;
   }
 
@@ -128,8 +131,8 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
     this.client.close();
   }
 
-  private once(method: AnyMethod, request: unknown, deadline: number): Promise<unknown> {
-    const { path, requestSerialize, responseDeserialize } = method;
+  private once(method: AnyMethod, request: Buffer, deadline: number): Promise<unknown> {
+    const { path, responseDeserialize } = method;
     const began = performance.now();
     return new Promise((resolve, reject) => {
       const reply = (error: ServiceError | null, response: unknown): void => {
@@ -139,7 +142,7 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
       };
       this.client.makeUnaryRequest(
         path,
-        requestSerialize,
+        asIs,
         responseDeserialize,
         request,
         outgoingMetadata(),
@@ -149,6 +152,8 @@ export class Upstream<S extends { readonly [M in keyof S]: AnyMethod }> {
     });
   }
 }
+
+const asIs = (bytes: Buffer): Buffer => bytes;
 
 function rethrow(error: unknown): never {
   throw error instanceof DomainError ? error : fromGrpcError(error as ServiceError);

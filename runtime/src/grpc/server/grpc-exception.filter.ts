@@ -2,13 +2,13 @@ import { Catch } from '@nestjs/common';
 import type { ExceptionFilter } from '@nestjs/common';
 import { throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { DiskFull } from '../../database/disk-full.js';
+import { DatabaseOutage } from '../../database/database-outage.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { toGrpcError } from '../../errors/grpc-error.js';
 import type { Logger } from '../../logs/logger.js';
 
 /**
- * Maps all errors of a service to gRPC; any that is not a DomainError is a defect, logged (like a full disk) and hidden
+ * Maps all errors of a service to gRPC; any that is not a DomainError is a defect, logged (like an outage of its database) and hidden
  * from callers.
  */
 @Catch()
@@ -22,7 +22,7 @@ export class GrpcExceptionFilter implements ExceptionFilter {
     if (
       !(exception instanceof DomainError) ||
       exception.kind === 'internal' ||
-      exception instanceof DiskFull
+      exception instanceof DatabaseOutage
     ) {
       this.logger.error(exception instanceof Error ? exception : String(exception), 'Grpc');
     }

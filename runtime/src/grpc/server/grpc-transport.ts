@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Server } from '@grpc/grpc-js';
+import type { Server } from '@grpc/grpc-js';
 import { ServerGrpc } from '@nestjs/microservices';
 import type { GrpcOptions } from '@nestjs/microservices';
 import { addSessionService } from '../../auth/session-service.js';
@@ -12,6 +12,8 @@ import { addHealthService } from './health-service.js';
 import { toPackageDefinition } from '../wire/package-definition.js';
 import type { StaticService } from '../wire/package-definition.js';
 import { addReflection } from './reflection.js';
+import { refuseMalformed, StrictServer } from './strict-server.js';
+import type { OnMalformed } from './strict-server.js';
 
 export interface TransportOptions {
   readonly host: string;
@@ -27,6 +29,8 @@ export interface TransportOptions {
   readonly callers?: readonly string[];
   /** After this long, in milliseconds, a client is asked to reconnect, so that it resolves the servers again. */
   readonly maxConnectionAge: number;
+  /** Told of requests that are refused before they reach a handler. */
+  readonly onMalformed: OnMalformed;
   /** The FileDescriptorSet for reflection; no reflection without it. */
   readonly descriptor?: URL;
 }
@@ -65,9 +69,11 @@ export class GrpcTransport extends ServerGrpc {
       tls,
       callers,
       maxConnectionAge,
+      onMalformed,
     } = this.transport;
-    const server = new Server({
-      ...(callers && tls && { interceptors: [admitCallers(callers)] }),
+    const refuse = refuseMalformed(Object.values(services), onMalformed);
+    const server = new StrictServer({
+      interceptors: callers && tls ? [admitCallers(callers), refuse] : [refuse],
       'grpc.max_connection_age_ms': maxConnectionAge,
       'grpc.max_connection_age_grace_ms': GRACE_MS,
     });

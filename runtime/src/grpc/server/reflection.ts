@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { status } from '@grpc/grpc-js';
 import type {
   MethodDefinition,
   Server,
@@ -27,8 +28,14 @@ export function addReflection(server: Server, descriptor: URL): void {
   const info = (call: ServerDuplexStream<Buffer, Buffer>): void => {
     let answered = Promise.resolve();
     call.on('data', (request: Buffer) => {
-      answered = answered.then(async () => void call.write((await (loaded ??= load(descriptor)))(request)));
-      answered.catch((error: Error) => call.destroy(error));
+      answered = answered.then(async () => {
+        const answer = await (loaded ??= load(descriptor));
+        call.write(answer(request));
+      });
+      // What a valid request asks for and is not there, the library answers itself.
+      answered.catch(({ message: details }: Error) =>
+        call.emit('error', { code: status.INVALID_ARGUMENT, details }),
+      );
     });
     call.on('end', () => void answered.then(() => call.end()));
   };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DomainError } from '@msx/runtime';
 import { TestProcess } from '@msx/runtime/testing';
 import { ProductServiceService as rpc, ProductSort } from '../gen/product.js';
 
@@ -27,6 +28,28 @@ describe('ProductController', () => {
     const { product: updated } = await service.call(rpc.updateProduct, change);
     const changed = { stock: 0, price: { ...price, minorUnits: 5 }, updatedAt: updated!.updatedAt };
     expect(updated).toEqual({ ...created, ...changed });
+  });
+
+  it('refuses a request that cannot be decoded, naming the field, and logs it once', async () => {
+    const units = Buffer.from([8, ...Array<number>(8).fill(0xff), 0x7f]);
+    const requests = [
+      { bytes: Buffer.from([26, units.length, ...units]), field: 'price.minorUnits' },
+      { bytes: Buffer.from([10, 1, 0xff]), field: 'name' },
+      { bytes: Buffer.from([10, 5, 65]), field: undefined },
+    ];
+    for (const { bytes, field } of requests) {
+      const raw = { ...rpc.createProduct, requestSerialize: () => bytes };
+      const refusal = (await service.call(raw, laptop).catch((error: unknown) => error)) as DomainError;
+      expect([refusal.kind, refusal.reason]).toEqual([
+        'invalid',
+        field ? 'VALIDATION_FAILED' : 'MALFORMED_REQUEST',
+      ]);
+      if (field) expect(JSON.parse(refusal.metadata.fields!)).toMatchObject([{ field }]);
+      const lines = service.logs.filter(({ reason }) => reason === refusal.message);
+      expect(lines).toMatchObject([
+        { method: 'ProductController.createProduct', status: 'INVALID_ARGUMENT' },
+      ]);
+    }
   });
 
   it('keeps the price when it is not given', async () => {
