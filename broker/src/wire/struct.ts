@@ -39,7 +39,7 @@ export class Struct<S extends Shape> implements Type<Infer<S>> {
   /** The same bytes in steps: one for each entry of a list of structs. */
   *writeInSteps(writer: Writer, value: Record<string, unknown>, wire: Wire): Generator<void> {
     const { plain, tagged } = this.plan(wire.version);
-    for (const [name, field] of plain) {
+    for (const { name, field } of plain) {
       const content = value[name] ?? absentValue(value, name, field);
       const { type } = field;
       if (Array.isArray(content) && type.writeInSteps) yield* type.writeInSteps(writer, content, wire);

@@ -109,7 +109,7 @@ const list = <T>(item: Type<T>, element: Pick<Field<T>, 'read' | 'write'>): Fiel
 
 const stepsOf = <T>(item: Type<T>) =>
   function* (writer: Writer, values: T[], wire: Wire): Generator<void> {
-    writeLength(writer, values.length, { ...wire, width: 'int32' });
+    longLength.write(writer, values.length, wire);
     for (const value of values) {
       yield* item.writeInSteps!(writer, value, wire);
       yield;

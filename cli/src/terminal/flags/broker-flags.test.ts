@@ -33,7 +33,8 @@ describe('the flags of msx broker start', () => {
     [{ sasl: true, users: 'file' }, 'sasl_plaintext://127.0.0.1:9093'],
     [{ tls: true, sasl: true, users: 'file', port: 19092, host: 'kafka' }, 'sasl_ssl://kafka:19093'],
     [{ tls: true, port: 0 }, 'ssl://127.0.0.1:0'],
-  ])('%j is one more listener: %s', (given, listener) =>
+    [{ tls: true, 'no-plaintext': true }, 'ssl://127.0.0.1:9092'],
+  ])('%j is a listener: %s', (given, listener) =>
     expect(brokerArgs({ ...none, ...given }, {})).toContain(`--listener=${listener}`),
   );
 

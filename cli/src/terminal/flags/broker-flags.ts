@@ -38,11 +38,19 @@ const options = {
   fsync: Flags.boolean({ description: 'flush every write to the disk before it is acknowledged' }),
   'node-id': Flags.integer({ min: 0, helpValue: 'ID', description: 'id of the broker (default: 1)' }),
   listener: texts('URL', 'another listener, such as sasl_ssl://localhost:9095; may be repeated'),
+  'no-plaintext': Flags.boolean({
+    description: 'listen only with --tls, --sasl or where --listener says, not without security',
+  }),
   users: text('FILE', 'lines of user:password for SASL (default: those in MSX_BROKER_USERS)'),
   'sasl-mechanisms': text(
     'LIST',
     'PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER (default: all but OAUTHBEARER)',
   ),
+  'max-reauth': Flags.integer({
+    ...{ min: 0, helpValue: 'MS' },
+    description:
+      'time after which a client of SASL must have authenticated again (default: 0, which is never)',
+  }),
   'tls-cert': text('FILE', 'certificate in PEM (default: one made for development, DIR/tls/cert.pem)'),
   'tls-key': text('FILE', 'private key of the certificate, in PEM'),
   'tls-ca': text('FILE', 'mutual TLS: clients need a certificate of this CA'),
@@ -57,7 +65,8 @@ export const brokerFlags = {
   ...options,
   memory: Flags.boolean({ description: 'keep the data in memory, which is the default' }),
   tls: Flags.boolean({
-    description: 'another listener with TLS, at the next port; clients trust DIR/tls/cert.pem',
+    description:
+      'another listener with TLS, at the next port (with --no-plaintext: at --port); clients trust DIR/tls/cert.pem',
   }),
   sasl: Flags.boolean({ description: 'another listener for which clients authenticate, at the next port' }),
   'log-level': Flags.option({ options: LEVELS, description: 'minimum level that is logged' })(),
@@ -69,6 +78,7 @@ interface Values {
   readonly host?: string | undefined;
   readonly tls: boolean;
   readonly sasl: boolean;
+  readonly 'no-plaintext'?: boolean;
   readonly users?: string | undefined;
 }
 
@@ -82,9 +92,9 @@ export function brokerArgs(values: Values, env: NodeJS.ProcessEnv = process.env)
   return [...passed, ...secureListener(values, env)];
 }
 
-/** One listener for what `--tls` and `--sasl` ask, beside the one without either. */
+/** One listener for what `--tls` and `--sasl` ask, beside the one without either, or in its place. */
 function secureListener(
-  { port = DEFAULT_PORT, host, tls, sasl, users }: Values,
+  { port = DEFAULT_PORT, host, tls, sasl, users, 'no-plaintext': alone }: Values,
   env: NodeJS.ProcessEnv,
 ): string[] {
   if (!tls && !sasl) return [];
@@ -94,7 +104,7 @@ function secureListener(
       command: 'broker start',
     });
   const protocol = `${sasl ? 'sasl_' : ''}${tls ? 'ssl' : 'plaintext'}`;
-  return [`--listener=${protocol}://${host ?? DEFAULT_HOST}:${port === 0 ? 0 : port + 1}`];
+  return [`--listener=${protocol}://${host ?? DEFAULT_HOST}:${port === 0 || alone ? port : port + 1}`];
 }
 
 /** Where clients on this machine connect to a broker that listens on a host. */
