@@ -60,7 +60,10 @@ export const brokerFlags = {
     description: 'another listener with TLS, at the next port; clients trust DIR/tls/cert.pem',
   }),
   sasl: Flags.boolean({ description: 'another listener for which clients authenticate, at the next port' }),
-  'log-level': Flags.option({ options: LEVELS, description: 'minimum level that is logged' })(),
+  'log-level': Flags.option({
+    options: LEVELS,
+    description: 'minimum level that is logged; in the background, info or debug',
+  })(),
 };
 
 interface Values {
