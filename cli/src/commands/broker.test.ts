@@ -70,10 +70,11 @@ describe('msx broker, in the background', () => {
     expect(await json('start', '--detach', '--port', '0', '--data', 'kafka')).toMatchObject({
       error: { code: 'BROKER_FAILED', details: { code: 'DATA_LOCKED' } },
     });
+    expect(await json('start', '--detach', '--port', '0', '--log-level', 'error')).toHaveProperty('pid');
     expect(await json('start', '--detach', '--port', '0', '--set', 'nonsense')).toMatchObject({
       error: { code: 'BROKER_FAILED', details: { code: 'CONFIG_INVALID' } },
     });
-    expect(await json('stop')).toEqual({ stopped: [`127.0.0.1:${port}`] });
+    expect(await json('stop', '--port', port)).toEqual({ stopped: [`127.0.0.1:${port}`] });
   });
 
   it('starts again after it was killed', async () => {

@@ -55,12 +55,15 @@ function spawnBroker({ args, env }: BackgroundStart, log: string): ChildProcess 
   try {
     // eslint-disable-next-line no-restricted-syntax -- the broker runs until it is stopped
     return spawn(process.execPath, [brokerFile, ...args], {
-      ...{ env, detached: true, stdio: ['ignore', output, output] },
+      ...{ env: { ...env, LOG_LEVEL: levelOf(env) }, detached: true, stdio: ['ignore', output, output] },
     });
   } finally {
     closeSync(output);
   }
 }
+
+/** The line by which the broker says that it listens has the level `info`. */
+const levelOf = ({ LOG_LEVEL: level }: NodeJS.ProcessEnv): string => (level === 'debug' ? level : 'info');
 
 /** Where the broker listens, once it does. */
 async function listening(child: ChildProcess, log: string, signal: AbortSignal): Promise<Listening> {

@@ -69,7 +69,10 @@ export const brokerFlags = {
       'another listener with TLS, at the next port (with --no-plaintext: at --port); clients trust DIR/tls/cert.pem',
   }),
   sasl: Flags.boolean({ description: 'another listener for which clients authenticate, at the next port' }),
-  'log-level': Flags.option({ options: LEVELS, description: 'minimum level that is logged' })(),
+  'log-level': Flags.option({
+    options: LEVELS,
+    description: 'minimum level that is logged; in the background, info or debug',
+  })(),
 };
 
 interface Values {
