@@ -71,21 +71,7 @@ export class EventPipeline {
     this.relay = relay;
     measureOutbox(metrics, relay);
     outbox.onCommitted(() => relay.wake());
-    if (!consumes) return;
-    const countRebalance = countRebalances(metrics);
-    const consumerContext = kafka.contextFor(health.check('consumer', 'kafka'));
-    this.consumer = new EventConsumer(consumerContext, {
-      group: name,
-      processor: this.processor(),
-      handlers,
-      deadLetterTopics: this.letterTopics,
-      onRebalance: () => {
-        countRebalance();
-        this.prunePeriodically(kafka, [...topics, ...this.letterTopics]);
-      },
-    });
-    measureLag(metrics, consumerContext, { group: name, topics });
-    showLetters(context, this.letters);
+    if (consumes) this.consume(handlers, topics);
   }
 
   start(): void {
@@ -101,6 +87,25 @@ export class EventPipeline {
   async stopPublishing(): Promise<void> {
     await this.relay?.stop();
     await this.kafka?.close();
+  }
+
+  private consume(handlers: readonly BoundHandler[], topics: readonly string[]): void {
+    const { context } = this.parts;
+    const { name, health, metrics } = context;
+    const countRebalance = countRebalances(metrics);
+    const consumerContext = this.kafka!.contextFor(health.check('consumer', 'kafka'));
+    this.consumer = new EventConsumer(consumerContext, {
+      group: name,
+      processor: this.processor(),
+      handlers,
+      deadLetterTopics: this.letterTopics,
+      onRebalance: () => {
+        countRebalance();
+        this.prunePeriodically([...topics, ...this.letterTopics]);
+      },
+    });
+    measureLag(metrics, consumerContext, { group: name, topics });
+    showLetters(context, this.letters);
   }
 
   private processor(): MessageProcessor {
@@ -132,8 +137,9 @@ export class EventPipeline {
   }
 
   /** Begins with the first assignment of partitions: then Kafka answers, and all topics exist. */
-  private prunePeriodically(kafka: KafkaConnection, topics: readonly string[]): void {
+  private prunePeriodically(topics: readonly string[]): void {
     const { database, context } = this.parts;
+    const kafka = this.kafka!;
     const inbox = new Inbox(database);
     const prune = async (): Promise<void> => {
       await pruneLetters(this.letters, kafka, this.letterTopics);
