@@ -39,6 +39,7 @@ describe('stubs', () => {
       'money.ts',
       'order.ts',
       'order_events.ts',
+      'product.ts',
     ]);
     expect(stubs('api-gateway')).toEqual([
       'descriptor.binpb',

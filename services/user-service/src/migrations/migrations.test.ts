@@ -7,7 +7,6 @@ describe.each(drivers)('the migrations on %s', (driver) => {
     const trips = await migrationRoundTrips(AppModule, driver);
     expect(trips.length).toBeGreaterThan(0);
     for (const { migration, before, up, down, upAgain } of trips) {
-      expect({ migration, changes: up !== before }).toEqual({ migration, changes: true });
       expect({ migration, schema: down }).toEqual({ migration, schema: before });
       expect({ migration, schema: upAgain }).toEqual({ migration, schema: up });
     }
