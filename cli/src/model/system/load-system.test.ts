@@ -119,7 +119,7 @@ describe('a mistake in msx.yaml', () => {
       'a call to an unknown service',
       'calls: [user-service, ',
       'calls: [user-servce, ',
-      `msx.yaml:${lineOf('calls:')}:13 services.api-gateway.calls[0]: no service "user-servce"; did you mean "user-service"?`,
+      `msx.yaml:${lineOf('calls: [user-service, ')}:13 services.api-gateway.calls[0]: no service "user-servce"; did you mean "user-service"?`,
     ],
     [
       'an unknown topic',

@@ -114,11 +114,16 @@ describe('the manifests', () => {
             ? pods.map(({ podSelector }: any) => podSelector.matchLabels['app.kubernetes.io/name'])
             : ['anyone'],
       );
-    expect(peers('product-service', 'ingress')).toEqual(['api-gateway']);
+    expect(peers('product-service', 'ingress')).toEqual(['order-service', 'api-gateway']);
     const checkers = ['product-service', 'order-service', 'api-gateway'];
     expect(peers('user-service', 'ingress')).toEqual(checkers);
     expect(peers('api-gateway', 'ingress')).toEqual(['anyone']);
-    expect(peers('order-service', 'egress')).toEqual(['user-service', 'kafka', 'postgres']);
+    expect(peers('order-service', 'egress')).toEqual([
+      'user-service',
+      'product-service',
+      'kafka',
+      'postgres',
+    ]);
     expect(find('NetworkPolicy', 'closed').spec.podSelector).toEqual({});
   });
 
