@@ -1,22 +1,27 @@
 import { timeText } from '../../inspection/topics/topic-record.js';
 import { durationText } from '../screen/duration-text.js';
 import { fold } from '../screen/fold.js';
-import { columnsOf } from '../screen/screen.js';
 import { safeLines } from '../text/safe-lines.js';
 import type { Ansis } from 'ansis';
 import type { LetterDescription } from '../../inspection/dead-letters/describe-letters.js';
 
+const INDENT = '  ';
 const LABEL_WIDTH = 10;
 
+interface Look {
+  readonly colours: Ansis;
+  readonly columns: number;
+}
+
 /** A dead letter: what it is, why it died, and what became of it. */
-export function letterReport(letter: LetterDescription, colours: Ansis): string {
+export function letterReport(letter: LetterDescription, { colours, columns }: Look): string {
   const { bold, dim, yellow } = colours;
   const { id, place, problem } = letter;
+  const width = columns - INDENT.length - LABEL_WIDTH;
   const rows = factsOf(letter).flatMap(([label, text]) =>
-    safeLines(text, { colours: false }).map((line, n) => {
-      const heading = dim((n === 0 ? label : '').padEnd(LABEL_WIDTH));
-      return fold(`  ${heading}${line}`, columnsOf(process.stdout));
-    }),
+    safeLines(text, { colours: false })
+      .flatMap((line) => fold(line, width).split('\n'))
+      .map((line, n) => INDENT + (n === 0 ? dim(label.padEnd(LABEL_WIDTH)) : ' '.repeat(LABEL_WIDTH)) + line),
   );
   return [
     `${bold(id)}  ${dim(place.topic)}`,
@@ -41,7 +46,7 @@ function factsOf(letter: LetterDescription): [label: string, text: string][] {
     ['state', mark && `${mark.mark} by ${mark.by} at ${mark.time}`],
     ['cut', cut.length > 0 ? cut.join(', ') : undefined],
     ['headers', headers.map(([name, text]) => `${name}=${text}`).join('\n') || undefined],
-    ['stack', stack],
+    ['stack', stack?.replace(/^ +/gm, '')],
     ['value', value ?? '(none)'],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);

@@ -8,6 +8,7 @@ import { letterArgs, letterChoiceOf, letterFlags } from '../../../terminal/flags
 import { readerGone } from '../../../terminal/process/guard-output.js';
 import { letterReport } from '../../../terminal/reports/letter-report.js';
 import { coloursOf } from '../../../terminal/screen/colours.js';
+import { columnsOf } from '../../../terminal/screen/screen.js';
 import type { LetterDescription } from '../../../inspection/dead-letters/describe-letters.js';
 
 export default class TopicsDlqShow extends KafkaCommand {
@@ -44,7 +45,8 @@ export default class TopicsDlqShow extends KafkaCommand {
       return { letters: described, more: shown.more };
     });
     const colours = coloursOf(process.stdout);
-    for (const letter of letters) this.log(letterReport(letter, colours));
+    for (const letter of letters)
+      this.log(letterReport(letter, { colours, columns: columnsOf(process.stdout) }));
     if (letters.length === 0) this.log(`no open dead letter of ${args.topic} matches`);
     if (more > 0) this.log(colours.dim(`older ones that match: ${more}; --count shows more`));
     return { letters, more };
