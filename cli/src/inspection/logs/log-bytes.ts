@@ -115,7 +115,7 @@ function openPart(file: string): Part | undefined {
   try {
     const fd = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     const stat = fstatSync(fd);
-    if (stat.isFile()) return { fd, inode: stat.ino, ...contentOf(fd, stat.size) };
+    if (stat.isFile()) return { fd, inode: stat.ino, ...contentOf(fd) };
     closeSync(fd);
     throw Object.assign(new Error('it is not a plain file'), { code: undefined });
   } catch (error) {
@@ -125,18 +125,23 @@ function openPart(file: string): Part | undefined {
   }
 }
 
-function contentOf(fd: number, size: number): Pick<Part, 'cut' | 'head' | 'size'> {
-  const [head = '', bytes = 0, lines = 0] = HEAD.exec(readAt(fd, 0, HEAD_BYTES).toString('latin1')) ?? [];
-  return {
-    cut: { bytes: Number(bytes), lines: Number(lines) },
-    head: head.length,
-    size: Math.max(0, size - head.length),
-  };
+/** A log that is cut between looking at its size and reading its head would seem to be a new one of the old size. */
+function contentOf(fd: number): Pick<Part, 'cut' | 'head' | 'size'> {
+  for (;;) {
+    const { size } = fstatSync(fd);
+    const [head = '', bytes = 0, lines = 0] = HEAD.exec(readAt(fd, 0, HEAD_BYTES).toString('latin1')) ?? [];
+    if (fstatSync(fd).size < size) continue;
+    return {
+      cut: { bytes: Number(bytes), lines: Number(lines) },
+      head: head.length,
+      size: Math.max(0, size - head.length),
+    };
+  }
 }
 
 /** If so, the bytes that were read may belong to a later offset. */
 function wasCut({ fd, cut, head, size }: Part): boolean {
-  const now = contentOf(fd, fstatSync(fd).size);
+  const now = contentOf(fd);
   if (now.head !== head || now.size < size) return true;
   return head > 0 && now.cut.bytes !== cut.bytes;
 }
