@@ -53,8 +53,16 @@ export const letterChoiceOf = ({ args, flags: { group, key, since, error } }: Pa
 
 export const allFlag = Flags.boolean({ description: 'all open letters of the topic' });
 
-/** A command that changes something takes no letters by accident. Throws USAGE. */
-export function checkSelected({ ids, key, since, error }: LetterChoice, all: boolean): void {
+/** The letters that a command changes: it takes none by accident. Throws USAGE. */
+export function lettersToChange(
+  parsed: Parsed & { readonly flags: { readonly all: boolean } },
+): LetterChoice {
+  const choice = letterChoiceOf(parsed);
+  checkSelected(choice, parsed.flags.all);
+  return choice;
+}
+
+function checkSelected({ ids, key, since, error }: LetterChoice, all: boolean): void {
   const conditions = [key, since, error].filter((each) => each !== undefined).length;
   if (ids.length > 0 && (all || conditions > 0))
     throw new MsxError('USAGE', { reason: 'pass either ids or conditions, not both' });

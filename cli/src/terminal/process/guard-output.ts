@@ -34,6 +34,9 @@ export function readerGone(): AbortSignal {
   return gone.signal;
 }
 
+/** Never aborted: what is about to be changed is read and changed completely, even if nothing reads the output. */
+export const readerIgnored: AbortSignal = new AbortController().signal;
+
 /**
  * Only poll(2) shows that a pipe has lost its reader (POLLERR), and Node has no access to it. GNU tail does, and dies of
  * SIGPIPE then; other versions of tail exit at once or keep running, and both are ignored.

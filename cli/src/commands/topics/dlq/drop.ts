@@ -5,13 +5,8 @@ import { countOf, countText } from '../../../inspection/dead-letters/letter-coun
 import { operator } from '../../../inspection/dead-letters/operator.js';
 import { KafkaCommand } from '../../../terminal/base-commands/kafka-command.js';
 import { kafkaFlags, yesFlag } from '../../../terminal/flags/kafka-flags.js';
-import {
-  allFlag,
-  checkSelected,
-  letterArgs,
-  letterChoiceOf,
-  letterFlags,
-} from '../../../terminal/flags/letter-flags.js';
+import { allFlag, letterArgs, letterFlags, lettersToChange } from '../../../terminal/flags/letter-flags.js';
+import { readerIgnored } from '../../../terminal/process/guard-output.js';
 import { confirm } from '../../../terminal/questions/confirm.js';
 import { chosenLettersReport } from '../../../terminal/reports/chosen-letters-report.js';
 import { coloursOf } from '../../../terminal/screen/colours.js';
@@ -36,9 +31,10 @@ export default class TopicsDlqDrop extends KafkaCommand {
   async run(): Promise<{ dropped: string[] }> {
     const parsed = await this.parse(TopicsDlqDrop);
     const { args, flags } = parsed;
-    const choice = letterChoiceOf(parsed);
-    checkSelected(choice, flags.all);
-    const chosen = await this.queryKafka(flags, ({ session }) => chooseLetters(session, choice, NEVER));
+    const choice = lettersToChange(parsed);
+    const chosen = await this.queryKafka(flags, ({ session }) =>
+      chooseLetters(session, choice, readerIgnored),
+    );
     const count = countOf(chosen);
     if (count > 0) this.log(chosenLettersReport(chosen, coloursOf(process.stdout)));
     else this.log(`no open dead letter of ${args.topic} matches`);
@@ -51,6 +47,3 @@ export default class TopicsDlqDrop extends KafkaCommand {
     return { dropped: chosen.flatMap(({ letters }) => letters.map(({ id }) => id)) };
   }
 }
-
-/** What is about to be changed is read completely, even if nothing reads the output. */
-const NEVER = new AbortController().signal;

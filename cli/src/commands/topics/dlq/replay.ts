@@ -5,13 +5,8 @@ import { prepareReplay } from '../../../inspection/dead-letters/prepare-replay.j
 import { replayLetters } from '../../../inspection/dead-letters/replay-letters.js';
 import { KafkaCommand } from '../../../terminal/base-commands/kafka-command.js';
 import { kafkaFlags, yesFlag } from '../../../terminal/flags/kafka-flags.js';
-import {
-  allFlag,
-  checkSelected,
-  letterArgs,
-  letterChoiceOf,
-  letterFlags,
-} from '../../../terminal/flags/letter-flags.js';
+import { allFlag, letterArgs, letterFlags, lettersToChange } from '../../../terminal/flags/letter-flags.js';
+import { readerIgnored } from '../../../terminal/process/guard-output.js';
 import { confirm } from '../../../terminal/questions/confirm.js';
 import { replayReport } from '../../../terminal/reports/replay-report.js';
 import { coloursOf } from '../../../terminal/screen/colours.js';
@@ -57,9 +52,8 @@ With --edit, one letter is published with another value, as a new event: msx top
   async run(): Promise<Result> {
     const parsed = await this.parse(TopicsDlqReplay);
     const { args, flags } = parsed;
-    const choice = letterChoiceOf(parsed);
-    checkSelected(choice, flags.all);
-    const options = { edit: flags.edit, signal: NEVER };
+    const choice = lettersToChange(parsed);
+    const options = { edit: flags.edit, signal: readerIgnored };
     const plan = await this.queryKafka(flags, (target) => prepareReplay(target, choice, options));
     this.log(replayReport(plan, args.topic, coloursOf(process.stdout)));
     const { chosen, value } = plan;
@@ -68,13 +62,15 @@ With --edit, one letter is published with another value, as a new event: msx top
     if (flags['dry-run'] || chosen.length === 0) return { replayed: [], refused };
     const question = `Replay ${countText(chosen)} to ${groupsOf(chosen)}?`;
     if (!flags.yes && !(await confirm('replaying dead letters', question))) return { replayed: [], refused };
-    const run = { by: operator(), rate: flags.rate, signal: NEVER, ...(value !== undefined && { value }) };
+    const run = {
+      by: operator(),
+      rate: flags.rate,
+      signal: readerIgnored,
+      ...(value !== undefined && { value }),
+    };
     const replaying = this.withKafka(flags, ({ session }) => replayLetters(session, chosen, run));
     const replayed = await this.during('replaying dead letters', replaying);
     this.log(`replayed dead letters of ${args.topic}: ${replayed.length}, to ${groupsOf(chosen)}`);
     return { replayed, refused };
   }
 }
-
-/** What is about to be changed is read completely, even if nothing reads the output. */
-const NEVER = new AbortController().signal;
