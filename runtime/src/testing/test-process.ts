@@ -9,10 +9,12 @@ import { createDatabase } from './test-database.js';
 
 /** A built service in a separate process, with free ports and its own database. */
 export class TestProcess {
+  private stopped?: Promise<number | null>;
+
   private constructor(
     private readonly child: ChildProcess,
     private readonly client: Client,
-    /** The lines logged so far. */
+    /** The lines logged so far: an answer may arrive before its line. After `stop`, all of them. */
     readonly logs: readonly Record<string, unknown>[],
     private readonly dropDatabase: () => Promise<void>,
   ) {}
@@ -65,10 +67,20 @@ export class TestProcess {
     });
   }
 
-  /** Stops it with SIGTERM. @returns its exit code */
-  async stop(): Promise<number | null> {
+  /** Waits for a log line. @returns all such lines so far */
+  async logged(matches: (line: Record<string, unknown>) => boolean): Promise<Record<string, unknown>[]> {
+    while (!this.logs.some(matches)) await once(this.child.stdout!, 'data');
+    return this.logs.filter(matches);
+  }
+
+  /** Stops it with SIGTERM. @returns its exit code, also when it was stopped before */
+  stop(): Promise<number | null> {
+    return (this.stopped ??= this.end());
+  }
+
+  private async end(): Promise<number | null> {
     this.client.close();
-    const ended = once(this.child, 'exit');
+    const ended = once(this.child, 'close');
     this.child.kill('SIGTERM');
     const [code] = (await ended) as [number | null];
     await this.dropDatabase();

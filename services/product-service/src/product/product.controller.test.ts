@@ -45,7 +45,7 @@ describe('ProductController', () => {
         field ? 'VALIDATION_FAILED' : 'MALFORMED_REQUEST',
       ]);
       if (field) expect(JSON.parse(refusal.metadata.fields!)).toMatchObject([{ field }]);
-      const lines = service.logs.filter(({ reason }) => reason === refusal.message);
+      const lines = await service.logged(({ reason }) => reason === refusal.message);
       expect(lines).toMatchObject([
         { method: 'ProductController.createProduct', status: 'INVALID_ARGUMENT' },
       ]);

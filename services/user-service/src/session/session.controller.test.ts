@@ -72,6 +72,7 @@ describe('SessionController', () => {
   it('logs no password and no token', async () => {
     const { accessToken, refreshToken } = await signIn((await signUp('jill@example.com')).email);
     await service.call(rpc.countUsers, {}, accessToken).catch(() => undefined);
+    await service.stop();
     const logs = JSON.stringify(service.logs);
     for (const secret of [password, accessToken, refreshToken]) expect(logs).not.toContain(secret);
   });

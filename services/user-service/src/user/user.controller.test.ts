@@ -66,6 +66,7 @@ describe('UserController', () => {
   });
 
   it('logs JSON lines without a password in them', async () => {
+    await service.stop();
     expect(service.logs.length).toBeGreaterThan(0);
     for (const line of service.logs) expect(line).toMatchObject({ service: 'user-service' });
     expect(JSON.stringify(service.logs)).not.toMatch(/correct horse|argon2/);
