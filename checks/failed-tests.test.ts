@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 
@@ -40,3 +40,34 @@ it('tests that fail are named after all differences, with the first line of why'
     'FAILED: some.test.cjs: long values throw',
   ]);
 });
+
+it('a suite that fails in CI runs a second time and is named; what fails twice fails', () => {
+  const seen = join(folder, 'seen');
+  const once = `const { existsSync, writeFileSync } = require('node:fs');
+    it('passes the second time', () => {
+      const before = existsSync(${JSON.stringify(seen)});
+      writeFileSync(${JSON.stringify(seen)}, '');
+      expect(before).toBe(true);
+    });`;
+  writeFileSync(join(folder, 'once.test.cjs'), once);
+  writeFileSync(join(folder, 'fine.test.cjs'), "it('passes', () => {});");
+  expect(runJest({ CI: '' })).toMatchObject({ status: 1, again: [] });
+  rmSync(seen);
+  expect(runJest({ CI: 'true' })).toMatchObject({ status: 0, again: ['once.test.cjs'] });
+  writeFileSync(join(folder, 'fine.test.cjs'), "it('fails', () => expect(1).toBe(2));");
+  expect(runJest({ CI: 'true' })).toMatchObject({ status: 1, again: ['fine.test.cjs'] });
+});
+
+/** `again`: the suites that ran a second time */
+function runJest(variables: Record<string, string>) {
+  const reporters = ['default', join(root, 'scripts/failed-tests.mjs')];
+  const config = { rootDir: folder, testMatch: ['**/*.test.cjs'], reporters };
+  const { status, stdout } = spawnSync('bash', ['scripts/jest.sh', '--config', JSON.stringify(config)], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, SKIPPED_TESTS: undefined, ...variables },
+    timeout: 60_000,
+  });
+  const again = stdout.split('\n').filter((line) => line.startsWith('FAILED ONCE: '));
+  return { status, again: again.map((line) => basename(line)) };
+}

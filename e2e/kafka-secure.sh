@@ -9,5 +9,5 @@ work=$(mktemp -d)
 trap 'bash "$infra/kafka-down.sh" "$work" --wipe' EXIT
 bash "$infra/kafka-secure-up.sh" kraft "$port" "$work"
 export TEST_KAFKA_SECURE_PORT="$port" TEST_KAFKA_CA="$work/ca.pem"
-node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --selectProjects runtime e2e \
+bash scripts/jest.sh --selectProjects runtime e2e \
   --testPathPatterns kafka-secur

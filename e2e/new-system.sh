@@ -37,8 +37,8 @@ export PATH="$work/elsewhere/node_modules/.bin:$PATH"
 
 if [ "$variant" = 'empty, sqlite, embedded' ]; then
   step 'run its commands on a terminal'
-  (cd "$repository" && TERMINAL_MSX="$work/elsewhere/node_modules/.bin/msx" node --experimental-vm-modules --no-warnings \
-    node_modules/jest/bin/jest.js --selectProjects e2e --testPathPatterns 'e2e/terminal/(help|stopped|questions)')
+  (cd "$repository" && TERMINAL_MSX="$work/elsewhere/node_modules/.bin/msx" bash \
+    scripts/jest.sh --selectProjects e2e --testPathPatterns 'e2e/terminal/(help|stopped|questions)')
 fi
 
 step "msx new village, with $variant"

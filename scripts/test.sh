@@ -3,7 +3,6 @@
 # builds and runs the selected tests, as in `npm test -- user.rules`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-jest() { node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js "$@"; }
 
 # Jest lists skipped tests after each of its runs: they are repeated at the end, where they are seen.
 if [ -z "${SKIPPED_TESTS:-}" ]; then
@@ -14,12 +13,12 @@ fi
 npm run build
 if [ $# -gt 0 ]; then
   case "$*" in *federation*) node scripts/install-folder.mjs e2e/federation ;; esac
-  jest "$@"
+  bash scripts/jest.sh "$@"
 else
   npm run lint
   node gateway/apollo/install.mjs
-  jest --ignoreProjects e2e heap
+  bash scripts/jest.sh --ignoreProjects e2e heap
   # Two files, two workers: what an earlier test left in a heap may be freed at any time.
-  jest --selectProjects heap --maxWorkers 2
+  bash scripts/jest.sh --selectProjects heap --maxWorkers 2
   npm run test:e2e:built
 fi

@@ -20,5 +20,5 @@ if [ -d "$infra" ]; then
   [ "${1:-}" != --full ] || bash "$infra/unpack.sh" docker-buildx
 fi
 
-E2E_DOCKER=1 node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --selectProjects e2e --runInBand \
+E2E_DOCKER=1 bash scripts/jest.sh --selectProjects e2e --runInBand \
   --verbose --testPathPatterns "$tests"

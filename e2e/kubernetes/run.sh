@@ -44,9 +44,9 @@ rm "$cluster.log"
 starting=
 [ "$E2E_KUBERNETES" = once ] || into_cluster shop/{api-gateway,user-service,product-service,order-service}:e2e
 
-timed 'the tests' node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --selectProjects e2e \
+timed 'the tests' bash scripts/jest.sh --selectProjects e2e \
   --runInBand --testPathPatterns e2e/kubernetes "$@"
 
 # The guide that needs Docker and a cluster.
-timed 'the guide' node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --selectProjects e2e \
+timed 'the guide' bash scripts/jest.sh --selectProjects e2e \
   --runInBand --verbose --testPathPatterns e2e/guides/guides --testNamePattern deploying

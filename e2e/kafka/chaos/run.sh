@@ -5,5 +5,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 npm run build --silent >/dev/null
-node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --selectProjects e2e \
+bash scripts/jest.sh --selectProjects e2e \
   --testPathPatterns e2e/kafka/chaos --runInBand

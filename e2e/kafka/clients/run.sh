@@ -46,5 +46,5 @@ else
 fi
 
 npm run build --silent >/dev/null
-node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --selectProjects e2e \
+bash scripts/jest.sh --selectProjects e2e \
   --testPathPatterns e2e/kafka/clients e2e/broker-clients --runInBand

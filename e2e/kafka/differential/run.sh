@@ -9,5 +9,5 @@ command -v javac >/dev/null || skipped 'Java is not installed; the embedded brok
 [ -d "${INFRA:-../shared/infra}" ] || skipped 'Apache Kafka is not available; the embedded broker was not compared with it'
 node scripts/install-folder.mjs e2e/kafka/differential/platformatic
 npm run build --silent >/dev/null
-node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --selectProjects e2e \
+bash scripts/jest.sh --selectProjects e2e \
   --testPathPatterns e2e/kafka/differential --runInBand

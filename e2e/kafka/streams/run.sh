@@ -11,5 +11,5 @@ libraries="$PWD/node_modules/.cache/kafka-streams/libs"
     mv "$libraries.part" "$libraries"
 } || skipped 'Maven could not fetch Kafka Streams; it was not tested'
 npm run build --silent >/dev/null
-TEST_KAFKA_STREAMS_LIBRARIES="$libraries" node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js \
+TEST_KAFKA_STREAMS_LIBRARIES="$libraries" bash scripts/jest.sh \
   --selectProjects e2e --testPathPatterns e2e/kafka/streams --runInBand
