@@ -150,14 +150,12 @@ export class OutboxRelay {
   /** Resolves to whether there may be more rows: those that are committed from now on wake the relay. */
   private async publishBatch(): Promise<boolean> {
     const { database, published } = this;
-    const limit = BATCH_ROWS + published.size;
-    const found = await readOutboxRows(database.read, limit);
-    const waiting = published.without(found);
+    const waiting = await readOutboxRows(database, BATCH_ROWS, published.ids);
     const rows = takeBatch(waiting);
     if (rows.length === 0) return false;
     await this.send(rows);
     this.lastAnswerAt = this.lastContactAt = Date.now();
-    const isAll = rows.length === waiting.length && found.length < limit;
+    const isAll = rows.length === waiting.length && waiting.length < BATCH_ROWS;
     return !isAll && this.lock.held();
   }
 

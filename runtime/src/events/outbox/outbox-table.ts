@@ -42,10 +42,19 @@ export async function insertOutboxRow(
       SELECT ${topic}, ${key}::bytea, ${value}::bytea, ${attributes}, ${Date.now()}::bigint FROM turn`;
 }
 
-/** The oldest rows. */
-export async function readOutboxRows(read: EntityManager, limit: number): Promise<OutboxRow[]> {
+/** The rows of `outbox` but those with the ids in `seen`, oldest first. */
+export async function readOutboxRows(
+  { read, driver }: Database,
+  limit: number,
+  seen: readonly string[] = [],
+): Promise<OutboxRow[]> {
+  const ids = seen.join(',');
   const rows =
-    await read.sql`SELECT id, topic, message_key, value, headers, created_at FROM outbox ORDER BY id LIMIT ${limit}`;
+    driver === 'sqlite'
+      ? await read.sql`SELECT id, topic, message_key, value, headers, created_at FROM outbox
+          WHERE id NOT IN (SELECT value FROM json_each(${`[${ids}]`})) ORDER BY id LIMIT ${limit}`
+      : await read.sql`SELECT id, topic, message_key, value, headers, created_at FROM outbox
+          WHERE id <> ALL(string_to_array(${ids}, ',')::bigint[]) ORDER BY id LIMIT ${limit}`;
   return (rows as RawRow[]).map((row) => ({
     id: String(row.id),
     topic: row.topic,

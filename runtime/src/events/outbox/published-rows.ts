@@ -12,31 +12,35 @@ const MAX_ROWS = 200;
  * deleting one. After a crash they are published again, as those whose deletion was interrupted.
  */
 export class PublishedRows {
-  private readonly ids = new Set<string>();
+  private readonly set = new Set<string>();
   private oldestAt = 0;
 
+  get ids(): readonly string[] {
+    return [...this.set];
+  }
+
   get size(): number {
-    return this.ids.size;
+    return this.set.size;
   }
 
   add(rows: readonly OutboxRow[]): void {
-    if (this.ids.size === 0) this.oldestAt = Date.now();
-    for (const { id } of rows) this.ids.add(id);
+    if (this.set.size === 0) this.oldestAt = Date.now();
+    for (const { id } of rows) this.set.add(id);
   }
 
   /** Those of `rows` that are yet to be published. */
   without<Row extends Pick<OutboxRow, 'id'>>(rows: readonly Row[]): Row[] {
-    return rows.filter(({ id }) => !this.ids.has(id));
+    return rows.filter(({ id }) => !this.set.has(id));
   }
 
   get isDue(): boolean {
-    if (this.ids.size === 0) return false;
-    return this.ids.size >= MAX_ROWS || Date.now() - this.oldestAt >= DELETE_AFTER_MS;
+    if (this.set.size === 0) return false;
+    return this.set.size >= MAX_ROWS || Date.now() - this.oldestAt >= DELETE_AFTER_MS;
   }
 
   async deleteFrom(database: Database): Promise<void> {
-    if (this.ids.size === 0) return;
-    await deleteOutboxRows(database, [...this.ids]);
-    this.ids.clear();
+    if (this.set.size === 0) return;
+    await deleteOutboxRows(database, this.ids);
+    this.set.clear();
   }
 }
