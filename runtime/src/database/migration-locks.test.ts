@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { TableColumn } from 'typeorm';
+import { TableColumn, TableIndex } from 'typeorm';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { describeWhere } from '../../../checks/skipping.fixture.js';
 import { createTestDatabase } from './databases.fixture.js';
 import type { TestDatabase } from './databases.fixture.js';
 import { Migrator } from './migrator.js';
+import { createIndexOnline, dropIndexOnline } from './online/index-online.js';
 
 const POSTGRES_URL = process.env.TEST_POSTGRES_URL;
 
@@ -20,15 +21,17 @@ class AddColour1700000000001 implements MigrationInterface {
   }
 }
 
+const BY_ID = new TableIndex({ name: 'pens_by_id', columnNames: ['id'] });
+
 class IndexPens1700000000002 implements MigrationInterface {
   readonly transaction = false;
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('CREATE INDEX CONCURRENTLY pens_by_id ON pens (id)');
+    await createIndexOnline(runner, 'pens', BY_ID);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP INDEX CONCURRENTLY pens_by_id');
+    await dropIndexOnline(runner, 'pens', BY_ID);
   }
 }
 
@@ -93,5 +96,21 @@ describeWhere(POSTGRES_URL, 'needs TEST_POSTGRES_URL')('a migration of a table i
     expect(await migrator.migrate()).toEqual(['IndexPens1700000000002']);
     expect(await migrator.rollback(1, [IndexPens1700000000002])).toEqual(['IndexPens1700000000002']);
     expect(await migrator.migrate()).toEqual(['IndexPens1700000000002']);
+  });
+
+  it('makes the index with several processes at once, and again where it was left half made', async () => {
+    await reader.query('INSERT INTO pens VALUES (1)');
+    await holder.query('BEGIN; INSERT INTO pens VALUES (2)');
+    const databases = await Promise.all([testDatabase.open(), testDatabase.open(), testDatabase.open()]);
+    const all = databases.map((database) => new Migrator(database, [IndexPens1700000000002]).migrate());
+    const settled = Promise.allSettled(all);
+    const cancel = `SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+      WHERE query LIKE 'CREATE INDEX%' AND wait_event = 'virtualxid'`;
+    while ((await reader.query(cancel)).rowCount === 0) await new Promise(setImmediate);
+    await holder.query('COMMIT');
+    const outcomes = (await settled).map(({ status }) => status).sort();
+    expect(outcomes).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+    const valid = `SELECT indisvalid FROM pg_index WHERE indexrelid = 'pens_by_id'::regclass`;
+    expect((await reader.query(valid)).rows).toEqual([{ indisvalid: true }]);
   });
 });

@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { StartupError } from '../startup/startup-error.js';
 import type { MigrationClass } from './data-source-parts.js';
 import type { Database } from './database.js';
+import { isLockTimeout, LOCK_WAIT, type LockWait } from './lock-wait.js';
 
 /** The table of applied migrations. */
 const CREATE_MIGRATIONS_TABLE =
@@ -16,17 +17,8 @@ export interface MigrationStatus {
 /** The advisory lock of migrations (pg_advisory_lock): an arbitrary number, and the schema. */
 const LOCK = '7301, hashtext(current_schema())';
 
-/** lock_not_available: the statement waited for `lock_timeout`. */
-const LOCK_TIMEOUT = '55P03';
-
-/** How long a statement waits for a lock on PostgreSQL, how often a migration is tried, and the pause in between. */
-export interface LockWait {
-  readonly timeoutMs: number;
-  readonly attempts: number;
-  readonly pauseMs: number;
-}
-
-const LOCK_WAIT: LockWait = { timeoutMs: 2000, attempts: 15, pauseMs: 500 };
+/** How often a process that waits for another one's migrations tries to take the lock. */
+const TURN_INTERVAL_MS = 100;
 
 /**
  * Applies all pending migrations, each in its own transaction together with its row in `schema_migrations`: a migration
@@ -141,7 +133,7 @@ export class Migrator {
       try {
         return await this.once(runner, transactional, change);
       } catch (error) {
-        const late = (error as { code?: unknown }).code === LOCK_TIMEOUT;
+        const late = isLockTimeout(error);
         if (late && transactional && attempt < attempts) {
           await delay(pauseMs);
           continue;
@@ -198,12 +190,26 @@ export class Migrator {
     const runner = this.database.store.writer.createQueryRunner();
     const postgres = this.database.driver === 'postgres';
     try {
-      if (postgres) await runner.query(`SELECT pg_advisory_lock(${LOCK})`);
+      if (postgres) await takeTurn(runner);
       return await work(runner);
     } finally {
       if (postgres) await runner.query(`SELECT pg_advisory_unlock(${LOCK})`).catch(() => undefined);
       await runner.release();
     }
+  }
+}
+
+/**
+ * Takes the lock of migrations. A statement that waits for it would have a snapshot, for whose end `CREATE INDEX
+ * CONCURRENTLY` in the process that has the lock would wait: a deadlock.
+ */
+async function takeTurn(runner: QueryRunner): Promise<void> {
+  for (;;) {
+    const [row] = (await runner.query(`SELECT pg_try_advisory_lock(${LOCK}) AS taken`)) as {
+      taken: boolean;
+    }[];
+    if (row!.taken) return;
+    await delay(TURN_INTERVAL_MS);
   }
 }
 

@@ -1,3 +1,4 @@
+import { createIndexOnline, dropIndexOnline } from '@msx/runtime';
 import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
 
 /** One for each sort order of products. */
@@ -7,11 +8,13 @@ const INDICES = [
 ];
 
 export class IndexProducts1768435200000 implements MigrationInterface {
+  readonly transaction = false;
+
   async up(runner: QueryRunner): Promise<void> {
-    await runner.createIndices('products', INDICES);
+    for (const index of INDICES) await createIndexOnline(runner, 'products', index);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.dropIndices('products', INDICES);
+    for (const index of INDICES) await dropIndexOnline(runner, 'products', index);
   }
 }
