@@ -12,6 +12,7 @@ const root = import.meta.dirname;
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
 const brokerMain = join(root, '../broker/src/main.ts');
+const boundLog = join(root, 'src/running/broker/bound-own-log.ts');
 const bundling = join(root, 'src/code/build/bundling');
 const secretsMain = join(root, 'src/shipping/kubernetes/secrets/main.ts');
 /** Marks a program without imports and exports as an ES module, which its file name does not. */
@@ -45,6 +46,7 @@ export async function build(sources = signature()) {
       banner: {},
       entryPoints: ['load-packages', 'warm-packages'].map((name) => join(bundling, `${name}.ts`)),
     }),
+    existsSync(boundLog) && esbuild.build({ ...options, plugins: [], entryPoints: [boundLog] }),
     existsSync(secretsMain) &&
       esbuild.build({ ...options, entryPoints: { secrets: secretsMain }, footer: { js: MODULE } }),
   ]);

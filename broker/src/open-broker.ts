@@ -84,6 +84,8 @@ const openGroups = (
   const limitsOf = (groupId: string): GroupLimits => ({
     sessionTimeoutMs: groupValues.number(groupId, 'consumer.session.timeout.ms'),
     maxSize: groupValues.maxConsumers(),
+    assignmentIntervalMs: groupValues.assignmentIntervalMs(groupId),
+    assignors: groupValues.assignors,
   });
   const table = state.table<StoredConsumerGroup>('consumer-groups');
   const consumerGroups = new ConsumerGroupCoordinator(table, { ...clock, topics, classic: groups, limitsOf });

@@ -12,6 +12,9 @@ export const msxFile: string = join(packageFolder, 'bin/run.js');
 export const engineFile: string = join(packageFolder, 'dist/engine.js');
 export const brokerFile: string = join(packageFolder, 'dist/broker.js');
 
+/** What keeps the log of a broker in the background within bounds. */
+export const boundLogFile: string = join(packageFolder, 'dist/bound-own-log.js');
+
 /** What loads bundled packages in a service, and what prepares them for that. */
 export const loadPackagesFile: string = join(packageFolder, 'dist/load-packages.js');
 export const warmPackagesFile: string = join(packageFolder, 'dist/warm-packages.js');

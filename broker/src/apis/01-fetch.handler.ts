@@ -24,8 +24,6 @@ interface TopicAnswer {
 }
 type PartitionRequest = Request['topics'][number]['partitions'][number];
 
-/** The largest response, whatever the client allows. */
-const MAX_BYTES = 16 << 20;
 /** The first version with ids in place of names. */
 const SINCE_TOPIC_IDS = 13;
 const NO_ID = '0'.repeat(32);
@@ -82,7 +80,8 @@ interface Read {
 
 /** Others are answered in between, so what is read counts as held from the beginning. */
 const readAll = async (request: Request, isolation: Isolation, context: Context): Promise<Read> => {
-  const limit = Math.min(request.maxBytes, MAX_BYTES, context.room());
+  const maxBytes = context.broker.resources.numberOf('fetch.max.bytes');
+  const limit = Math.min(request.maxBytes, maxBytes, context.room());
   const releases: (() => void)[] = [];
   let bytes = 0;
   let isFinal = request.topics.length === 0;

@@ -28,6 +28,24 @@ describe('Fetch', () => {
   });
 });
 
+describe('Fetch', () => {
+  it('returns no more than the broker is set to, but always a whole batch', async () => {
+    const client = await connect(await start({ settings: { 'fetch.max.bytes': '1024' } }));
+    await createTopic(client, 'a');
+    for (let i = 0; i < 5; i++) await send(client, 'a', { values: ['x'.repeat(400)] });
+    await createTopic(client, 'big');
+    await send(client, 'big', { values: ['x'.repeat(4000)] });
+    const sizeOf = async (topic: string): Promise<number> => {
+      const topics = [{ topic, partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1 << 20 }] }];
+      const { responses } = await client.call(fetch, 11, { minBytes: 1, maxBytes: 1 << 20, topics });
+      return responses[0]!.partitions[0]!.records!.length;
+    };
+    expect(await sizeOf('a')).toBeLessThanOrEqual(1024);
+    expect(await sizeOf('a')).toBeGreaterThan(800);
+    expect(await sizeOf('big')).toBeGreaterThan(4000);
+  });
+});
+
 describe('Fetch as Kafka', () => {
   const ask = async (version: number, partition: object, { topic = {}, request = {} } = {}) => {
     const client = await connect(await start());

@@ -75,4 +75,5 @@ const requestOf = (request: RequestOf<typeof joinGroup>, { broker, version, clie
   protocolType: request.protocolType,
   protocols: request.protocols.map(({ name, metadata }) => ({ name, metadata: Buffer.from(metadata) })),
   maxSize: broker.groupValues.ofBroker('group.max.size'),
+  initialDelayMs: broker.groupValues.ofBroker('group.initial.rebalance.delay.ms'),
 });

@@ -35,6 +35,16 @@ describe('JoinGroup', () => {
     expect((await client.call(joinGroup, 3, { ...request, groupId: 'h' })).errorCode).toBe(ErrorCode.NONE);
   });
 
+  it('waits for further members of an empty group as long as the broker is set to', async () => {
+    const settings = { 'group.initial.rebalance.delay.ms': '300' };
+    const broker = await start({ settings });
+    const before = performance.now();
+    const clients = [await connect(broker), await connect(broker)];
+    const joined = await Promise.all(clients.map((client) => client.call(joinGroup, 3, request)));
+    expect(performance.now() - before).toBeGreaterThanOrEqual(299);
+    expect(joined.map(({ generationId }) => generationId)).toEqual([1, 1]);
+  });
+
   it('refuses session timeouts outside of the limits of the broker', async () => {
     const settings = { 'group.min.session.timeout.ms': '6000', 'group.max.session.timeout.ms': '9000' };
     const client = await connect(await start({ settings }));

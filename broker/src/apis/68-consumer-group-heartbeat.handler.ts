@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { consumerGroupHeartbeat } from './68-consumer-group-heartbeat.js';
-import { assignors } from '../groups/consumer/assignor.js';
 import { AWAY, JOINING, LEAVING } from '../groups/consumer/consumer-group.js';
 import type { Heartbeat } from '../groups/consumer/heartbeat.js';
 import { byTopic, keysOf } from '../groups/consumer/partition-key.js';
@@ -29,7 +28,7 @@ export const answerConsumerGroupHeartbeat: Handler<typeof consumerGroupHeartbeat
   );
 
 /** The checks that need no group, in the order of Kafka's GroupCoordinatorService. */
-const check = (request: Request, { version }: Context): void => {
+const check = (request: Request, { broker, version }: Context): void => {
   const { memberId, memberEpoch, groupId, instanceId, rackId, serverAssignor } = request;
   const refuse = (why: string): never => {
     throw new KafkaError(ErrorCode.INVALID_REQUEST, why);
@@ -42,10 +41,11 @@ const check = (request: Request, { version }: Context): void => {
   if (memberEpoch === JOINING) checkJoining(request, refuse);
   if (memberEpoch === AWAY && instanceId === null) refuse("InstanceId can't be null.");
   if (memberEpoch < AWAY) refuse('MemberEpoch is invalid.');
-  if (serverAssignor !== null && !assignors.has(serverAssignor))
+  const { assignors } = broker.groupValues;
+  if (serverAssignor !== null && !assignors.includes(serverAssignor))
     throw new KafkaError(
       ErrorCode.UNSUPPORTED_ASSIGNOR,
-      `ServerAssignor ${serverAssignor} is not supported. Supported assignors: ${[...assignors.keys()].join(', ')}.`,
+      `ServerAssignor ${serverAssignor} is not supported. Supported assignors: ${assignors.join(', ')}.`,
     );
 };
 

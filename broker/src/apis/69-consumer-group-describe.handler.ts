@@ -41,7 +41,10 @@ const contentOf = (group: ConsumerGroup, broker: Broker): Answer => ({
   groupState: stateOf(group),
   groupEpoch: group.epoch,
   assignmentEpoch: group.assignmentEpoch,
-  assignorName: electAssignor([...group.members.values()].map(({ serverAssignor }) => serverAssignor)),
+  assignorName: electAssignor(
+    [...group.members.values()].map(({ serverAssignor }) => serverAssignor),
+    broker.groupValues.assignors,
+  ),
   members: [...group.members.values()].map((member) => memberOf(member, group, broker)),
 });
 

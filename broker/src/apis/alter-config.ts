@@ -1,4 +1,5 @@
 import { checkBrokerConfig } from '../settings/check-broker-config.js';
+import { checkConnectionBounds } from '../settings/connection-bounds.js';
 import { checkClientMetrics } from '../settings/check-client-metrics.js';
 import { checkTopicConfig, refuse } from '../settings/check-config.js';
 import { checkGroupConfig } from '../settings/check-group-config.js';
@@ -70,7 +71,10 @@ const targetOf = (type: number, name: string, { broker }: Context): Target => {
   }
   if (type === ResourceType.broker) {
     checkNodeId(name, resources.nodeId);
-    return stored((config) => checkBrokerConfig(name, config, resources.get(type, name)));
+    return stored((config) => {
+      checkBrokerConfig(name, config, resources.get(type, name));
+      checkConnectionBounds((setting) => config[setting] ?? resources.valueOf(setting));
+    });
   }
   if (type === ResourceType.clientMetrics) {
     if (name === '') invalidRequest("Subscription name can't be empty");

@@ -25,6 +25,8 @@ export interface Join extends Ticketed, Identity {
   readonly protocols: readonly Protocol[];
   /** A group that would be larger is refused. */
   readonly maxSize: number;
+  /** How long a group that was empty waits for further members. */
+  readonly initialDelayMs: number;
 }
 
 export interface Sync extends Ticketed, Identity {

@@ -88,6 +88,42 @@ describe('a consumer group', () => {
     expect(simulation.group).toMatchObject({ phase: 'Stable', generation });
   });
 
+  it('waits for further members before its first rebalance, for as long as they keep coming', () => {
+    const simulation = new Simulation();
+    simulation.initialDelayMs = 500;
+    simulation.start();
+    simulation.advance(400);
+    simulation.start();
+    simulation.advance(400);
+    expect(simulation.group).toMatchObject({ phase: 'PreparingRebalance', generation: 0 });
+    simulation.advance(200);
+    expect(simulation.group).toMatchObject({ phase: 'Stable', generation: 1 });
+    expectSettled(simulation);
+    simulation.start();
+    simulation.advance(SESSION_TIMEOUT_MS);
+    expect(simulation.group).toMatchObject({ phase: 'Stable', generation: 2 });
+  });
+
+  it('waits for further members no longer than a rebalance may take', () => {
+    const simulation = new Simulation();
+    simulation.initialDelayMs = 500;
+    for (let started = 0; simulation.now < 2900; started++) {
+      simulation.start();
+      simulation.advance(100);
+    }
+    expect(simulation.group.generation).toBe(0);
+    simulation.advance(200);
+    expect(simulation.group.generation).toBe(1);
+  });
+
+  it('does not wait for further members that have left', () => {
+    const simulation = new Simulation();
+    simulation.initialDelayMs = 500;
+    simulation.leave(simulation.start());
+    simulation.advance(500);
+    expectSettled(simulation);
+  });
+
   it('chooses the protocol that most members prefer among those that all support', () => {
     const member = (...names: string[]) =>
       ({ protocols: names.map((name) => ({ name, metadata: Buffer.alloc(0) })) }) as unknown as Member;
@@ -119,8 +155,9 @@ describe('a consumer group', () => {
       { weight: 3, arbitrary: fc.tuple(fc.constant('advance' as const), fc.nat(1500)) },
     );
     fc.assert(
-      fc.property(fc.array(action, { maxLength: 25 }), (actions) => {
+      fc.property(fc.array(action, { maxLength: 25 }), fc.constantFrom(0, 400), (actions, delay) => {
         const simulation = new Simulation();
+        simulation.initialDelayMs = delay;
         for (const [what, which = 0] of actions) {
           const chosen = running(simulation)[which % (running(simulation).length || 1)];
           if (what === 'start') simulation.start();

@@ -28,6 +28,18 @@ export interface Member {
   readonly synced: boolean;
 }
 
+/**
+ * A group that was empty waits for further members before its first rebalance, and again for as long as members keep
+ * joining, but no longer than a rebalance may take (KIP-134).
+ */
+export interface InitialDelay {
+  readonly delayMs: number;
+  /** By how much the delay can still be extended. */
+  readonly remainingMs: number;
+  /** Whether a member has joined since the delay began. */
+  readonly isGrowing: boolean;
+}
+
 /** The state of a group. Times are in milliseconds of the clock of its events. */
 export interface Group {
   readonly phase: Phase;
@@ -41,6 +53,7 @@ export interface Group {
   readonly pending: ReadonlyMap<string, number>;
   /** When members that have not joined or synced in this phase are removed. */
   readonly deadline: number;
+  readonly initialDelay: InitialDelay | null;
 }
 
 export const emptyGroup: Group = {
@@ -52,6 +65,7 @@ export const emptyGroup: Group = {
   members: new Map(),
   pending: new Map(),
   deadline: Infinity,
+  initialDelay: null,
 };
 
 /** The time of the next timeout. */

@@ -2,7 +2,7 @@ import { ErrorCode } from '../wire/error-code.js';
 import type { Draft } from './draft.js';
 import type { Join } from './event.js';
 import { chooseProtocol, type Member, type Protocol } from './group.js';
-import { completeJoinIfAllJoined, prepareRebalance, remove } from './rebalance.js';
+import { awaitFurtherMembers, completeJoinIfAllJoined, prepareRebalance, remove } from './rebalance.js';
 
 /** A member wants to be part of the next generation. KIP-345 (static members), KIP-394 (member id required). */
 export const join = (draft: Draft, event: Join): void => {
@@ -51,8 +51,12 @@ const joinNew = (draft: Draft, event: Join): void => {
 };
 
 const add = (draft: Draft, event: Join, id: string): void => {
-  if (draft.group.phase === 'Empty') draft.group.protocolType = event.protocolType;
-  draft.group.members.set(id, memberOf(draft, event, id));
+  const { group } = draft;
+  const isFirst = group.phase === 'Empty';
+  if (isFirst) group.protocolType = event.protocolType;
+  group.members.set(id, memberOf(draft, event, id));
+  if (isFirst && event.initialDelayMs > 0) return awaitFurtherMembers(draft, event.initialDelayMs);
+  if (group.initialDelay) group.initialDelay = { ...group.initialDelay, isGrowing: true };
   requestRejoin(draft);
 };
 

@@ -1,6 +1,6 @@
 import { ErrorCode } from '../wire/error-code.js';
 import type { Draft } from './draft.js';
-import { chooseProtocol, type Member } from './group.js';
+import { chooseProtocol, type InitialDelay, type Member } from './group.js';
 
 /** Starts a rebalance: all members must rejoin. */
 export const prepareRebalance = (draft: Draft): void => {
@@ -16,8 +16,32 @@ export const prepareRebalance = (draft: Draft): void => {
   completeJoinIfAllJoined(draft);
 };
 
+/** Starts the first rebalance of a group, which begins with a delay. */
+export const awaitFurtherMembers = (draft: Draft, delayMs: number): void => {
+  const { group, now } = draft;
+  group.phase = 'PreparingRebalance';
+  group.initialDelay = {
+    delayMs,
+    remainingMs: Math.max(rebalanceDeadline(draft) - now - delayMs, 0),
+    isGrowing: false,
+  };
+  group.deadline = now + delayMs;
+};
+
+/** The initial delay has passed: it is extended if members have joined in it. */
+export const endInitialDelay = (draft: Draft, { delayMs, remainingMs, isGrowing }: InitialDelay): void => {
+  if (!isGrowing || remainingMs === 0) return completeJoin(draft);
+  draft.group.initialDelay = {
+    delayMs,
+    remainingMs: Math.max(remainingMs - delayMs, 0),
+    isGrowing: false,
+  };
+  draft.group.deadline = draft.now + Math.min(delayMs, remainingMs);
+};
+
 export const completeJoinIfAllJoined = (draft: Draft): void => {
-  const { phase, pending } = draft.group;
+  const { phase, pending, initialDelay } = draft.group;
+  if (initialDelay) return;
   const allJoined = draft.members.every((member) => member.joining !== null);
   if (phase === 'PreparingRebalance' && pending.size === 0 && allJoined) completeJoin(draft);
 };
@@ -25,6 +49,7 @@ export const completeJoinIfAllJoined = (draft: Draft): void => {
 /** Begins a generation with the members that have joined. Static members that have not are kept until they expire. */
 export const completeJoin = (draft: Draft): void => {
   const { group } = draft;
+  group.initialDelay = null;
   for (const member of draft.members)
     if (member.joining === null && member.instanceId === null) group.members.delete(member.id);
   if (group.members.size === 0) return empty(draft);

@@ -37,6 +37,8 @@ export class Simulation {
   now = 0;
   /** The metadata with which consumers join. */
   metadata = 'topic';
+  /** How long the empty group waits for further members. */
+  initialDelayMs = 0;
   readonly consumers: Consumer[] = [];
   /** All answers to each request, to check that there is exactly one. */
   readonly answers = new Map<Ticket, Reply['answer'][]>();
@@ -104,6 +106,7 @@ export class Simulation {
         protocolType: 'consumer',
         protocols: [{ name: 'range', metadata: Buffer.from(this.metadata) }],
         maxSize: 1000,
+        initialDelayMs: this.initialDelayMs,
       },
       (answer) => this.joined(consumer, answer as Joined),
     );

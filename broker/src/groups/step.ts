@@ -3,7 +3,7 @@ import { Draft } from './draft.js';
 import type { Commit, Gone, GroupEvent, Heartbeat, Leave, Reply, Sync } from './event.js';
 import { hasPendingRequest, type Group } from './group.js';
 import { join } from './join.js';
-import { afterRemoval, completeJoin, prepareRebalance, remove } from './rebalance.js';
+import { afterRemoval, completeJoin, endInitialDelay, prepareRebalance, remove } from './rebalance.js';
 
 /**
  * The group protocol as a pure function: the next state of a group after an event, and the replies to send.
@@ -121,7 +121,9 @@ const tick = (draft: Draft): void => {
 };
 
 const endPhase = (draft: Draft): void => {
-  if (draft.group.phase === 'PreparingRebalance') return completeJoin(draft);
+  const { phase, initialDelay } = draft.group;
+  if (initialDelay) return endInitialDelay(draft, initialDelay);
+  if (phase === 'PreparingRebalance') return completeJoin(draft);
   for (const member of draft.members) if (!member.synced) remove(draft, member);
   prepareRebalance(draft);
 };

@@ -5,6 +5,7 @@ import type { Log } from '../log-line.js';
 import { peerSubject } from '../security/peer-subject.js';
 import { Malformed } from '../wire/malformed.js';
 import { FrameSplitter } from './frame-splitter.js';
+import type { Closable } from './connection-quotas.js';
 import type { Holder, ReceiveBudget } from './receive-budget.js';
 import { Refusal } from './refusal.js';
 import type { SendBudget } from './send-budget.js';
@@ -31,7 +32,7 @@ export interface ConnectionLimits {
 }
 
 /** One client connection. Requests are answered in order, one after another, at the speed of the client. */
-export class Connection implements Holder {
+export class Connection implements Holder, Closable {
   private readonly frames: FrameSplitter;
   private readonly gone = new AbortController();
   private readonly peer: Peer;
@@ -40,6 +41,7 @@ export class Connection implements Holder {
   private isWaiting = false;
   /** The size of the request that is being answered. */
   private answering = 0;
+  usedAt = performance.now();
 
   constructor(
     private readonly socket: Socket,
@@ -89,6 +91,7 @@ export class Connection implements Holder {
   }
 
   private receive(chunk: Buffer): void {
+    this.usedAt = performance.now();
     this.frames.push(chunk);
     if (this.busy && this.frames.buffered > READ_AHEAD_BYTES) this.socket.pause();
     if (!this.busy) void this.work();
@@ -155,8 +158,9 @@ export class Connection implements Holder {
     const isClientError = error instanceof Malformed || error instanceof Hangup;
     const detail = { client: this.socket.remoteAddress, err: isClientError ? error.message : error.stack };
     const isLogged = error instanceof Hangup && error.isLogged;
-    if (!this.gone.signal.aborted && !isLogged)
-      this.limits.log(isClientError ? 'warn' : 'error', 'connection closed', detail);
+    // A client that has gone while it was answered is told by an error of its socket, before that is closed.
+    const isGone = this.gone.signal.aborted || this.socket.destroyed;
+    if (!isGone && !isLogged) this.limits.log(isClientError ? 'warn' : 'error', 'connection closed', detail);
     if (error instanceof Refusal) this.socket.destroySoon();
     else this.socket.destroy();
   }

@@ -10,7 +10,9 @@ import {
 import { mechanismsOf } from '../security/mechanisms.js';
 import type { SaslPolicy } from '../security/sasl-step.js';
 import { tlsOptions } from '../security/tls-identity.js';
+import { connectionBoundsOf, type ConnectionBounds } from '../settings/connection-bounds.js';
 import type { ConnectionLimits, FrameHandler } from './connection.js';
+import { ConnectionQuotas } from './connection-quotas.js';
 import { dispatcher } from './dispatch.js';
 import { listen, type Listener } from './listen.js';
 import { ReceiveBudget } from './receive-budget.js';
@@ -46,6 +48,7 @@ export interface ListenersOptions {
 export const openListeners = async (broker: Broker, options: ListenersOptions): Promise<Listeners> => {
   const { listeners, security } = options;
   const limits = limitsFrom(broker);
+  const quotas = quotasFrom(broker);
   const isSasl = listeners.some(({ protocol }) => usesSasl(protocol));
   if (isSasl) broker.scram.declare(security.users ?? new Map());
   const tls = listeners.some(({ protocol }) => usesTls(protocol)) ? serverTls(broker, options) : undefined;
@@ -61,7 +64,13 @@ export const openListeners = async (broker: Broker, options: ListenersOptions): 
       const answer = options.intercept?.(dispatched) ?? dispatched;
       const handler = usesSasl(protocol) ? gated(broker, security, answer) : () => answer;
       const secured = usesTls(protocol) ? { tls: tls! } : {};
-      const listener = await listen({ host, port }, { handler, limits, ...secured });
+      const listener = await listen(
+        { host, port },
+        {
+          ...{ handler, limits, quotas, ...secured },
+          isProtected: index === 0 && listeners.length > 1,
+        },
+      );
       Object.assign(address, { port: listener.port }, advertisedFor(index, options.advertised));
       sockets.push(listener);
       opened.push({ protocol, host, port: listener.port });
@@ -82,6 +91,21 @@ const limitsFrom = ({ log, resources }: Broker): ConnectionLimits => ({
   idleMs: Math.min(Math.max(resources.numberOf('connections.max.idle.ms'), 0), MAX_TIMER_MS),
   refusalDelayMs: resources.numberOf('connection.failed.authentication.delay.ms'),
 });
+
+/** The bounds are read again only when a setting has changed. */
+const quotasFrom = ({ resources }: Broker): ConnectionQuotas => {
+  const read = (): ConnectionBounds => connectionBoundsOf((name) => resources.valueOf(name));
+  let bounds = read();
+  const quotas = new ConnectionQuotas(
+    () => bounds,
+    () => performance.now(),
+  );
+  resources.onChange(() => {
+    bounds = read();
+    quotas.review();
+  });
+  return quotas;
+};
 
 /** Clients cannot connect to a wildcard address. */
 const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';

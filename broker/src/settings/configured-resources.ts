@@ -17,6 +17,7 @@ export const CLUSTER = '';
 export class ConfiguredResources {
   /** Counts the changes, so that what is derived from settings is computed once. */
   changes = 0;
+  private readonly watchers: (() => void)[] = [];
   private readonly synonyms = new Map<string, readonly Synonym[]>();
 
   constructor(
@@ -46,6 +47,12 @@ export class ConfiguredResources {
     else this.stored.set(keyOf(type, name), { ...config });
     this.changes++;
     this.synonyms.clear();
+    for (const changed of this.watchers) changed();
+  }
+
+  /** Calls a function after each change of a setting. */
+  onChange(changed: () => void): void {
+    this.watchers.push(changed);
   }
 
   /** The broker settings that were changed while a broker was running. */

@@ -45,6 +45,18 @@ describe('the settings of a group', () => {
     expect(await join(client)).toMatchObject({ heartbeatIntervalMs: 7000 });
   });
 
+  it('set how soon it is assigned again, which is at once by default', async () => {
+    const client = await connect(await start());
+    await createTopic(client, 'a');
+    await alter(client, { 'consumer.assignment.interval.ms': '15000' });
+    for (const groupId of ['g', 'other']) {
+      await join(client, { groupId });
+      await join(client, { groupId, memberId: 'another' });
+    }
+    expect(await stateOf(client, 'g')).toBe('Assigning');
+    expect(await stateOf(client, 'other')).toBe('Reconciling');
+  });
+
   it('stay within the limits of the broker when these have changed', async () => {
     const data = directory();
     const before = await start({ data });
@@ -66,6 +78,20 @@ describe('the settings of a group', () => {
 });
 
 describe('a broker', () => {
+  it('assigns as it is set to, and refuses other assignors', async () => {
+    const settings = {
+      'group.consumer.assignors': 'org.apache.kafka.coordinator.group.assignor.RangeAssignor',
+    };
+    const client = await connect(await start({ settings }));
+    await join(client);
+    const { groups } = await client.call(consumerGroupDescribe, 1, { groupIds: ['g'] });
+    expect(groups[0]!.assignorName).toBe('range');
+    expect(await join(client, { memberId: 'n', serverAssignor: 'uniform' })).toMatchObject({
+      errorCode: ErrorCode.UNSUPPORTED_ASSIGNOR,
+      errorMessage: 'ServerAssignor uniform is not supported. Supported assignors: range.',
+    });
+  });
+
   it.each([
     [
       { 'group.consumer.session.timeout.ms': '5000' },
@@ -75,6 +101,8 @@ describe('a broker', () => {
       { 'group.consumer.heartbeat.interval.ms': '20000' },
       'group.consumer.heartbeat.interval.ms must be less than or equal to group.consumer.max.heartbeat.interval.ms',
     ],
+    [{ 'group.consumer.assignors': 'sticky' }, 'Class sticky cannot be found'],
+    [{ 'group.consumer.assignors': '' }, "Configuration 'group.consumer.assignors' must not be empty"],
     [
       { 'group.share.max.session.timeout.ms': '1000' },
       'group.share.max.session.timeout.ms must be greater than or equal to group.share.min.session.timeout.ms',

@@ -1,4 +1,5 @@
-import { ResourceType } from './config-source.js';
+import { assignorsIn } from './assignors.js';
+import { ConfigSource, ResourceType } from './config-source.js';
 import type { ConfiguredResources } from './configured-resources.js';
 
 /** The broker setting that limits a group's setting: `group.consumer.min.session.timeout.ms`. */
@@ -12,7 +13,12 @@ export const limitNameOf = (name: string, bound: 'min' | 'max'): string => {
  * otherwise those of the broker (Kafka's GroupConfigManager).
  */
 export class GroupValues {
-  constructor(private readonly resources: ConfiguredResources) {}
+  /** The assignors of the consumer protocol, the default first. */
+  readonly assignors: readonly string[];
+
+  constructor(private readonly resources: ConfiguredResources) {
+    this.assignors = assignorsIn(resources.valueOf('group.consumer.assignors')!);
+  }
 
   /** A number that both groups and the broker have a setting for, such as `consumer.session.timeout.ms`. */
   number(groupId: string, name: string): number {
@@ -34,6 +40,14 @@ export class GroupValues {
   /** Each heartbeat of a group of the consumer protocol is work for all its members. */
   maxConsumers(): number {
     return this.given('group.consumer.max.size') ?? 1000;
+  }
+
+  /** A group is assigned at once, where Kafka waits a second, unless it or the broker is set to wait. */
+  assignmentIntervalMs(groupId: string): number {
+    const name = 'consumer.assignment.interval.ms';
+    const [inForce] = this.resources.synonymsOf(`group.${name}`);
+    const isSet = inForce!.source !== ConfigSource.default;
+    return isSet || name in this.resources.get(ResourceType.group, groupId) ? this.number(groupId, name) : 0;
   }
 
   /** The value that the broker was started with. */

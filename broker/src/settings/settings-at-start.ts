@@ -1,6 +1,8 @@
+import { assignorsIn } from './assignors.js';
 import { brokerSettings } from './broker-settings.js';
 import { checkNames, parseConfig, refuse } from './check-config.js';
 import { checkGroupLimits } from './check-group-limits.js';
+import { checkConnectionBounds } from './connection-bounds.js';
 import type { Config } from './setting.js';
 
 /** What the broker is started with, as far as Kafka has settings for it. */
@@ -25,7 +27,10 @@ export const settingsAtStart = (given: Config = {}, options: StartOptions): Conf
   checkNames(given, brokerSettings, 'broker');
   if (options.listeners === '') refuse('A broker without a plaintext listener needs others.');
   const atStart: Config = { ...ofOptions(options), ...parseConfig(given, brokerSettings) };
-  checkGroupLimits((name) => atStart[name] ?? brokerSettings[name]!.default!);
+  const valueOf = (name: string): string => atStart[name] ?? brokerSettings[name]!.default!;
+  checkGroupLimits(valueOf);
+  assignorsIn(valueOf('group.consumer.assignors'));
+  checkConnectionBounds(valueOf);
   return atStart;
 };
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { execa } from 'execa';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -40,6 +40,12 @@ interface Background {
   readonly log: string;
 }
 
+interface Status {
+  readonly address: string;
+  readonly system?: string;
+  readonly others: readonly Status[];
+}
+
 describe('msx broker, in the background', () => {
   it('starts once, is shown, and stops', async () => {
     const started = await json<Background>('start', '--detach', '--port', port, '--tls');
@@ -56,10 +62,13 @@ describe('msx broker, in the background', () => {
     expect(await json('status')).toMatchObject({
       ...{ address: started.address, log: started.log, process: { pid: started.pid } },
     });
+    appendFileSync(started.log, `${'x'.repeat(99)}\n`.repeat(110_000));
+    while (!existsSync(`${started.log}.1`)) await new Promise(setImmediate);
+    expect(statSync(started.log).size).toBeLessThan(1_000_000);
     expect(isAlive(process_)).toBe(true);
     expect(await json('stop')).toEqual({ stopped: [started.address] });
     expect(isAlive(process_)).toBe(false);
-    expect(existsSync(started.log)).toBe(false);
+    expect([started.log, `${started.log}.1`].filter((file) => existsSync(file))).toEqual([]);
     expect((await broker('stop', '--port', port)).stdout).toBe(
       `no broker is running in the background at port ${port}`,
     );
@@ -75,6 +84,31 @@ describe('msx broker, in the background', () => {
       error: { code: 'BROKER_FAILED', details: { code: 'CONFIG_INVALID' } },
     });
     expect(await json('stop', '--port', port)).toEqual({ stopped: [`127.0.0.1:${port}`] });
+  });
+
+  it('is shown beside the broker of a system, also if that does not run', async () => {
+    const { address } = await json<Background>('start', '--detach', '--port', port);
+    const other = await json<Background>('start', '--detach', '--port', '0');
+    const at = (brokerPort: number) =>
+      writeFileSync(
+        join(folder, 'msx.yaml'),
+        `name: toy\nbroker: { port: ${brokerPort} }\nservices: {}\ntopics: {}\n`,
+      );
+    try {
+      at(1);
+      const beside = await json<Status>('status');
+      expect(new Set([beside.address, beside.others[0]!.address])).toEqual(new Set([address, other.address]));
+      expect(beside.others[1]).toMatchObject({
+        address: '127.0.0.1:1',
+        error: { code: 'KAFKA_UNREACHABLE' },
+      });
+      at(Number(port));
+      const own = await json<Status>('status');
+      expect(own).toMatchObject({ address, system: 'toy', others: [{ address: other.address }] });
+      expect((await broker('status')).stdout).toMatch(/^Kafka at [^]+ system +toy[^]+\n\nKafka at /);
+    } finally {
+      rmSync(join(folder, 'msx.yaml'));
+    }
   });
 
   it('starts again after it was killed', async () => {

@@ -1,4 +1,5 @@
 import type { Metrics } from '../metrics/metrics.js';
+import { sharedRead } from '../metrics/shared-read.js';
 import type { DeadlineTable } from './deadline-table.js';
 
 /** A deadline that is looked at right after it is due is nothing to report. */
@@ -24,8 +25,9 @@ export function addMetrics(metrics: Metrics, table: DeadlineTable): void {
   const samples = <T extends { readonly kind: string }>(all: readonly T[], value: (one: T) => number) =>
     all.map((one) => ({ labels: { kind: one.kind }, value: value(one) }));
   metrics.gauge(UNFINISHED, async () => samples(await table.counts(), ({ count }) => count));
-  metrics.gauge(OVERDUE, async () => samples(await table.overdue(), ({ count }) => count));
-  metrics.gauge(OLDEST, async () => samples(await table.overdue(), ({ age }) => age / 1000));
+  const overdue = sharedRead(() => table.overdue());
+  metrics.gauge(OVERDUE, async () => samples(await overdue(), ({ count }) => count));
+  metrics.gauge(OLDEST, async () => samples(await overdue(), ({ age }) => age / 1000));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ServiceContext } from '../context/service-context.js';
+import { sharedRead } from '../metrics/shared-read.js';
 import { deadLetterTopic } from './consuming/dead-letter.js';
 import { letterNotice } from './consuming/letter-notice.js';
 import type { LetterRegister } from './consuming/letter-register.js';
@@ -24,11 +25,12 @@ export const deadLetterTopics = (topics: readonly string[], group: string): stri
 
 /** Shows the open dead letters in metrics and health: the service works without them, but somebody has to decide. */
 export function showLetters({ metrics, health }: ServiceContext, register: LetterRegister): void {
+  const open = sharedRead(() => register.open());
   metrics.gauge(OPEN, async () =>
-    (await register.open()).map(({ topic, count }) => ({ labels: { topic }, value: count })),
+    (await open()).map(({ topic, count }) => ({ labels: { topic }, value: count })),
   );
   metrics.gauge(OLDEST, async () =>
-    (await register.open()).map(({ topic, oldest }) => ({
+    (await open()).map(({ topic, oldest }) => ({
       labels: { topic },
       value: Math.max(0, Date.now() - oldest) / SECOND_MS,
     })),

@@ -107,7 +107,12 @@ describe('the assignor of a group', () => {
     [[null, null], 'uniform'],
     [[null, 'range'], 'range'],
     [['uniform', 'range', 'range'], 'range'],
+    [['gone', 'gone', 'range'], 'range'],
   ])('for the preferences %j is %s', (preferences, expected) => {
-    expect(electAssignor(preferences)).toBe(expected);
+    expect(electAssignor(preferences, ['uniform', 'range'])).toBe(expected);
+  });
+
+  it('is the first that the broker is set to where no member has a preference for one of them', () => {
+    expect(electAssignor(['uniform', null], ['range'])).toBe('range');
   });
 });

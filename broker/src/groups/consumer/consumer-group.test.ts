@@ -48,6 +48,39 @@ describe('a group of the consumer protocol', () => {
     expectSettled(simulation);
   });
 
+  it('is not assigned again within its interval, which only its first assignment does not wait for', () => {
+    const simulation = new ConsumerSimulation();
+    simulation.limits = { ...simulation.limits, assignmentIntervalMs: 12_000 };
+    const first = simulation.start();
+    expect(first.owned.size).toBe(6);
+    const second = simulation.start();
+    const third = simulation.start();
+    expect(stateOf(simulation.group)).toBe('Assigning');
+    simulation.advance(11_000);
+    expect([first.owned.size, second.epoch, simulation.group.assignmentEpoch]).toEqual([
+      6,
+      first.epoch,
+      first.epoch,
+    ]);
+    simulation.settle();
+    expect([first, second, third].map(({ owned }) => owned.size)).toEqual([2, 2, 2]);
+    expect(simulation.group.assignmentEpoch).toBe(simulation.group.epoch);
+    expectSettled(simulation);
+  });
+
+  it('has a member give up what it no longer subscribes to before it is assigned again', () => {
+    const simulation = new ConsumerSimulation();
+    simulation.limits = { ...simulation.limits, assignmentIntervalMs: 60_000 };
+    const member = simulation.start({ topics: ['a', 'b'] });
+    expect(member.owned.size).toBe(9);
+    member.topicNames = ['b'];
+    simulation.advance(10_000);
+    expect(stateOf(simulation.group)).toBe('Assigning');
+    expect(member.owned.size).toBe(3);
+    simulation.settle();
+    expectSettled(simulation);
+  });
+
   it('removes a member that does not give up its partitions within its rebalance timeout', () => {
     const simulation = new ConsumerSimulation();
     const stuck = simulation.start();
@@ -148,6 +181,7 @@ describe('a group of the consumer protocol', () => {
     simulation.restart();
     expect(simulation.group).toEqual({
       ...before,
+      assignedAt: -Infinity,
       sessions: expect.anything(),
       members: new Map(
         [...before.members].map(([id, member]) => [id, { ...member, revokeBy: expect.any(Number) }]),
@@ -169,8 +203,9 @@ describe('a group of the consumer protocol', () => {
       { weight: 5, arbitrary: fc.record({ kind: fc.constant('wait' as const), by: fc.nat(60_000) }) },
     );
     fc.assert(
-      fc.property(fc.array(action, { maxLength: 40 }), (actions) => {
+      fc.property(fc.array(action, { maxLength: 40 }), fc.constantFrom(0, 7000), (actions, interval) => {
         const simulation = new ConsumerSimulation();
+        simulation.limits = { ...simulation.limits, assignmentIntervalMs: interval };
         for (const { kind, by } of actions) perform(simulation, kind, by);
         simulation.settle();
         expectSettled(simulation);

@@ -45,12 +45,16 @@ export interface ConsumerMember extends Subscription {
   readonly revokeBy: number;
 }
 
-/** What the settings of the broker and of a group allow its members. */
+/** What the settings of the broker and of a group say. */
 export interface GroupLimits {
   /** A member that is not heard of for this long is removed; classic members have their own. */
   readonly sessionTimeoutMs: number;
   /** A larger group is refused. */
   readonly maxSize: number;
+  /** A new target assignment is made no sooner than this after the last one (KIP-1263). */
+  readonly assignmentIntervalMs: number;
+  /** The names of the assignors that members may ask for, the default first. */
+  readonly assignors: readonly string[];
 }
 
 /** A group of the consumer protocol (KIP-848): the broker assigns, and each member is led to its target. */
@@ -59,10 +63,12 @@ export interface ConsumerGroup {
   readonly epoch: number;
   /** The epoch of the target assignment. */
   readonly assignmentEpoch: number;
+  /** When the target assignment was made; -Infinity if there is none, or it is from before a restart. */
+  readonly assignedAt: number;
   readonly assignor: string;
   readonly members: ReadonlyMap<string, ConsumerMember>;
   readonly targets: ReadonlyMap<string, ReadonlySet<PartitionKey>>;
-  /** The ids and sizes of the topics that the target assignment was made from. */
+  /** The ids and sizes of the topics at the epoch of the group. */
   readonly topics: string;
   /** When the session of each member expires. */
   readonly sessions: ReadonlyMap<string, number>;
@@ -79,6 +85,7 @@ export const JOINING = 0;
 export const emptyConsumerGroup: ConsumerGroup = {
   epoch: 1,
   assignmentEpoch: 0,
+  assignedAt: -Infinity,
   assignor: 'uniform',
   members: new Map(),
   targets: new Map(),

@@ -6,6 +6,7 @@ import {
   LEAVING,
   nextDeadline,
   type ConsumerGroup,
+  type GroupLimits,
 } from './consumer-group.js';
 import type { Heartbeat, HeartbeatAnswer } from './heartbeat.js';
 import { restoredConsumerGroup, storedConsumerGroup } from './stored-consumer-group.js';
@@ -13,7 +14,12 @@ import { expire, step } from './step.js';
 import { TopicView } from './topic-view.js';
 
 export const SESSION_TIMEOUT_MS = 45_000;
-const LIMITS = { sessionTimeoutMs: SESSION_TIMEOUT_MS, maxSize: 1000 };
+const LIMITS: GroupLimits = {
+  sessionTimeoutMs: SESSION_TIMEOUT_MS,
+  maxSize: 1000,
+  assignmentIntervalMs: 0,
+  assignors: ['uniform', 'range'],
+};
 const HEARTBEAT_INTERVAL_MS = 5000;
 const REBALANCE_TIMEOUT_MS = 20_000;
 
@@ -32,7 +38,7 @@ export class ModernConsumer {
   constructor(
     readonly name: string,
     readonly instanceId: string | null,
-    readonly topicNames: readonly string[],
+    public topicNames: readonly string[],
   ) {}
 }
 
@@ -47,6 +53,7 @@ export class ConsumerSimulation {
   group: ConsumerGroup = emptyConsumerGroup;
   now = 0;
   isLossy = false;
+  limits = LIMITS;
   readonly consumers: ModernConsumer[] = [];
   readonly violations: string[] = [];
   readonly refusals: ErrorCode[] = [];
@@ -151,7 +158,7 @@ export class ConsumerSimulation {
       ...part,
     };
     try {
-      const at = { now: this.now, topics: this.view, limits: LIMITS };
+      const at = { now: this.now, topics: this.view, limits: this.limits };
       const { group, answer } = step(this.group, heartbeat, at);
       this.replace(group);
       return this.isLossy && this.ids++ % 3 === 0 ? undefined : answer;

@@ -14,10 +14,14 @@ export const reconcile = (
   member: ConsumerMember,
   owned: readonly PartitionKey[] | null,
 ): ConsumerMember => {
-  if (member.state === 'stable' && member.epoch === group.assignmentEpoch) return member;
+  if (hasItsTarget(group, member)) return member;
   if (member.state === 'unrevoked' && holdsAny(owned, member.revoking)) return member;
   return advance(group, member, owned);
 };
+
+/** A member that has its target has more than that once it no longer subscribes to all of it. */
+const hasItsTarget = (group: ConsumerGroup, { id, state, epoch, assigned }: ConsumerMember): boolean =>
+  state === 'stable' && epoch === group.assignmentEpoch && assigned.size <= targetOf(group, id).size;
 
 const holdsAny = (owned: readonly PartitionKey[] | null, partitions: Partitions): boolean =>
   owned === null || owned.some((key) => partitions.has(key));

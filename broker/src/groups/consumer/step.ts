@@ -10,7 +10,7 @@ import { isFull, type Heartbeat, type HeartbeatAnswer } from './heartbeat.js';
 import { leaverOf, memberOf, staticMember } from './membership.js';
 import { reconcile } from './reconcile.js';
 import { hasSameSubscription, type Topics } from './subscription.js';
-import { assign, haveTopicsChanged } from './target-assignment.js';
+import { assign, haveTopicsChanged, isTooEarly, postponed } from './target-assignment.js';
 
 /** What a step depends on besides the group and the heartbeat. */
 interface Circumstances {
@@ -52,12 +52,13 @@ export const withoutMember = (group: ConsumerGroup, id: string): ConsumerGroup =
 
 const noSubscription = { topicNames: [], topicRegex: '' };
 
-const stay = (before: ConsumerGroup, heartbeat: Heartbeat, { now, topics, limits }: Circumstances): Step => {
+const stay = (before: ConsumerGroup, heartbeat: Heartbeat, at: Circumstances): Step => {
+  const { now, limits } = at;
   const { memberId, instanceId } = heartbeat;
   const former = before.members.get(memberId) ?? (instanceId && staticMember(before, instanceId));
   const member = updated(memberOf(before, heartbeat, limits), heartbeat);
   const isChanged = !hasSameSubscription(former || noSubscription, member);
-  const group = withTarget(place(before, member), topics, isChanged);
+  const group = withTarget(place(before, member), { member, isChanged }, at);
   const next = timed(member, reconcile(group, member, heartbeat.owned), now);
   const isWhole = heartbeat.memberEpoch === JOINING || isFull(heartbeat) || hasOtherPartitions(member, next);
   return {
@@ -120,9 +121,16 @@ const place = (group: ConsumerGroup, member: ConsumerMember): ConsumerGroup => {
   };
 };
 
-const withTarget = (group: ConsumerGroup, topics: Topics, isChanged: boolean): ConsumerGroup => {
-  const epoch = isChanged || haveTopicsChanged(group, topics) ? group.epoch + 1 : group.epoch;
-  return epoch > group.assignmentEpoch ? assign({ ...group, epoch }, topics) : group;
+const withTarget = (
+  group: ConsumerGroup,
+  { member, isChanged }: { member: ConsumerMember; isChanged: boolean },
+  { now, topics, limits }: Circumstances,
+): ConsumerGroup => {
+  const isNew = isChanged || haveTopicsChanged(group, topics);
+  const epoch = isNew ? group.epoch + 1 : group.epoch;
+  if (epoch === group.assignmentEpoch) return group;
+  if (!isTooEarly(group, now, limits)) return assign({ ...group, epoch }, topics, { now, limits });
+  return isNew ? postponed({ ...group, epoch }, member, topics) : group;
 };
 
 /** A member has its rebalance timeout to give up partitions. */

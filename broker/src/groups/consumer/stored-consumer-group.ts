@@ -68,6 +68,7 @@ export const restoredConsumerGroup = (
   { now, sessionTimeoutMs }: { now: number; sessionTimeoutMs: number },
 ): ConsumerGroup => ({
   ...stored,
+  assignedAt: -Infinity,
   members: new Map(members.map((member) => [member.id, restoredMember(member, now)])),
   targets: new Map(members.map(({ id, target }) => [id, restoredPartitions(target)])),
   sessions: new Map(

@@ -2,37 +2,89 @@ import { describeBroker } from '../../inspection/topics/describe-broker.js';
 import { backgroundBrokers } from '../../running/broker/background-brokers.js';
 import { brokerProcess } from '../../running/broker/broker-process.js';
 import { KafkaCommand } from '../../terminal/base-commands/kafka-command.js';
+import { asMsxError } from '../../terminal/errors/msx-error.js';
 import { kafkaFlags } from '../../terminal/flags/kafka-flags.js';
-import { brokerReport } from '../../terminal/reports/broker-report.js';
+import { brokerReport, unansweredReport } from '../../terminal/reports/broker-report.js';
 import { coloursOf } from '../../terminal/screen/colours.js';
-import type { BrokerContents } from '../../inspection/topics/describe-broker.js';
-import type { BrokerProcess } from '../../running/broker/broker-process.js';
+import type { KafkaOptions } from '../../terminal/base-commands/kafka-command.js';
+import type { MsxError } from '../../terminal/errors/msx-error.js';
+import type { BrokerStatusReport, Unanswered } from '../../terminal/reports/broker-report.js';
 
 const DEFAULT_BROKERS = '127.0.0.1:9092';
 const LOCAL = /^(?:localhost|127\.[\d.]+|\[::1\]):(\d+)$/;
 
+/** A Kafka to ask, and whose it is. */
+interface Target extends KafkaOptions {
+  readonly system?: string;
+}
+
 export default class BrokerStatus extends KafkaCommand {
   static override summary = 'Show whether a Kafka answers, its process, and how much it holds.';
-  static override description = `Asks the broker of the running system, or the given one; outside of a system, the only one in the background, or ${DEFAULT_BROKERS}. Process, memory and connections are shown for a broker on this machine.`;
+  static override description = `Asks the broker of the system and those in the background, or only the given one; without any, ${DEFAULT_BROKERS}. Fails if none of them answers. Process, memory and connections are shown for a broker on this machine.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --brokers 127.0.0.1:19092 --json',
   ];
   static override flags = kafkaFlags;
 
-  async run(): Promise<BrokerContents & { address: string; process: BrokerProcess | null; log?: string }> {
+  /** The first that answers, and the others. */
+  async run(): Promise<BrokerStatusReport & { others: (BrokerStatusReport | Unanswered)[] }> {
     const { flags } = await this.parse(BrokerStatus);
-    const background = backgroundBrokers();
-    const [only] = background.length === 1 ? background : [];
-    const { address, contents } = await this.queryKafka(
-      { defaultBrokers: only?.address ?? DEFAULT_BROKERS, ...flags },
-      async ({ session }) => ({ address: session.address, contents: await describeBroker(session) }),
-    );
-    const port = LOCAL.exec(address)?.[1];
-    const process_ = port === undefined ? undefined : await brokerProcess(Number(port));
-    const log = background.find((broker) => broker.address === address)?.log;
-    const status = { address, ...contents, process: process_ ?? null, ...(log !== undefined && { log }) };
-    this.log(brokerReport(status, coloursOf(process.stdout)));
-    return status;
+    const isGiven = flags.brokers !== undefined || flags.file !== undefined;
+    const found: BrokerStatusReport[] = [];
+    const failed: { address: string; error: MsxError }[] = [];
+    for (const target of isGiven ? [{ defaultBrokers: DEFAULT_BROKERS, ...flags }] : await this.#targets())
+      try {
+        found.push(await this.#statusOf(target));
+      } catch (error) {
+        failed.push({ address: target.brokers ?? DEFAULT_BROKERS, error: asMsxError(error) });
+      }
+    const [first, ...others] = found;
+    if (!first) throw failed[0]!.error;
+    const unanswered = failed.map(({ address, error }) => ({ address, ...error.toJSON() }));
+    const colours = coloursOf(process.stdout);
+    const reports = [
+      ...found.map((status) => brokerReport(status, colours)),
+      ...unanswered.map((each) => unansweredReport(each, colours)),
+    ];
+    this.log(reports.join('\n\n'));
+    return { ...first, others: [...others, ...unanswered] };
+  }
+
+  /** The broker of the system, if the command runs in one, and the others in the background. */
+  async #targets(): Promise<Target[]> {
+    const system = await this.systemAround();
+    const own = system?.broker.address;
+    const background = backgroundBrokers().map(({ address }) => address);
+    const others = background.filter((address) => own === undefined || !isSame(address, own));
+    const targets = [
+      ...(system && own !== undefined ? [{ brokers: own, system: system.name }] : []),
+      ...others.map((brokers) => ({ brokers })),
+    ];
+    return targets.length > 0 ? targets : [{ brokers: DEFAULT_BROKERS }];
+  }
+
+  async #statusOf({ system, ...options }: Target): Promise<BrokerStatusReport> {
+    const { address, contents } = await this.queryKafka(options, async ({ session }) => ({
+      address: session.address,
+      contents: await describeBroker(session),
+    }));
+    const port = portOf(address);
+    const running = port === undefined ? undefined : await brokerProcess(port);
+    const log = backgroundBrokers().find((broker) => isSame(broker.address, address))?.log;
+    return {
+      ...{ address, ...contents, process: running ?? null },
+      ...(system !== undefined && { system }),
+      ...(log !== undefined && { log }),
+    };
   }
 }
+
+/** The port of an address on this machine. */
+const portOf = (address: string): number | undefined => {
+  const port = LOCAL.exec(address)?.[1];
+  return port === undefined ? undefined : Number(port);
+};
+
+const isSame = (a: string, b: string): boolean =>
+  a === b || (portOf(a) !== undefined && portOf(a) === portOf(b));

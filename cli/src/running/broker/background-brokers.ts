@@ -49,7 +49,13 @@ export const recordBroker = (broker: BackgroundBroker): void =>
 
 /** Removes the record of a broker that has ended, and its log. */
 export function forgetBroker({ port, log }: BackgroundBroker): void {
-  for (const file of [recordOf(port), log]) rmSync(file, { force: true });
+  rmSync(recordOf(port), { force: true });
+  forgetLog(log);
+}
+
+/** Removes a log, and the part of it that was moved when it was cut. */
+export function forgetLog(log: string): void {
+  for (const file of [log, `${log}.1`]) rmSync(file, { force: true });
 }
 
 const recordOf = (port: number): string => join(brokerFolder(), `${port}.json`);

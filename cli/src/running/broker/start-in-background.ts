@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, rmSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { brokerFile } from '../../installation.js';
+import { pathToFileURL } from 'node:url';
+import { boundLogFile, brokerFile } from '../../installation.js';
 import { readText } from '../../model/system/read-file.js';
 import { MsxError } from '../../terminal/errors/msx-error.js';
 import { identityOf } from '../processes/process-table.js';
-import { forgetKilledBrokers, makeBrokerFolder, recordBroker } from './background-brokers.js';
+import { openLog } from '../drivers/process/log-file.js';
+import { forgetKilledBrokers, forgetLog, makeBrokerFolder, recordBroker } from './background-brokers.js';
 import { endText, failureIn } from './broker-failure.js';
 import { listeningIn } from './listening-line.js';
 import type { Listening } from './listening-line.js';
@@ -45,16 +47,19 @@ export async function startInBackground(start: BackgroundStart): Promise<Backgro
     return broker;
   } catch (error) {
     child.kill('SIGKILL');
-    rmSync(log, { force: true });
+    forgetLog(log);
     throw error;
   }
 }
 
 function spawnBroker({ args, env }: BackgroundStart, log: string): ChildProcess {
-  const output = openSync(log, 'w', 0o600);
+  const output = openLog(log);
+  const bound = Object.assign(pathToFileURL(boundLogFile), {
+    search: new URLSearchParams({ log }).toString(),
+  });
   try {
     // eslint-disable-next-line no-restricted-syntax -- the broker runs until it is stopped
-    return spawn(process.execPath, [brokerFile, ...args], {
+    return spawn(process.execPath, ['--import', bound.href, brokerFile, ...args], {
       ...{ env: { ...env, LOG_LEVEL: levelOf(env) }, detached: true, stdio: ['ignore', output, output] },
     });
   } finally {

@@ -3,7 +3,7 @@ import { MsxCommand } from './msx-command.js';
 import type { KafkaSession } from '../../inspection/kafka/kafka-session.js';
 import type { System } from '../../model/system/system.js';
 
-interface KafkaOptions {
+export interface KafkaOptions {
   /** host:port, comma-separated (default: the broker of the system). */
   readonly brokers?: string | undefined;
   /** A file with further variables. */
@@ -11,6 +11,9 @@ interface KafkaOptions {
   /** Used outside of a system. */
   readonly defaultBrokers?: string;
 }
+
+/** Stands for an address where only the system matters. */
+const UNUSED_ADDRESS = '';
 
 /** What a command works with; the system is absent outside of one. */
 interface KafkaContext {
@@ -43,6 +46,11 @@ export abstract class KafkaCommand extends MsxCommand {
     work: (context: KafkaContext) => Promise<T>,
   ): Promise<T> {
     return this.during('querying Kafka', this.withKafka(options, work));
+  }
+
+  /** The system that the command runs in, if any. */
+  protected async systemAround(): Promise<System | undefined> {
+    return this.#system(UNUSED_ADDRESS);
   }
 
   /** A Kafka elsewhere needs no system. */

@@ -4,18 +4,38 @@ import type { BackgroundBroker } from '../../running/broker/background-brokers.j
 import type { BrokerContents } from '../../inspection/topics/describe-broker.js';
 import type { BrokerProcess } from '../../running/broker/broker-process.js';
 
-interface Status extends BrokerContents {
+export interface BrokerStatusReport extends BrokerContents {
   readonly address: string;
   readonly process: BrokerProcess | null;
+  /** The name of the system whose broker it is. */
+  readonly system?: string;
   /** The log of a broker in the background. */
   readonly log?: string;
 }
 
+/** A broker that could not be asked. */
+export interface Unanswered {
+  readonly address: string;
+  readonly error: { readonly code: string; readonly message: string };
+}
+
 /** What `msx broker status` shows. */
-export function brokerReport(status: Status, { bold, dim }: Ansis): string {
-  const { address, clusterId, nodes, topics, partitions, messages, groups, process: running, log } = status;
+export function brokerReport(status: BrokerStatusReport, { bold, dim }: Ansis): string {
+  const {
+    address,
+    clusterId,
+    nodes,
+    topics,
+    partitions,
+    messages,
+    groups,
+    process: running,
+    log,
+    system,
+  } = status;
   const { pid, command, memory, connections } = running ?? {};
   const facts: [string, string][] = [
+    ...(system === undefined ? [] : [['system', system] as [string, string]]),
     ['cluster', clusterId],
     ['brokers', nodes.join(', ')],
     ...(pid === undefined ? [] : [['process', `${programOf(command)} (pid ${pid})`] as [string, string]]),
@@ -31,6 +51,9 @@ export function brokerReport(status: Status, { bold, dim }: Ansis): string {
     ...facts.map(([name, text]) => `  ${dim(name.padEnd(width))}${text}`),
   ].join('\n');
 }
+
+export const unansweredReport = ({ address, error }: Unanswered, { bold, dim }: Ansis): string =>
+  [`Kafka at ${bold(address)}`, `  ${dim('no answer  ')}${error.message}`].join('\n');
 
 /** What `msx broker start --detach` shows of the broker. */
 export function backgroundReport(broker: BackgroundBroker, { dim }: Ansis): string {

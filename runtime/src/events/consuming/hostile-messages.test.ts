@@ -1,16 +1,15 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import type { EntityManager } from 'typeorm';
 import { createTestDatabase, describeDatabases } from '../../database/databases.fixture.js';
-import type { TestDatabase } from '../../database/databases.fixture.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { eventually, TestBroker } from '../kafka/broker.fixture.js';
-import type { FollowedMessage, Follower } from '../kafka/broker.fixture.js';
+import type { FollowedMessage } from '../kafka/broker.fixture.js';
 import { EventService, noted } from '../events.fixture.js';
 import type { Note } from '../events.fixture.js';
 import type { ReceivedEvent } from '../messages/event-type.js';
+import { DLQ, letterService } from './letters.fixture.js';
 import { OnEvent } from './on-event.js';
 
-const DLQ = 'note.noted.notes.dlq';
 let seen = 0;
 
 class Counter {
@@ -29,35 +28,18 @@ const good = { key: 'k', value: '{"text":"good"}' };
 
 /** What any client of Kafka can publish: none of it may stop a consumer or its outbox. */
 describeDatabases('a hostile message', (driver) => {
-  let broker: TestBroker;
-  let testDatabase: TestDatabase;
-  let service: EventService;
-  let follower: Follower;
-
-  beforeEach(async () => {
-    broker = await TestBroker.start();
-    testDatabase = await createTestDatabase(driver);
+  const running = letterService(driver, Counter);
+  beforeEach(() => {
     seen = 0;
-    const handlers = [Counter];
-    service = await EventService.start({ url: testDatabase.url, broker: broker.address, handlers });
-    await eventually('the service has started', async () => (await service.health()).started);
-    follower = await broker.follow([DLQ]);
-  });
-
-  afterEach(async () => {
-    await service.stop();
-    await follower.stop();
-    await testDatabase.remove();
-    await broker.remove();
   });
 
   async function deadLetterOf(
     message: Parameters<TestBroker['publish']>[1][number],
   ): Promise<FollowedMessage> {
-    await broker.publish('note.noted', [{ partition: 0, ...message }, good]);
-    await eventually('both are through', () => follower.messages.length === 1 && seen === 1);
-    await eventually('the outbox is empty', async () => (await service.count('outbox')) === 0);
-    return follower.messages[0]!;
+    await running.broker.publish('note.noted', [{ partition: 0, ...message }, good]);
+    await eventually('both are through', () => running.follower.messages.length === 1 && seen === 1);
+    await eventually('the outbox is empty', async () => (await running.service.count('outbox')) === 0);
+    return running.follower.messages[0]!;
   }
 
   it.each([
@@ -72,27 +54,30 @@ describeDatabases('a hostile message', (driver) => {
   });
 
   it('that a rule refuses is dead-lettered at once, without a second attempt', async () => {
-    await broker.publish('note.noted', [{ key: 'k', value: '{"text":"refused"}' }, good]);
-    await eventually('both are through', () => follower.messages.length === 1 && seen === 2);
-    expect(follower.messages[0]!.headers).toMatchObject({ 'error-code': 'TOO_BAD', 'error-attempts': '1' });
+    await running.broker.publish('note.noted', [{ key: 'k', value: '{"text":"refused"}' }, good]);
+    await eventually('both are through', () => running.follower.messages.length === 1 && seen === 2);
+    expect(running.follower.messages[0]!.headers).toMatchObject({
+      'error-code': 'TOO_BAD',
+      'error-attempts': '1',
+    });
   });
 
   it('with as many headers as are allowed can be replayed', async () => {
     const replay = { 'replay-group': 'notes', 'replay-letter': `${DLQ}/0/0`, 'replay-deaths': '1' };
-    await broker.publish('note.noted', [{ ...good, headers: { ...manyHeaders(64), ...replay } }]);
+    await running.broker.publish('note.noted', [{ ...good, headers: { ...manyHeaders(64), ...replay } }]);
     await eventually('it is handled', () => seen === 1);
-    expect(follower.messages).toEqual([]);
+    expect(running.follower.messages).toEqual([]);
   });
 
   it('with an id that no column holds is handled once', async () => {
     const id = `\0${'i'.repeat(5000)}`;
-    await broker.publish('note.noted', [
+    await running.broker.publish('note.noted', [
       { ...good, headers: { ce_id: id } },
       { ...good, headers: { ce_id: id } },
       good,
     ]);
     await eventually('all are through', () => seen === 2);
-    expect(follower.messages).toEqual([]);
+    expect(running.follower.messages).toEqual([]);
   });
 
   it('keeps its headers in the dead letter: repeated, and named like properties of objects', async () => {
