@@ -51,7 +51,7 @@ export { UpstreamsModule } from './grpc/upstreams/upstreams.module.js';
 export type { UpstreamOptions } from './grpc/upstreams/upstreams.js';
 export { createHistory, dropHistory } from './history/create-history.js';
 export { Histories } from './history/histories.js';
-export type { EventAndState, NewEvent } from './history/histories.js';
+export type { EventAndState, HistoryPage, HistorySlice, NewEvent } from './history/histories.js';
 export { HistoryModule } from './history/history.module.js';
 export { defineHistory } from './history/history-type.js';
 export type { AggregateVersion, Change, HistoryType, Recorded, Upcaster } from './history/history-type.js';

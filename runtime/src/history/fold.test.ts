@@ -45,7 +45,8 @@ describe('fold', () => {
 });
 
 it('refuses an entity whose name cannot be a part of the name of a table', () => {
-  expect(() => defineHistory({ ...plantHistory, entity: 'plant; DROP TABLE plants' })).toThrow(
+  const events = { planted: [], watered: [] };
+  expect(() => defineHistory({ ...plantHistory, events, entity: 'plant; DROP TABLE plants' })).toThrow(
     'must be lower case',
   );
 });

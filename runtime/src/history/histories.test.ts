@@ -53,7 +53,7 @@ describeDatabases('Histories', (driver) => {
     return id;
   };
   const versionsOf = async (id: string) =>
-    (await histories.events(plantHistory, { id, after: 0, limit: 100 })).map(({ version }) => version);
+    (await histories.page(plantHistory, id, { first: 100, after: 0 })).events.map(({ version }) => version);
 
   it('records events with what they are and where they come from', async () => {
     const id = randomUUID();
@@ -66,7 +66,8 @@ describeDatabases('Histories', (driver) => {
     const overlong = `x\0${'y'.repeat(300)}`;
     await runInContext({ requestId: overlong, trace }, () => database.transaction((tx) => water(tx, id, 2)));
     await database.transaction((tx) => water(tx, id, 3));
-    const [first, second, third] = await histories.events(plantHistory, { id, after: 0, limit: 10 });
+    const { events } = await histories.page(plantHistory, id, { first: 0, after: 0 });
+    const [first, second, third] = events;
     const origin = { traceId: trace.traceId, correlationId: 'request-1' };
     const planted = { id, version: 1, type: 'planted', schemaVersion: 1, data: { name: 'rose' }, at: at(1) };
     expect(first).toEqual({ ...planted, ...origin, actor: 'jane', causationId: 'request-1' });
@@ -89,9 +90,25 @@ describeDatabases('Histories', (driver) => {
 
   it('reads events in pages', async () => {
     const id = await grown(6);
-    const page = await histories.events(plantHistory, { id, after: 2, limit: 3 });
-    expect(page.map(({ version }) => version)).toEqual([3, 4, 5]);
-    expect(await histories.events(plantHistory, { id, after: 6, limit: 3 })).toEqual([]);
+    const page = async (first: number, after: number) => {
+      const { events, hasNextPage } = await histories.page(plantHistory, id, { first, after });
+      return { versions: events.map(({ version }) => version), hasNextPage };
+    };
+    expect(await page(3, 2)).toEqual({ versions: [3, 4, 5], hasNextPage: true });
+    expect(await page(3, 3)).toEqual({ versions: [4, 5, 6], hasNextPage: false });
+    expect(await page(3, 2 ** 31 - 1)).toEqual({ versions: [], hasNextPage: false });
+    for (const [first, after] of [[101, 0] as const, [-1, 0] as const, [1, -1] as const])
+      await expect(page(first, after)).rejects.toMatchObject({ reason: 'VALIDATION_FAILED' });
+  });
+
+  it('reads events of older versions as they are written now', async () => {
+    const id = await grown(1);
+    await database.transaction(
+      (tx) => tx.sql`INSERT INTO plant_events (aggregate_id, version, type, schema_version, data, happened_at)
+        VALUES (${id}, 2, 'watered', 1, '{"litres":2}', 0)`,
+    );
+    const { events } = await histories.page(plantHistory, id, { first: 1, after: 1 });
+    expect(events).toMatchObject([{ schemaVersion: 3, data: { millilitres: 2000 } }]);
   });
 
   it('commits events with their transaction, or not at all', async () => {

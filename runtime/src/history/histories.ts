@@ -1,8 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
-import { fold, type Folded, NOTHING, schemaVersionOf } from './fold.js';
-import { type EventRange, HistoryTable } from './history-table.js';
+import { fold, type Folded, NOTHING, schemaVersionOf, upcast } from './fold.js';
+import { HistoryTable } from './history-table.js';
 import type { AggregateVersion, Change, HistoryType, StoredData } from './history-type.js';
+import { limitOf, MAX_LIMIT } from '../validation/page.js';
+import { Validation } from '../validation/validation.js';
 import { currentOrigin } from './origin.js';
 import { eventsAfter, readState, snapshotsOf } from './read-history.js';
 import type { StoredEvent } from './stored-event.js';
@@ -14,6 +16,19 @@ const MAX_VERSION = 2 ** 31 - 1;
 
 /** A change of an aggregate, which makes it this version. */
 export type NewEvent<C extends Change> = C & AggregateVersion & { readonly at: Date };
+
+/** The requested page of a history. */
+export interface HistorySlice {
+  /** The number of events, 1 to MAX_LIMIT; 0 (unset) means DEFAULT_LIMIT. */
+  readonly first: number;
+  /** The version of the event before the page; 0 for the first page. */
+  readonly after: number;
+}
+
+export interface HistoryPage {
+  readonly events: readonly StoredEvent[];
+  readonly hasNextPage: boolean;
+}
 
 /** An event, and the state of its aggregate after it. */
 export interface EventAndState<S> {
@@ -42,9 +57,24 @@ export class Histories {
     await snapshotsOf(history).insert(tx, id, await readState(tx, history, { id, version }));
   }
 
-  /** Events of an aggregate, oldest first. */
-  events({ entity }: HistoryType, range: EventRange): Promise<StoredEvent[]> {
-    return new HistoryTable(entity).read(this.database.read, range);
+  /**
+   * A page of the events of an aggregate, oldest first, with the data that their types have now.
+   * @throws DomainError VALIDATION_FAILED on `first` or `after`; BrokenHistory
+   */
+  async page(
+    history: HistoryType,
+    id: string,
+    { first: requested, after }: HistorySlice,
+  ): Promise<HistoryPage> {
+    const first = limitOf(requested);
+    new Validation()
+      .integer(first, 'first', { min: 1, max: MAX_LIMIT })
+      .integer(after, 'after', { min: 0, max: MAX_VERSION })
+      .done();
+    const range = { id, after, limit: first + 1 };
+    const events = await new HistoryTable(history.entity).read(this.database.read, range);
+    const page = events.slice(0, first).map((event) => upcast(history, event));
+    return { events: page, hasNextPage: events.length > first };
   }
 
   /** An aggregate after one of its events, at a time, or (default) now; without state before its first event. @throws BrokenHistory */
