@@ -1,4 +1,5 @@
 import { IdArgs, IsAmount, IsGiven, IsId, PageArgs } from '@msx/gateway';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '@msx/runtime';
 import { ArgsType, Field, Float, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, Max, MaxLength, Min, ValidateNested } from 'class-validator';
@@ -69,4 +70,16 @@ export class UserOrdersArgs extends PageArgs {
   @Field(() => ID)
   @IsId()
   readonly userId!: string;
+}
+
+@ArgsType()
+export class OrderHistoryArgs {
+  @Field(() => Int, { defaultValue: DEFAULT_LIMIT, description: `Page size, from 1 to ${MAX_LIMIT}.` })
+  @Max(MAX_LIMIT, { message: `must not be more than ${MAX_LIMIT}` })
+  @Min(1, { message: 'must not be less than 1' })
+  readonly first!: number;
+
+  @Field(() => Int, { defaultValue: 0, description: 'The version of the last event of the previous page.' })
+  @Min(0, { message: 'must not be less than 0' })
+  readonly after!: number;
 }

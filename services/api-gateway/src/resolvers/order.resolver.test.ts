@@ -53,6 +53,23 @@ describe('orders', () => {
     expect(count.data).toEqual({ userOrdersCount: 1 });
   });
 
+  it('tell what happened to them, in pages', async () => {
+    const { id } = shop.addOrder(shop.addUser().id, [shop.addProduct()]);
+    const query = `query ($id: ID!) { order(id: $id) {
+      createdAt all: history { version type at by reason } last: history(first: 1, after: 1) { version }
+    } }`;
+    const { order } = (await gateway.gql(query, { id })).data;
+    expect(order.all).toEqual([
+      { version: 1, type: 'CREATED', at: order.createdAt, by: 'jane', reason: null },
+      { version: 2, type: 'CANCELLED', at: order.createdAt, by: null, reason: 'too slow' },
+    ]);
+    expect(order.last).toEqual([{ version: 2 }]);
+    const tooMany = 'query ($id: ID!) { order(id: $id) { history(first: 101) { version } } }';
+    const { data, errors } = await gateway.gql(tooMany, { id });
+    expect(data.order).toEqual({ history: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'VALIDATION_FAILED' } }]);
+  });
+
   it('that do not exist are ORDER_NOT_FOUND', async () => {
     const { errors } = await gateway.gql('mutation { cancelOrder(id: "nothing") { id } }');
     expect(errors).toMatchObject([{ path: ['cancelOrder'], extensions: { code: 'ORDER_NOT_FOUND' } }]);

@@ -1,9 +1,16 @@
 import { IdArgs, Owner } from '@msx/gateway';
 import { Inject } from '@nestjs/common';
-import { Args, Context, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Checkout } from '../checkout/checkout.js';
 import type { GatewayContext } from '../entities/entities.js';
-import { CancelOrderArgs, CreateOrderArgs, UserIdArgs, UserOrdersArgs } from '../models/order.args.js';
+import { OrderEvent } from '../models/order-event.model.js';
+import {
+  CancelOrderArgs,
+  CreateOrderArgs,
+  OrderHistoryArgs,
+  UserIdArgs,
+  UserOrdersArgs,
+} from '../models/order.args.js';
 import { Order } from '../models/order.model.js';
 import { ORDERS } from '../upstreams/upstreams.js';
 import type { Orders } from '../upstreams/upstreams.js';
@@ -32,6 +39,16 @@ export class OrderResolver {
   async order(@Args() { id }: IdArgs): Promise<Order> {
     const { order } = await this.service.read('getOrder', { id });
     return new Order(order!);
+  }
+
+  /** order-service shows it to the user of the order and to admins only. */
+  @ResolveField(() => [OrderEvent], {
+    nullable: true,
+    description: 'What happened to the order, oldest first.',
+  })
+  async history(@Parent() { id }: Order, @Args() { first, after }: OrderHistoryArgs): Promise<OrderEvent[]> {
+    const { events } = await this.service.read('orderHistory', { id, first, after });
+    return events.map((message) => new OrderEvent(message));
   }
 
   @Owner('userId')

@@ -3,7 +3,7 @@ import { validationFailed } from '@msx/gateway';
 import { TestUpstream, TestUpstreams } from '@msx/gateway/testing';
 import type { Handlers } from '@msx/gateway/testing';
 import { DomainError } from '@msx/runtime';
-import { OrderServiceService, OrderStatus } from '../gen/order.js';
+import { OrderEventType, OrderServiceService, OrderStatus } from '../gen/order.js';
 import type { Order } from '../gen/order.js';
 import { ProductServiceService } from '../gen/product.js';
 import type { Product, SearchProductsRequest } from '../gen/product.js';
@@ -131,6 +131,15 @@ export class Services extends TestUpstreams {
         const matches = (order: Order) => !filter?.statuses.length || filter.statuses.includes(order.status);
         const { page, hasNextPage } = sliced(of(userId).filter(matches), slice);
         return { edges: page.map(({ node, cursor }) => ({ order: node, cursor })), hasNextPage };
+      },
+      orderHistory: ({ id, first, after }) => {
+        const { createdAt: at } = orders.get(id) ?? notFound('ORDER_NOT_FOUND', id);
+        const { ORDER_EVENT_TYPE_CREATED, ORDER_EVENT_TYPE_CANCELLED } = OrderEventType;
+        const events = [
+          { version: 1, type: ORDER_EVENT_TYPE_CREATED, at, by: 'jane', reason: '' },
+          { version: 2, type: ORDER_EVENT_TYPE_CANCELLED, at, by: '', reason: 'too slow' },
+        ];
+        return { events: events.slice(after, after + first), hasNextPage: after + first < events.length };
       },
       cancelOrder: ({ id, reason }) => {
         const order = orders.get(id) ?? notFound('ORDER_NOT_FOUND', id);

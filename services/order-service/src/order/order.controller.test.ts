@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestKeys, TestProcess } from '@msx/runtime/testing';
 import { randomUUID } from 'node:crypto';
-import { OrderServiceService as rpc, OrderSort, OrderStatus } from '../gen/order.js';
+import { OrderEventType, OrderServiceService as rpc, OrderSort, OrderStatus } from '../gen/order.js';
 
 describe('OrderController', () => {
   const keys = new TestKeys();
@@ -88,6 +88,21 @@ describe('OrderController', () => {
     expect(order).toMatchObject({ status: OrderStatus.ORDER_STATUS_CANCELLED, reason: 'changed my mind' });
   });
 
+  it('tells what happened to an order, and who did it, page by page', async () => {
+    const jane = await keys.sign({ id: 'jane', roles: ['customer'] });
+    const { id, createdAt } = await create();
+    await service.call(rpc.cancelOrder, { id, reason: 'changed my mind' }, jane);
+    const page = (first: number, after: number) => service.call(rpc.orderHistory, { id, first, after }, jane);
+    const created = { version: 1, type: OrderEventType.ORDER_EVENT_TYPE_CREATED, by: '', reason: '' };
+    expect(await page(1, 0)).toEqual({ events: [{ ...created, at: createdAt }], hasNextPage: true });
+    const cancelled = { version: 2, type: OrderEventType.ORDER_EVENT_TYPE_CANCELLED, by: 'jane' };
+    expect(await page(0, 1)).toMatchObject({
+      events: [{ ...cancelled, reason: 'changed my mind' }],
+      hasNextPage: false,
+    });
+    await expect(page(101, 0)).rejects.toMatchObject({ reason: 'VALIDATION_FAILED' });
+  });
+
   it('gives the same answer for an order of another user as for none', async () => {
     const { id } = await create();
     const john = await keys.sign({ id: 'john', roles: ['customer'] });
@@ -96,6 +111,7 @@ describe('OrderController', () => {
         [
           service.call(rpc.getOrder, { id }, john),
           service.call(rpc.cancelOrder, { id, reason: '' }, john),
+          service.call(rpc.orderHistory, { id, first: 1, after: 0 }, john),
         ].map((call) => call.catch((error: Error) => error.message)),
       );
     const none = randomUUID();

@@ -4,12 +4,16 @@ import { GrpcMethod } from '@nestjs/microservices';
 import type * as proto from '../gen/order.js';
 import type { Order } from './order.entity.js';
 import { sortOf } from './order.filter.js';
-import { toMessage } from './order.message.js';
+import { OrderHistory } from './order.history.js';
+import { toEventMessage, toMessage } from './order.message.js';
 import { orderNotFound, OrderService } from './order.service.js';
 
 @Controller()
 export class OrderController implements proto.OrderService {
-  constructor(private readonly orders: OrderService) {}
+  constructor(
+    private readonly orders: OrderService,
+    private readonly history: OrderHistory,
+  ) {}
 
   @GrpcMethod('OrderService')
   async createOrder({
@@ -62,6 +66,13 @@ export class OrderController implements proto.OrderService {
     requireSelf(userId);
     const { edges, hasNextPage } = await this.orders.searchOfUser({ ...filter, userId }, sortOf(sort), slice);
     return { edges: edges.map(({ node, cursor }) => ({ order: toMessage(node), cursor })), hasNextPage };
+  }
+
+  @GrpcMethod('OrderService')
+  async orderHistory({ id, ...slice }: proto.OrderHistoryRequest): Promise<proto.OrderHistoryResponse> {
+    await this.ownOrder(id);
+    const { events, hasNextPage } = await this.history.page(id, slice);
+    return { events: events.map(toEventMessage), hasNextPage };
   }
 
   @GrpcMethod('OrderService')

@@ -44,6 +44,10 @@ export class Order {
   @Column('varchar')
   fingerprint!: string;
 
+  /** The number of its last event; 0 if a version of this service saved it that recorded none. */
+  @Column('integer')
+  version!: number;
+
   @Column({ name: 'created_at', ...moment })
   createdAt!: Date;
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Deadlines, type DeadlineType, type Settle } from '@msx/runtime';
+import { Deadlines, type DeadlineType, Histories, type Settle } from '@msx/runtime';
 import { drivers, type TestService } from '@msx/runtime/testing';
 import fc from 'fast-check';
 import { ReservationState } from '../gen/product.js';
 import { startOrderService, StockFixture } from './order-service.fixture.js';
 import { decision, release } from './order.deadlines.js';
+import { orderHistory } from './order.history-type.js';
 import { OverdueOrders } from './order.overdue.js';
 import { OrderService } from './order.service.js';
 import { canBecome, type OrderStatus } from './order.status.js';
@@ -89,6 +90,16 @@ class History {
     const rows = (await this.service.database.read
       .sql`SELECT kind FROM deadlines WHERE subject = ${this.id}`) as { kind: string }[];
     return { status, reason, deadlines: rows.map(({ kind }) => kind), held: this.isHeld };
+  }
+
+  /** The row of this order, and the one that its events fold to. */
+  async rows() {
+    const { id } = this;
+    const { state, version } = await this.service.get(Histories).stateAt(orderHistory, id);
+    return {
+      row: await this.service.get(OrderService).get(id),
+      folded: orderHistory.toRow(state!, { id, version }),
+    };
   }
 
   /** The transitions that were published, without the copies of lost events. */
@@ -194,6 +205,8 @@ describe.each(drivers)('the history of an order on %s', (driver) => {
           const isOver = status === 'CANCELLED' || (status === 'REJECTED' && reason === NOT_DECIDED);
           if (isOver && held) expect(deadlines).toContain('order.release');
         }
+        const { row, folded } = await history.rows();
+        expect(folded).toEqual(row);
         const { status } = await history.state();
         const transitions = await history.transitions();
         for (const [from, to] of transitions) expect(canBecome(from, to)).toBe(true);

@@ -20,6 +20,8 @@ import { Order } from './order.entity.js';
 import { orderErrors } from './order.errors.js';
 import { OrderEvents } from './order.events.js';
 import { matching, type OrderFilter } from './order.filter.js';
+import { OrderHistory } from './order.history.js';
+import { versionOf } from './order.history-type.js';
 import {
   checkedOrder,
   checkCaller,
@@ -35,6 +37,7 @@ export class OrderService {
   constructor(
     private readonly database: Database,
     private readonly events: OrderEvents,
+    private readonly history: OrderHistory,
     private readonly deadlines: OrderDeadlines,
   ) {}
 
@@ -47,6 +50,7 @@ export class OrderService {
     try {
       return await this.database.transaction(async (tx) => {
         await tx.insert(Order, order);
+        await this.history.created(tx, order);
         await this.events.created(tx, order);
         await this.deadlines.pending(tx, order.id);
         return order;
@@ -147,10 +151,11 @@ export class OrderService {
     const order = await orderOf(tx, id);
     const { status } = order;
     if (!canBecome(status, next.status)) return order;
-    const change = { ...next, updatedAt: new Date() };
+    const change = { ...next, version: versionOf(order) + 1, updatedAt: new Date() };
     const { affected } = await tx.update(Order, { id, status }, change);
     if (!affected) return this.become(tx, id, next);
-    const changed = Object.assign(order, change);
+    const changed = Object.assign(new Order(), order, change);
+    await this.history.statusChanged(tx, changed, order);
     await this.events.statusChanged(tx, changed, status);
     if (status === 'PENDING') await this.deadlines.notPending(tx, id);
     if (next.status === 'CANCELLED') await this.deadlines.over(tx, id, status);
@@ -178,6 +183,7 @@ function newOrder(request: NewOrder): Order {
     userId: request.userId,
     status: 'PENDING',
     reason: '',
+    version: 1,
     idempotencyKey: request.idempotencyKey ?? null,
     fingerprint: fingerprintOf(content.items),
     createdAt: now,

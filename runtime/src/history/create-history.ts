@@ -1,0 +1,31 @@
+import { Table } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+
+/** Creates the tables of the history of an entity, for its service's migration. */
+export async function createHistory(runner: QueryRunner, entity: string): Promise<void> {
+  const aggregate = [
+    { name: 'aggregate_id', type: 'varchar', length: '64', isPrimary: true },
+    { name: 'version', type: 'integer', isPrimary: true },
+  ];
+  const events = [
+    { name: 'type', type: 'varchar', length: '100' },
+    { name: 'schema_version', type: 'integer' },
+    { name: 'data', type: 'text' },
+    { name: 'happened_at', type: 'bigint' },
+    { name: 'actor', type: 'varchar', length: '255', isNullable: true },
+    { name: 'trace_id', type: 'varchar', length: '32', isNullable: true },
+    { name: 'causation_id', type: 'varchar', length: '255', isNullable: true },
+    { name: 'correlation_id', type: 'varchar', length: '255', isNullable: true },
+  ];
+  const snapshots = [
+    { name: 'format', type: 'integer' },
+    { name: 'state', type: 'text' },
+  ];
+  await runner.createTable(new Table({ name: `${entity}_events`, columns: [...aggregate, ...events] }));
+  await runner.createTable(new Table({ name: `${entity}_snapshots`, columns: [...aggregate, ...snapshots] }));
+}
+
+export async function dropHistory(runner: QueryRunner, entity: string): Promise<void> {
+  await runner.dropTable(`${entity}_snapshots`);
+  await runner.dropTable(`${entity}_events`);
+}
