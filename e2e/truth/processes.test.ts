@@ -76,6 +76,13 @@ describe('messages about processes, when they are not true', () => {
     process.kill(enginePid(), 'SIGKILL');
     return [paused, await msx('dev', 'status')];
   });
+  notSaid({ command: 'list', says: 'no system of this user is running' }, async () => {
+    toys.temporary = toys.root;
+    await started();
+    const paused = await whilePaused(enginePid(), () => msx('list'));
+    process.kill(enginePid(), 'SIGKILL');
+    return [paused, await msx('list')];
+  });
   notSaid({ command: 'dev stop', says: 'nothing was running' }, async () => {
     await started();
     process.kill(enginePid(), 'SIGKILL');

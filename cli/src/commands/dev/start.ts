@@ -11,7 +11,7 @@ import { endOfLogs } from '../../inspection/logs/read-logs.js';
 import { confirmTermination } from '../../terminal/questions/confirm-termination.js';
 import { coloursOf } from '../../terminal/screen/colours.js';
 import { startProgress } from '../../terminal/progress/start-progress.js';
-import { joinedTexts, movedText, startText } from '../../terminal/reports/dev-started.js';
+import { joinedTexts, preparationNotes, startText } from '../../terminal/reports/dev-started.js';
 import { timeoutFlag } from '../../terminal/flags/duration-flag.js';
 import { readerGone } from '../../terminal/process/guard-output.js';
 import { interruptSignal } from '../../terminal/process/interrupt-signal.js';
@@ -26,12 +26,13 @@ export default class DevStart extends MsxCommand {
   static override summary = 'Build stale services, start the system and wait until everything has started.';
   static override description =
     'Running services keep running, unless their sources have changed: then they are rebuilt and restarted. A running system ' +
-    'keeps its mode (--env, --broker, --tls); only --watch and --inspect can be added to it. The system keeps running when ' +
+    'keeps its mode (--env, --broker, --tls, --isolated); only --watch and --inspect can be added to it. The system keeps running when ' +
     'the command ends: see msx dev status, and stop it with msx dev stop.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service --attach --watch',
     '<%= config.bin %> <%= command.id %> --inspect user-service',
+    '<%= config.bin %> <%= command.id %> --isolated',
     '<%= config.bin %> <%= command.id %> --except api-gateway --timeout 2m',
   ];
   static override args = serviceNames('services to start, with everything they need and call (default: all)');
@@ -56,6 +57,12 @@ export default class DevStart extends MsxCommand {
     'free-ports': Flags.boolean({
       description: 'terminate foreign processes that hold a port of the system',
     }),
+    isolated: Flags.boolean({
+      allowNo: true,
+      description:
+        'run beside other copies of the system: on free ports, which commands in this folder find by themselves (default: ' +
+        'MSX_ISOLATED, isolated in msx.local.yaml, or the running system)',
+    }),
     tls: Flags.boolean({ description: 'use mutual TLS between services; see msx certs dev' }),
     timeout: timeoutFlag('60s'),
     broker: Flags.option({
@@ -73,27 +80,24 @@ export default class DevStart extends MsxCommand {
 
   async run() {
     const { argv, flags } = await this.parse(DevStart);
-    const system = await this.loadSystem();
+    const declared = await this.loadSystem();
     const note = (text: string) => this.jsonEnabled() || this.log(text);
-    const { mode, before, request } = await prepareRun(
-      system,
-      { ...flags, names: argv as string[] },
-      { onMoved: (from) => note(movedText(from)), onPull: (image) => note(`pulling ${image}`) },
-    );
-    const start = new InterruptedStart(system.root, before === undefined);
+    const options = { ...flags, names: argv as string[] };
+    const { mode, model, before, request } = await prepareRun(declared, options, preparationNotes(note));
+    const start = new InterruptedStart(model.root, before === undefined);
     const signal = interruptSignal({ notice: start.text, force: () => start.kill() });
-    const logs = flags.attach ? endOfLogs(logFiles(system, [])) : [];
+    const logs = flags.attach ? endOfLogs(logFiles(model, [])) : [];
     const progress = await startProgress({ silent: this.jsonEnabled() });
-    const options = {
-      root: system.root,
+    const startOptions = {
+      root: model.root,
       request,
       timeoutMs: flags.timeout,
       interrupted: signal,
       onSnapshot: progress.show,
-      onAdded: (added: string[]) => start.stopOnly(added, resourceNames(system)),
+      onAdded: (added: string[]) => start.stopOnly(added, resourceNames(model)),
     };
     const mayEnd = flags['free-ports'] ? async () => true : confirmTermination;
-    const started = await progress.until(startFreeingPorts(options, mayEnd));
+    const started = await progress.until(startFreeingPorts(startOptions, mayEnd));
     const report = startReport(started);
     this.log(startText(report, { ...started, mode }, coloursOf(process.stdout)));
     for (const text of joinedTexts(mode, before)) this.log(text);
@@ -101,7 +105,7 @@ export default class DevStart extends MsxCommand {
     for (const inspector of inspectors) this.log(inspectorText(inspector));
     if (flags.attach) {
       start.stopAll(report.processes.map(({ name }) => name));
-      await this.#stay(system, logs, signal);
+      await this.#stay(model, logs, signal);
     }
     return { ...report, inspectors };
   }

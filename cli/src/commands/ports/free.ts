@@ -28,7 +28,7 @@ export default class PortsFree extends MsxCommand {
 
   async run(): Promise<{ freed: number[] }> {
     const { args, flags } = await this.parse(PortsFree);
-    const system = await this.loadSystem();
+    const system = await this.loadRunningSystem();
     const ports = await heldPorts(system);
     const chosen = choose(ports, args.port ?? []);
     const mayEnd = flags.force ? async () => true : confirmTermination;

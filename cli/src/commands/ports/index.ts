@@ -10,7 +10,7 @@ export default class Ports extends MsxCommand {
 
   async run(): Promise<{ ports: PortState[] }> {
     await this.parse(Ports);
-    const ports = await heldPorts(await this.loadSystem());
+    const ports = await heldPorts(await this.loadRunningSystem());
     this.log(portsTable(ports, coloursOf(process.stdout)));
     return { ports };
   }

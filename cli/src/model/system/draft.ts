@@ -81,7 +81,8 @@ function fill(value: unknown, shape: Shape): unknown {
     ]);
     return Object.fromEntries(fields);
   }
-  return value === undefined ? shape.default : check(value, shape).length === 0 ? value : undefined;
+  if (value === undefined) return 'default' in shape ? shape.default : undefined;
+  return check(value, shape).length === 0 ? value : undefined;
 }
 
 const own = (record: Record<string, unknown>, key: string) =>

@@ -19,6 +19,8 @@ function bodyOf(shape: Shape): Record<string, unknown> {
       return { type: 'integer', minimum: shape.minimum, maximum: shape.maximum };
     case 'choice':
       return { enum: shape.of };
+    case 'boolean':
+      return { type: 'boolean' };
     case 'list':
       return { type: 'array', items: schemaOf(shape.of) };
     case 'map':

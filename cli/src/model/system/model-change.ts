@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SYSTEM_FILE } from './find-root.js';
+import { isolatedSystem } from './isolated-system.js';
 import { loadSystem } from './load-system.js';
 import { readText } from './read-file.js';
 import type { System } from './system.js';
@@ -36,8 +37,9 @@ function textOf(root: string): string {
 /** Comments and formatting do not count as changes, only the resulting model. */
 function changeFrom(loaded: System): ModelChange | undefined {
   try {
-    const now = JSON.stringify(loadSystem(loaded.root));
-    return now === JSON.stringify(loaded) ? undefined : { changed: true };
+    const declared = loadSystem(loaded.root);
+    const now = loaded.isolated ? isolatedSystem(declared, loaded.isolated) : declared;
+    return JSON.stringify(now) === JSON.stringify(loaded) ? undefined : { changed: true };
   } catch (error) {
     return { changed: true, problem: problemOf(error) };
   }

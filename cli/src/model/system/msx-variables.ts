@@ -32,6 +32,13 @@ export const MSX_VARIABLES: Readonly<Record<string, MsxVariable>> = {
       'Where the socket is that commands speak to the engine through, and the records and logs of brokers in the background.',
     readBy: 'msx dev, msx broker and everything that looks at what runs',
   },
+  MSX_ISOLATED: {
+    expects: 'true or false',
+    default: 'isolated in msx.local.yaml, or false',
+    purpose:
+      'Whether a system starts on free ports, beside other copies of it; --isolated and --no-isolated win.',
+    readBy: 'msx dev start',
+  },
   MSX_BROKER_USERS: {
     expects: 'lines of user:password',
     purpose: 'The users of the broker for SASL, in place of --users.',

@@ -5,6 +5,7 @@ export type Shape = { description?: string } & (
   | { type: 'string'; pattern?: RegExp; expected?: string; default?: string }
   | { type: 'integer'; minimum: number; maximum: number; default?: number }
   | { type: 'choice'; of: readonly string[]; default?: string }
+  | { type: 'boolean' }
   | { type: 'list'; of: Shape }
   | { type: 'map'; keys: RegExp; expected: string; of: Shape }
   | { type: 'object'; properties: Record<string, Shape>; required: readonly string[] }
@@ -42,6 +43,8 @@ export function check(value: unknown, shape: Shape, path: Path = []): Mistake[] 
       return shape.of.includes(value as string)
         ? []
         : mistake(`expected one of ${shape.of.join(', ')}, not ${show(value)}${didYouMean(value, shape.of)}`);
+    case 'boolean':
+      return typeof value === 'boolean' ? [] : mistake(`expected true or false, not ${show(value)}`);
     case 'list':
       if (!Array.isArray(value)) return mistake(`expected a list, not ${show(value)}`);
       return value.flatMap((item, n) => check(item, shape.of, [...path, n]));

@@ -26,7 +26,12 @@ export interface System {
   logFolder: string;
   /** A folder outside the root that gets links to the logs, under the same names. */
   logLinks?: string;
+  /** The ports of an isolated run, which replace those of msx.yaml. */
+  isolated?: PortChoice;
 }
+
+/** Ports by the names of resources: of a service, its main port and that of its health checks. */
+export type PortChoice = Readonly<Record<string, readonly number[]>>;
 
 export interface Broker {
   /**

@@ -12,6 +12,7 @@ import { leftoverCriteria } from '../drivers/process/leftover-criteria.js';
 import { homeOf } from '../processes/home.js';
 import { readRunFile, removeRunFile, writeRunFile } from '../engine/control/run-file.js';
 import { controlServer } from '../engine/control/server.js';
+import { registerSystem } from '../engine/control/registered-systems.js';
 import { makeSocketFolder, rootHash, socketPath } from '../engine/control/socket-path.js';
 import { Engine } from '../engine/loop.js';
 import { probe } from '../engine/probes/probe.js';
@@ -62,12 +63,13 @@ export async function runEngine(root: string): Promise<'listening' | 'already ru
   });
   await listen(server, socketPath(root));
   remember({});
+  const unregister = announce(root);
   whenIdle(engine, () => {
     exiting = true;
-    exit(server);
+    exit(server, unregister);
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => void shutdown().then(() => exit(server)));
+    process.on(signal, () => void shutdown().then(() => exit(server, unregister)));
   return 'listening';
 }
 
@@ -122,8 +124,19 @@ function whenIdle(engine: Engine, then: () => void): void {
   });
 }
 
-function exit(server: Server): void {
+/** A full disk must not end a healthy run: `msx list` then misses it. */
+function announce(root: string): () => void {
+  try {
+    return registerSystem(root, identityOf(process.pid)!);
+  } catch (error) {
+    process.stderr.write(`${new Date().toISOString()} not in msx list: ${(error as Error).message}\n`);
+    return () => undefined;
+  }
+}
+
+function exit(server: Server, unregister: () => void): void {
   removeRunFile(WORKING_DIRECTORY);
+  unregister();
   server.close(() => process.exit());
   server.closeIdleConnections();
   setTimeout(() => server.closeAllConnections(), SHUTDOWN_TIMEOUT_MS);

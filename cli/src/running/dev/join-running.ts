@@ -18,7 +18,7 @@ export async function joinRunning(system: System, names: string[]): Promise<Join
     if (!running) return 'not running';
     if (!running.mode.watch) return 'not watching';
     const wanted = [...running.wanted, ...names];
-    await requestStart(system.root, renewedRequest(system, { ...running, wanted }));
+    await requestStart(system.root, await renewedRequest(system, { ...running, wanted }));
     return 'joined';
   } catch (error) {
     if (error instanceof NoEngine) return 'not running';

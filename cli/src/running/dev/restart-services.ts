@@ -29,7 +29,7 @@ export async function restartSystem(
 ): Promise<RestartResult> {
   const running = await runningSystem(system.root);
   if (!running) throw new MsxError('NOT_RUNNING', { what: 'the system' });
-  const request = renewedRequest(system, running);
+  const request = await renewedRequest(system, running);
   const { snapshot, at } = await requestStart(system.root, request, { interrupted: waiting.interrupted });
   const up = snapshot.resources.filter(({ kind, wanted }) => kind === 'service' && wanted);
   const names = up.map(({ name }) => name);

@@ -30,6 +30,7 @@ describe('the mode of a start', () => {
     [{ mode: 'development' }, { runs: 'in production mode', join: 'msx dev start --env production' }],
     [{ broker: 'kafka' }, { runs: 'with the external broker', join: 'msx dev start --broker external' }],
     [{ tls: true }, { runs: 'without mutual TLS', join: 'msx dev start without --tls' }],
+    [{ isolated: true }, { runs: 'on the ports in msx.yaml', join: 'msx dev start --no-isolated' }],
   ] as const)('cannot be %j when the system runs in another mode', (requested, facts) => {
     const plain = { ...running, tls: false };
     expect(() => runModeFor(requested, plain, system)).toThrow(

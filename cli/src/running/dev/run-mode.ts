@@ -47,12 +47,20 @@ export function runModeFor(
     watch: base.watch === true || requested.watch === true,
     ...(inspect.length > 0 && { inspect }),
   };
-  if (running && mode.mode !== base.mode)
-    throw differs(`in ${base.mode} mode`, `msx dev start --env ${base.mode}`);
-  if (running && mode.broker !== base.broker)
-    throw differs(`with the ${brokerText(base.broker)}`, `msx dev start --broker ${base.broker}`);
-  if (running && mode.tls !== base.tls) throw differs('without mutual TLS', 'msx dev start without --tls');
+  if (running) refuseChange(mode, base);
   return mode;
+}
+
+function refuseChange(mode: RunMode, running: RunMode): void {
+  const { mode: env, broker, tls, isolated = false } = running;
+  if (mode.mode !== env) throw differs(`in ${env} mode`, `msx dev start --env ${env}`);
+  if (mode.broker !== broker)
+    throw differs(`with the ${brokerText(broker)}`, `msx dev start --broker ${broker}`);
+  if (mode.tls !== tls) throw differs('without mutual TLS', 'msx dev start without --tls');
+  if (mode.isolated !== undefined && mode.isolated !== isolated)
+    throw isolated
+      ? differs('on ports of its own', 'msx dev start --isolated')
+      : differs('on the ports in msx.yaml', 'msx dev start --no-isolated');
 }
 
 export const brokerText = (broker: RunMode['broker']): string =>

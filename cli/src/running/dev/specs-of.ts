@@ -24,6 +24,8 @@ export interface RunSettings {
   watch?: boolean;
   /** The services to run with an inspector. */
   inspect?: string[];
+  /** Whether it runs on ports of its own instead of those in msx.yaml. */
+  isolated?: boolean;
   /** The environment of the user. */
   environment: Record<string, string>;
 }

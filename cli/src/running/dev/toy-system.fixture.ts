@@ -61,7 +61,7 @@ export class ToySystem {
   /** TMPDIR of the commands that are run from now on. */
   temporary = tmpdir();
 
-  private constructor(
+  constructor(
     readonly system: System,
     readonly engineFile: string,
     /** The content of msx.yaml. */

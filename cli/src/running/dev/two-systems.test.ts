@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
+  existsSync,
   lchownSync,
   mkdirSync,
   mkdtempSync,
@@ -47,11 +48,13 @@ afterEach(async () => {
 describe('two clones of a system', () => {
   it('have a log each, and the name in the shared folder belongs to the one that is running', async () => {
     const [one, other] = [await create(), await create()];
-    await one.start();
+    await one.report('dev', 'start');
     expect(readlinkSync(link())).toBe(one.log('alpha'));
     expect(statSync(one.log('alpha')).mode & 0o777).toBe(0o600);
     expect(statSync(one.system.logFolder).mode & 0o777).toBe(0o700);
-    await other.start();
+    expect((await other.says('dev', 'start')).replaceAll('\n', ' ')).toContain(
+      `alpha.log in ${shared} will still show the logs of toys in ${one.root}; those of this system are in .msx/logs`,
+    );
     expect(readlinkSync(link())).toBe(one.log('alpha'));
     expect(readFileSync(link(), 'utf8').match(/wound up/g)).toHaveLength(1);
     await one.stop();
@@ -80,8 +83,13 @@ describe('two clones of a system', () => {
       expect(each).toMatchObject({
         code: 'PORT_HELD',
         message: expect.stringContaining(`held by another system: toys in ${one.root} (pid `),
-        suggestion: expect.stringContaining(`Run msx dev stop in ${one.root}`),
+        suggestion: `Run msx dev stop in ${one.root} first, or msx dev start --isolated to run both at the same time.`,
       });
+    expect(failure.message).toMatch(
+      `ports ${one.ports.toSorted((a, b) => a - b).join(', ')} are held by another system`,
+    );
+    // It was told before anything was built or started.
+    expect(existsSync(join(other.root, '.msx/engine.log'))).toBe(false);
     expect(JSON.parse((await other.msx('ports')).output)).toMatchObject({
       ports: [
         { heldBy: 'another system', holder: { system } },

@@ -42,8 +42,10 @@ export const running = {
   ),
   PORT_HELD: entry(
     FAILED,
-    (f: { port: number; wantedBy: string } & PortHolder) =>
-      `port ${f.port} of ${f.wantedBy} is ${holderText(f)}`,
+    (f: { port: number; wantedBy: string; ports?: number[] } & PortHolder) =>
+      f.ports && f.ports.length > 1
+        ? `ports ${f.ports.join(', ')} are ${holderText(f)}`
+        : `port ${f.port} of ${f.wantedBy} is ${holderText(f)}`,
     ({ port, connection, system }) => {
       if (connection)
         return (
@@ -51,9 +53,15 @@ export const running = {
           `for outgoing connections: sysctl -w net.ipv4.ip_local_reserved_ports=${port}`
         );
       if (system)
-        return `Run msx dev stop in ${system.folder}, or change the ports of one of the two in msx.yaml.`;
+        return `Run msx dev stop in ${system.folder} first, or msx dev start --isolated to run both at the same time.`;
       return `Terminate that process, or let --free-ports or msx ports free ${port} do it.`;
     },
+  ),
+  PORTS_EXHAUSTED: entry(
+    FAILED,
+    (f: { first: number; last: number; count: number }) =>
+      `fewer than ${f.count} ports from ${f.first} to ${f.last} are free`,
+    'Stop other systems: msx list shows those of this user.',
   ),
   PORT_NOT_FREED: entry(
     FAILED,

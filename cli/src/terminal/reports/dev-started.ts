@@ -6,6 +6,8 @@ import { modeText } from './dev-mode.js';
 import { table } from '../screen/table.js';
 import { widthOf } from '../text/text-width.js';
 import type { Ansis } from 'ansis';
+import type { TakenLinks } from '../../running/dev/clashes.js';
+import type { PrepareListeners } from '../../running/dev/prepare-run.js';
 import type { RunMode } from '../../running/dev/run-mode.js';
 import type { StartReport } from '../../running/dev/start-report.js';
 import type { ProcessReport } from '../../running/dev/report.js';
@@ -64,9 +66,17 @@ export function runningText(processes: readonly ProcessReport[], { mode }: RunMo
   );
 }
 
-/** The system was started before its folder was moved. */
-export const movedText = (from: string): string =>
-  `the folder was moved from ${from} while the system was running: restarting it here`;
+/** Says what a start does, or finds, before anything is started. */
+export const preparationNotes = (note: (text: string) => void): PrepareListeners => ({
+  onMoved: (from) =>
+    note(`the folder was moved from ${from} while the system was running: restarting it here`),
+  onPull: (image) => note(`pulling ${image}`),
+  onLinksTaken: (links) => note(linksTakenText(links)),
+});
+
+/** The names of its logs in a shared folder belong to another system that is running. */
+const linksTakenText = ({ folder, names, by }: TakenLinks): string =>
+  `${names.join(', ')} in ${folder} will still show the logs of ${by.name} in ${by.folder}; those of this system are in .msx/logs`;
 
 /** What a user may not expect after joining a running system: its mode, or that it now watches for edits. */
 export function joinedTexts(mode: RunMode, before: RunMode | undefined): string[] {

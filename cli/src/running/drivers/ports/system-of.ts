@@ -16,13 +16,14 @@ const MODEL = 'msx.yaml';
 export function systemOf(pid: number): RunningSystem | undefined {
   if (!isMarked(pid, 'MSX_RUN_TOKEN=')) return undefined;
   for (let folder = cwdOf(pid); folder; folder = folder === dirname(folder) ? undefined : dirname(folder))
-    if (existsSync(join(folder, MODEL))) return { name: nameIn(join(folder, MODEL)), folder };
+    if (existsSync(join(folder, MODEL))) return { name: nameOf(folder), folder };
   return undefined;
 }
 
-function nameIn(model: string): string {
+/** The name of the system in a folder, without the 40 ms that loading it takes. */
+export function nameOf(folder: string): string {
   try {
-    return NAME.exec(readFileSync(model, 'utf8'))?.[1] ?? 'a system';
+    return NAME.exec(readFileSync(join(folder, MODEL), 'utf8'))?.[1] ?? 'a system';
   } catch {
     return 'a system';
   }

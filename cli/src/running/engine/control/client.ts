@@ -26,6 +26,7 @@ export class EngineClient {
   constructor(
     private readonly socket: string,
     private readonly timeoutError: (withinMs: number) => Error,
+    private readonly answerTimeoutMs = ANSWER_TIMEOUT_MS,
   ) {}
 
   snapshot(options: { fresh?: boolean } = {}): Promise<Snapshot> {
@@ -81,7 +82,7 @@ export class EngineClient {
   async #send<T>(
     method: Method,
     path: string,
-    { body, withinMs = ANSWER_TIMEOUT_MS }: { body?: object; withinMs?: number } = {},
+    { body, withinMs = this.answerTimeoutMs }: { body?: object; withinMs?: number } = {},
   ): Promise<T> {
     const signal = AbortSignal.timeout(withinMs);
     let text = '';

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readRunFile } from '../engine/control/run-file.js';
+import { ToySystem, isRunning, until } from './toy-system.fixture.js';
+import { worktreesOf } from './toy-worktree.fixture.js';
+import type { ListedSystem } from './listed-systems.js';
+import type { PortState } from './held-ports.js';
+import type { ProcessReport } from './report.js';
+
+/** Its own folder for sockets, so that these tests see only their own systems. */
+let temporary: string;
+let clone: ToySystem;
+let worktree: ToySystem;
+let local: ToySystem;
+let copies: ToySystem[];
+let started: Map<ToySystem, Record<string, number[]>>;
+
+const portsByName = (processes: readonly ProcessReport[]) =>
+  Object.fromEntries(processes.map(({ name, ports }) => [name, ports]));
+const json = async <T>(toys: ToySystem, ...args: string[]) =>
+  JSON.parse((await toys.msx(...args)).output) as T;
+const list = async () => (await json<{ systems: ListedSystem[] }>(clone, 'list')).systems;
+
+beforeAll(async () => {
+  temporary = mkdtempSync(join(tmpdir(), 'msx-side-'));
+  clone = await ToySystem.create({ alpha: 'well', beta: 'well' });
+  clone.temporary = temporary;
+  [worktree, local] = worktreesOf(clone, 2) as [ToySystem, ToySystem];
+  copies = [clone, worktree, local];
+  writeFileSync(join(local.root, 'msx.local.yaml'), 'isolated: true\n');
+  const reports = await Promise.all([
+    clone.report('dev', 'start', '--isolated'),
+    worktree.report('dev', 'start', '--isolated'),
+    local.report('dev', 'start'),
+  ]);
+  started = new Map(copies.map((copy, n) => [copy, portsByName(reports[n]!.processes)]));
+}, 120_000);
+afterAll(async () => {
+  for (const copy of copies.toReversed()) await copy.destroy();
+  rmSync(temporary, { recursive: true, force: true });
+});
+
+describe('a clone and its worktrees, isolated', () => {
+  it('start at once, on ports that neither msx.yaml nor another copy has', () => {
+    const chosen = copies.flatMap((copy) => Object.values(started.get(copy)!).flat());
+    expect(chosen).toHaveLength(3 * 2 * 2);
+    expect(new Set([...chosen, ...clone.ports]).size).toBe(chosen.length + clone.ports.length);
+  });
+
+  it('are each described by the commands in their own folder', async () => {
+    for (const copy of [clone, local]) {
+      const ports = started.get(copy)!;
+      const [status, held, logs] = await Promise.all([
+        copy.report('dev', 'status'),
+        json<{ ports: PortState[] }>(copy, 'ports'),
+        copy.msx('logs', 'alpha'),
+      ]);
+      expect(portsByName(status.processes)).toEqual(ports);
+      expect(status.mode).toMatchObject({ isolated: true });
+      expect(held.ports.map(({ port, heldBy }) => [port, heldBy])).toEqual(
+        [...ports['alpha']!, ...ports['beta']!].map((port) => [port, 'run']),
+      );
+      expect(logs.output.match(/wound up/g)).toHaveLength(1);
+    }
+  });
+
+  it('are listed with their folders, ports and memory', async () => {
+    const systems = await list();
+    expect(systems.map(({ folder }) => folder).sort()).toEqual(copies.map(({ root }) => root).sort());
+    for (const copy of copies)
+      expect(systems.find(({ folder }) => folder === copy.root)).toMatchObject({
+        name: 'toys',
+        state: 'running',
+        isolated: true,
+        services: ['alpha', 'beta'],
+        ports: Object.values(started.get(copy)!)
+          .flat()
+          .sort((a, b) => a - b),
+        memory: expect.any(Number),
+        uptimeMs: expect.any(Number),
+      });
+  });
+
+  it('keep their ports while they run: after a stop, a start and a restart', async () => {
+    const ports = started.get(worktree)!;
+    await worktree.report('dev', 'stop', 'beta');
+    const held = await json<{ ports: PortState[] }>(worktree, 'ports');
+    expect(held.ports.map(({ port, heldBy }) => `${port} ${heldBy}`)).toEqual([
+      ...ports['alpha']!.map((port) => `${port} run`),
+      ...ports['beta']!.map((port) => `${port} nobody`),
+    ]);
+    expect(portsByName((await worktree.report('dev', 'start')).processes)).toEqual(ports);
+    expect(portsByName((await worktree.report('dev', 'restart')).processes)).toEqual(ports);
+    expect(await worktree.report('dev', 'status')).not.toHaveProperty('model');
+    expect(await worktree.failure('dev', 'start', '--no-isolated')).toMatchObject({
+      code: 'MODE_DIFFERS',
+      message: 'the system runs on ports of its own',
+    });
+  });
+
+  it('are listed as left behind when their engine was killed, until that is stopped', async () => {
+    const { engine } = readRunFile(local.root)!;
+    process.kill(engine.pid, 'SIGKILL');
+    const left = await until(
+      async () => (await list()).find(({ folder }) => folder === local.root)!,
+      ({ state }) => state === 'left behind',
+    );
+    expect(left).toMatchObject({ services: ['alpha', 'beta'] });
+    await local.report('dev', 'stop');
+    expect((await list()).map(({ folder }) => folder)).not.toContain(local.root);
+  });
+
+  it('are all stopped with --all, and nothing of them is left', async () => {
+    const pids = [clone, worktree].flatMap((copy) => copy.pids);
+    const { systems } = await json<{ systems: object[] }>(worktree, 'dev', 'stop', '--all');
+    expect(systems).toHaveLength(2);
+    expect(systems).toEqual(
+      expect.arrayContaining(
+        [clone, worktree].map(({ root }) => ({ name: 'toys', folder: root, stopped: ['alpha', 'beta'] })),
+      ),
+    );
+    expect(pids.filter(isRunning)).toEqual([]);
+    expect(await list()).toEqual([]);
+    expect(await clone.says('list')).toBe('no system of this user is running\n');
+    const [sockets] = readdirSync(temporary).filter((name) => name.startsWith('msx-'));
+    expect(readdirSync(join(temporary, sockets!)).filter((name) => /\.(sock|json)$/.test(name))).toEqual([]);
+  });
+});
