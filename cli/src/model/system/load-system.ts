@@ -10,6 +10,7 @@ import { model } from './model.js';
 import { checkPortsAndPaths, defaultHealthPort } from './ports-and-paths.js';
 import { checkReferences } from './references.js';
 import { readText } from './read-file.js';
+import { rememberSystem } from './remembered-system.js';
 import { check } from './shape.js';
 import { YamlSource } from './yaml-source.js';
 import type { Draft, DraftEnvironment, DraftService } from './draft.js';
@@ -26,7 +27,11 @@ export function loadSystem(root: string): System {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new MsxError('NO_SYSTEM', { folder: root });
     throw error;
   }
-  return parseSystem(text, root, (path) => existsSync(resolve(root, path)));
+  const paths: Record<string, boolean> = {};
+  const exists = (path: string) => (paths[resolve(root, path)] ??= existsSync(resolve(root, path)));
+  const system = parseSystem(text, root, exists);
+  rememberSystem(root, { text, paths, system });
+  return system;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Command } from '@oclif/core/command';
 import { findRoot } from '../../model/system/find-root.js';
+import { rememberedSystem } from '../../model/system/remembered-system.js';
 import { fold } from '../screen/fold.js';
 import { errorOfOclif, errorOfParsing } from '../usage/oclif-errors.js';
 import { columnsOf } from '../screen/screen.js';
@@ -27,12 +28,14 @@ export abstract class MsxCommand extends Command {
   }
 
   /**
-   * The system that contains the current folder. Throws NO_SYSTEM and CONFIG_INVALID. Loading YAML takes about 40 ms of
-   * CPU, so commands that only query the engine do not load it.
+   * The system that contains the current folder. Throws NO_SYSTEM and CONFIG_INVALID.
    */
   protected async loadSystem(): Promise<System> {
+    const root = this.root();
+    const known = rememberedSystem(root);
+    if (known) return known;
     const { loadSystem } = await import('../../model/system/load-system.js');
-    return loadSystem(this.root());
+    return loadSystem(root);
   }
 
   /** The same, with the ports, the broker and the logs of the running system, for commands that connect to it. */

@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadSystem } from './load-system.js';
+import { rememberedSystem } from './remembered-system.js';
+
+const MODEL = 'name: shop\nservices:\n  users: { path: users, kind: grpc, port: 50051, proto: [users.proto] }\n';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'msx-remembered-'));
+  mkdirSync(join(root, 'users'));
+  mkdirSync(join(root, 'proto'));
+  writeFileSync(join(root, 'proto/users.proto'), '');
+  writeFileSync(join(root, 'msx.yaml'), MODEL);
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+it('is the system as it was loaded', () => {
+  mkdirSync(join(root, '.msx'));
+  expect(rememberedSystem(root)).toBeUndefined();
+  const system = loadSystem(root);
+  expect(rememberedSystem(root)).toStrictEqual(system);
+});
+
+it.each<[string, (memory: string) => void]>([
+  ['msx.yaml says something else', () => writeFileSync(join(root, 'msx.yaml'), MODEL.replace('51', '52'))],
+  ['a folder is gone', () => rmSync(join(root, 'users'), { recursive: true })],
+  ['another msx has loaded it', (memory) => replaceIn(memory, /"msx":"[^"]*"/, '"msx":"1 1"')],
+  ['it is half written', (memory) => writeFileSync(memory, readFileSync(memory, 'utf8').slice(0, -9))],
+])('is not used when %s', (_, change) => {
+  mkdirSync(join(root, '.msx'));
+  loadSystem(root);
+  expect(rememberedSystem(root)).toBeDefined();
+  change(join(root, '.msx/system.json'));
+  expect(rememberedSystem(root)).toBeUndefined();
+});
+
+it('is not used in a folder that was moved', () => {
+  mkdirSync(join(root, '.msx'));
+  loadSystem(root);
+  renameSync(root, `${root}-moved`);
+  root = `${root}-moved`;
+  expect(rememberedSystem(root)).toBeUndefined();
+});
+
+it('is kept only where msx keeps its files', () => {
+  loadSystem(root);
+  expect(rememberedSystem(root)).toBeUndefined();
+});
+
+function replaceIn(file: string, pattern: RegExp, text: string): void {
+  writeFileSync(file, readFileSync(file, 'utf8').replace(pattern, text));
+}

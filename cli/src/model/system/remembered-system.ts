@@ -1,0 +1,49 @@
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { engineFile } from '../../installation.js';
+import { SYSTEM_FILE } from './find-root.js';
+import { readText } from './read-file.js';
+import type { System } from './system.js';
+
+/** What a system was loaded from: the text of msx.yaml, which paths existed, and the release or build of msx. */
+interface Memory {
+  readonly text: string;
+  readonly paths: Readonly<Record<string, boolean>>;
+  readonly msx: string;
+  readonly system: System;
+}
+
+const memoryFile = (root: string): string => join(root, '.msx/system.json');
+
+/**
+ * The system in a folder as it was loaded before, if it would be loaded as the same again. YAML and its checks take longer
+ * than all else that a short command does. A memory that cannot be read, or is being written, counts as none.
+ */
+export function rememberedSystem(root: string): System | undefined {
+  try {
+    const { text, paths, msx, system } = JSON.parse(readText(memoryFile(root))) as Memory;
+    const isAsBefore =
+      text === readText(join(root, SYSTEM_FILE)) &&
+      msx === msxBuild() &&
+      system.root === root &&
+      Object.entries(paths).every(([path, existed]) => existsSync(path) === existed);
+    return isAsBefore ? system : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps a loaded system for `rememberedSystem`, where msx keeps its files already. */
+export function rememberSystem(root: string, memory: Omit<Memory, 'msx'>): void {
+  try {
+    writeFileSync(memoryFile(root), JSON.stringify({ ...memory, msx: msxBuild() }), { mode: 0o600 });
+  } catch {
+    // A folder that is not there or that belongs to somebody else.
+  }
+}
+
+/** Another build may load a system differently. Packed files all have the same time of modification. */
+function msxBuild(): string {
+  const { ctimeMs, size } = statSync(engineFile);
+  return `${ctimeMs} ${size}`;
+}
