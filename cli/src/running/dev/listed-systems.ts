@@ -6,6 +6,7 @@ import { EngineClient } from '../engine/control/client.js';
 import { unregisterSystem } from '../engine/control/registered-systems.js';
 import { isAlive } from '../processes/process-table.js';
 import { reportOf } from './report.js';
+import { namesOf } from './stop-system.js';
 import { userSystems } from './user-systems.js';
 import type { RegisteredSystem } from '../engine/control/registered-systems.js';
 import type { LeftoverCriteria } from '../drivers/process/end-leftovers.js';
@@ -73,10 +74,8 @@ function runOf(snapshot: DetailedSnapshot): Omit<ListedSystem, 'name' | 'folder'
 function leftBehind(system: RegisteredSystem): ListedSystem | undefined {
   const { name, root: folder } = system;
   const left = leftoversOf(tracesOf(system));
-  if (left.length > 0) {
-    const services = [...new Set(left.map((each) => each.name ?? `pid ${each.pid}`))];
-    return { name, folder, state: 'left behind', isolated: false, services, ports: [] };
-  }
+  if (left.length > 0)
+    return { name, folder, state: 'left behind', isolated: false, services: namesOf(left), ports: [] };
   const lock = existsSync(folder) ? takeEngineLock(folder) : { release: () => undefined };
   // Otherwise another engine has started here meanwhile.
   if (!('release' in lock)) return undefined;

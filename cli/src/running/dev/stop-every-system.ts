@@ -4,7 +4,7 @@ import { endLeftovers, leftoversOf } from '../drivers/process/end-leftovers.js';
 import { unregisterSystem } from '../engine/control/registered-systems.js';
 import { isAlive } from '../processes/process-table.js';
 import { tracesOf } from './listed-systems.js';
-import { stopSystem } from './stop-system.js';
+import { namesOf, stopSystem } from './stop-system.js';
 import { userSystems } from './user-systems.js';
 import type { RegisteredSystem } from '../engine/control/registered-systems.js';
 import type { StopOptions, StopResult } from './stop-system.js';
@@ -38,5 +38,5 @@ async function stopWithoutFolder(
   if (isAlive(system.engine)) await endProcesses([system.engine], force ? 0 : GRACE_MS);
   const { left } = await endLeftovers(tracesOf(system), force ? 0 : undefined);
   if (left.length === 0) unregisterSystem(system);
-  return { stopped: [...new Set(running.map(({ name, pid }) => name ?? `pid ${pid}`))], left };
+  return { stopped: namesOf(running), left };
 }

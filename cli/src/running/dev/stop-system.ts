@@ -164,6 +164,6 @@ async function cleanUp(
   return { stopped: [...new Set([...before, ...found])], left };
 }
 
-const namesOf = (leftovers: Leftover[]): string[] => [
-  ...new Set(leftovers.map(({ name, pid }) => name ?? commandOf(pid) ?? `pid ${pid}`)),
-];
+/** The names of resources, or of the commands of processes that were never recorded. */
+export const namesOf = (leftovers: Leftover[]): string[] =>
+  [...new Set(leftovers.map(({ name, pid }) => name ?? commandOf(pid) ?? `pid ${pid}`))].sort();

@@ -61,8 +61,8 @@ function systemIn(record: string): RegisteredSystem | undefined {
     const { name, root, engine, token, socket } = system;
     const texts = [name, root, token, socket, engine.startTime];
     if (!texts.every((each) => typeof each === 'string')) return undefined;
-    const folder = isAlive(engine) ? (cwdOf(engine.pid) ?? root) : root;
-    return { ...system, root: folder, record };
+    const current = isAlive(engine) ? cwdOf(engine.pid) : undefined;
+    return { ...system, root: current && existsSync(current) ? current : root, record };
   } catch {
     return undefined;
   }
