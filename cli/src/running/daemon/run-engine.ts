@@ -6,6 +6,7 @@ import { ContainerDriver } from '../drivers/container/container-driver.js';
 import { removeContainers } from '../drivers/container/remove-container.js';
 import { ExternalDriver } from '../drivers/external/external-driver.js';
 import { endLeftovers } from '../drivers/process/end-leftovers.js';
+import { nameOf } from '../drivers/ports/system-of.js';
 import { ProcessDriver } from '../drivers/process/process-driver.js';
 import { identityOf } from '../processes/process-table.js';
 import { leftoverCriteria } from '../drivers/process/leftover-criteria.js';
@@ -127,7 +128,7 @@ function whenIdle(engine: Engine, then: () => void): void {
 /** A full disk must not end a healthy run: `msx list` then misses it. */
 function announce(root: string): () => void {
   try {
-    return registerSystem(root, identityOf(process.pid)!);
+    return registerSystem({ name: nameOf(root), root, engine: identityOf(process.pid)! });
   } catch (error) {
     process.stderr.write(`${new Date().toISOString()} not in msx list: ${(error as Error).message}\n`);
     return () => undefined;

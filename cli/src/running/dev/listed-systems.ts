@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { takeEngineLock } from '../daemon/engine-lock.js';
 import { leftoversOf } from '../drivers/process/end-leftovers.js';
 import { leftoverCriteria } from '../drivers/process/leftover-criteria.js';
-import { nameOf } from '../drivers/ports/system-of.js';
 import { EngineClient } from '../engine/control/client.js';
 import { unregisterSystem } from '../engine/control/registered-systems.js';
 import { isAlive } from '../processes/process-table.js';
 import { reportOf } from './report.js';
+import { namesOf } from './stop-system.js';
 import { userSystems } from './user-systems.js';
 import type { RegisteredSystem } from '../engine/control/registered-systems.js';
+import type { LeftoverCriteria } from '../drivers/process/end-leftovers.js';
 import type { DetailedSnapshot } from '../engine/control/server.js';
 
 /** A busy machine may take a while; a paused engine never answers. */
@@ -45,9 +46,9 @@ export async function listedSystems(): Promise<ListedSystem[]> {
 }
 
 async function listed(system: RegisteredSystem): Promise<ListedSystem | undefined> {
-  const { root: folder, engine, socket } = system;
+  const { name, root: folder, engine, socket } = system;
   if (!isAlive(engine)) return leftBehind(system);
-  const common = { name: nameOf(folder), folder, pid: engine.pid };
+  const common = { name, folder, pid: engine.pid };
   try {
     const client = new EngineClient(socket, () => new Error('it does not answer'), ANSWER_TIMEOUT_MS);
     return { ...common, state: 'running', ...runOf(await client.details()) };
@@ -70,17 +71,19 @@ function runOf(snapshot: DetailedSnapshot): Omit<ListedSystem, 'name' | 'folder'
   };
 }
 
-function leftBehind({ root: folder }: RegisteredSystem): ListedSystem | undefined {
-  if (!existsSync(folder)) return undefined;
-  const left = leftoversOf(leftoverCriteria(folder));
-  if (left.length > 0) {
-    const services = [...new Set(left.map(({ name, pid }) => name ?? `pid ${pid}`))];
-    return { name: nameOf(folder), folder, state: 'left behind', isolated: false, services, ports: [] };
-  }
-  const lock = takeEngineLock(folder);
+function leftBehind(system: RegisteredSystem): ListedSystem | undefined {
+  const { name, root: folder } = system;
+  const left = leftoversOf(tracesOf(system));
+  if (left.length > 0)
+    return { name, folder, state: 'left behind', isolated: false, services: namesOf(left), ports: [] };
+  const lock = existsSync(folder) ? takeEngineLock(folder) : { release: () => undefined };
   // Otherwise another engine has started here meanwhile.
   if (!('release' in lock)) return undefined;
-  unregisterSystem(folder);
+  unregisterSystem(system);
   lock.release();
   return undefined;
 }
+
+/** What the processes of a system are found by. In a folder that was deleted, nothing is recorded. */
+export const tracesOf = ({ root, token }: RegisteredSystem): LeftoverCriteria =>
+  existsSync(root) ? leftoverCriteria(root) : { recorded: [], tokens: [token] };

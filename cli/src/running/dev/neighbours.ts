@@ -1,6 +1,5 @@
 import { realpathSync } from 'node:fs';
 import { EngineClient } from '../engine/control/client.js';
-import { nameOf } from '../drivers/ports/system-of.js';
 import { isAlive } from '../processes/process-table.js';
 import { userSystems } from './user-systems.js';
 import type { ResourceView } from '../engine/snapshot.js';
@@ -23,11 +22,11 @@ export interface Neighbour {
 export async function neighboursOf(root: string): Promise<Neighbour[]> {
   const here = realpathSync(root);
   const others = userSystems().filter((one) => one.root !== here && isAlive(one.engine));
-  const found = others.map(async ({ root: folder, engine, socket }): Promise<Neighbour | undefined> => {
+  const found = others.map(async ({ name, root: folder, engine, socket }): Promise<Neighbour | undefined> => {
     try {
       const client = new EngineClient(socket, () => new Error('it does not answer'), ANSWER_TIMEOUT_MS);
       const [{ resources }, { model }] = await Promise.all([client.snapshot(), client.mode()]);
-      return { name: nameOf(folder), folder, pid: engine.pid, resources, model: model as System | undefined };
+      return { name, folder, pid: engine.pid, resources, model: model as System | undefined };
     } catch {
       return undefined;
     }

@@ -39,6 +39,18 @@ describe('the mode of a start', () => {
   });
 });
 
+it('an isolated run keeps its ports, unless other ones are requested', () => {
+  const isolated = { ...running, isolated: true };
+  expect(runModeFor({}, isolated, system)).toEqual(isolated);
+  expect(runModeFor({ isolated: true }, isolated, system)).toEqual(isolated);
+  expect(() => runModeFor({ isolated: false }, isolated, system)).toThrow(
+    expect.objectContaining({
+      code: 'MODE_DIFFERS',
+      facts: { runs: 'on ports of its own', join: 'msx dev start --isolated' },
+    }),
+  );
+});
+
 describe('a running system', () => {
   let toys: ToySystem;
   afterEach(() => toys.destroy());

@@ -7,7 +7,7 @@ import { leftoverCriteria } from '../drivers/process/leftover-criteria.js';
 import { takeEngineLock } from '../daemon/engine-lock.js';
 import { NoEngine } from '../engine/control/client.js';
 import { readRunFile, removeRunFile } from '../engine/control/run-file.js';
-import { unregisterSystem } from '../engine/control/registered-systems.js';
+import { registrationOf, unregisterSystem } from '../engine/control/registered-systems.js';
 import { MsxError } from '../../terminal/errors/msx-error.js';
 import { chooseResources } from './choose-resources.js';
 import { engineOf } from './engine-of.js';
@@ -159,11 +159,11 @@ async function cleanUp(
   if (found.length > 0) onStopping?.(found);
   await removeContainers(readRunFile(root)?.containers ?? []);
   const { left } = await endLeftovers(traces, force ? 0 : undefined);
-  unregisterSystem(root);
+  unregisterSystem(registrationOf(root));
   if (left.length === 0) removeRunFile(root);
   return { stopped: [...new Set([...before, ...found])], left };
 }
 
-const namesOf = (leftovers: Leftover[]): string[] => [
-  ...new Set(leftovers.map(({ name, pid }) => name ?? commandOf(pid) ?? `pid ${pid}`)),
-];
+/** The names of resources, or of the commands of processes that were never recorded. */
+export const namesOf = (leftovers: Leftover[]): string[] =>
+  [...new Set(leftovers.map(({ name, pid }) => name ?? commandOf(pid) ?? `pid ${pid}`))].sort();

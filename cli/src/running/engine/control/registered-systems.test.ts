@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { itWhere } from '../../../../../checks/skipping.fixture.js';
 import { withEnvironment } from '../../../with-environment.fixture.js';
 import { identityOf } from '../../processes/process-table.js';
-import { registerSystem, registeredSystems, unregisterSystem } from './registered-systems.js';
+import { registerSystem, registeredSystems, registrationOf, unregisterSystem } from './registered-systems.js';
 
 const ANOTHER_USER = 65_534;
 const asRoot = itWhere(process.getuid!() === 0, 'only root can make files of another user');
@@ -29,11 +29,11 @@ describe('the registered systems', () => {
 
   it('have the folder that their engine is in, or was in when it was killed', async () => {
     const killed = { ...engine, startTime: 'earlier' };
-    await inSockets(() => registerSystem(root, killed));
-    expect(await inSockets(registeredSystems)).toMatchObject([{ root, engine: killed }]);
-    await inSockets(() => registerSystem(root, engine));
+    await inSockets(() => registerSystem({ name: 'toys', root, engine: killed }));
+    expect(await inSockets(registeredSystems)).toMatchObject([{ name: 'toys', root, engine: killed }]);
+    await inSockets(() => registerSystem({ name: 'toys', root, engine }));
     expect(await inSockets(registeredSystems)).toMatchObject([{ root: process.cwd(), engine }]);
-    await inSockets(() => unregisterSystem(root));
+    await inSockets(() => unregisterSystem(registrationOf(root)));
     expect(await inSockets(registeredSystems)).toEqual([]);
   });
 
@@ -43,9 +43,9 @@ describe('the registered systems', () => {
   });
 
   asRoot('leave out the record of another user, and refuse the folder of one', async () => {
-    await inSockets(() => registerSystem(root, engine));
+    await inSockets(() => registerSystem({ name: 'toys', root, engine }));
     const record = join(sockets, 'b.system.json');
-    writeFileSync(record, JSON.stringify({ root: '/tmp', engine, socket: '/tmp/s' }));
+    writeFileSync(record, JSON.stringify({ name: 'a', root: '/tmp', engine, token: 'b.', socket: '/tmp/s' }));
     chownSync(record, ANOTHER_USER, ANOTHER_USER);
     expect(await inSockets(registeredSystems)).toHaveLength(1);
     rmSync(sockets, { recursive: true });

@@ -7,8 +7,11 @@ import type { Identity } from '../../processes/process-table.js';
 
 /** A system that an engine of this user runs, or ran until it was killed. */
 export interface RegisteredSystem {
+  name: string;
   /** Its folder: where it is now, even if it was moved since the start. */
   root: string;
+  /** The prefix of the tokens that mark its processes, which finds them even if the folder was deleted. */
+  token: string;
   engine: Identity;
   socket: string;
   /** The file of this record. */
@@ -21,18 +24,23 @@ const EXTENSION = '.system.json';
  * Announces a system to the other commands of this user on this machine. The record lies beside the socket, in a folder
  * that only this user can access. @returns a function that removes it
  */
-export function registerSystem(root: string, engine: Identity): () => void {
+export function registerSystem(system: Pick<RegisteredSystem, 'name' | 'root' | 'engine'>): () => void {
+  const { root } = system;
   const record = recordOf(root);
-  replaceFile(record, JSON.stringify({ root, engine, socket: socketPath(root) }), 0o600);
+  const text = JSON.stringify({ ...system, token: `${rootHash(root)}.`, socket: socketPath(root) });
+  replaceFile(record, text, 0o600);
   return () => rmSync(record, { force: true });
 }
 
 const recordOf = (root: string): string => join(socketFolder(), `${rootHash(root)}${EXTENSION}`);
 
-/** Removes what an engine that was killed has left of its announcement. Requires the lock of the engine. */
-export function unregisterSystem(root: string): void {
-  for (const file of [recordOf(root), socketPath(root)]) rmSync(file, { force: true });
+/** Removes what an engine that was killed has left of its registration. Requires that no other can start meanwhile. */
+export function unregisterSystem({ record, socket }: Pick<RegisteredSystem, 'record' | 'socket'>): void {
+  for (const file of [record, socket]) rmSync(file, { force: true });
 }
+
+/** The files of the registration of a system, whether it has one or not. */
+export const registrationOf = (root: string) => ({ record: recordOf(root), socket: socketPath(root) });
 
 /** All records. Those of killed engines are included, since their processes may still be running. */
 export function registeredSystems(): RegisteredSystem[] {
@@ -49,10 +57,12 @@ export function registeredSystems(): RegisteredSystem[] {
 function systemIn(record: string): RegisteredSystem | undefined {
   try {
     if (lstatSync(record).uid !== process.getuid!()) return undefined;
-    const { root, engine, socket } = JSON.parse(readFileSync(record, 'utf8')) as RegisteredSystem;
-    if (![root, socket, engine.startTime].every((each) => typeof each === 'string')) return undefined;
-    const folder = isAlive(engine) ? (cwdOf(engine.pid) ?? root) : root;
-    return { root: folder, engine, socket, record };
+    const system = JSON.parse(readFileSync(record, 'utf8')) as RegisteredSystem;
+    const { name, root, engine, token, socket } = system;
+    const texts = [name, root, token, socket, engine.startTime];
+    if (!texts.every((each) => typeof each === 'string')) return undefined;
+    const current = isAlive(engine) ? cwdOf(engine.pid) : undefined;
+    return { ...system, root: current && existsSync(current) ? current : root, record };
   } catch {
     return undefined;
   }
