@@ -1,4 +1,4 @@
-import { FAILED, WRONG_INPUT, entry } from './entry.js';
+import { FAILED, WRONG_INPUT, entry, lines } from './entry.js';
 
 /** Errors of databases, keys and accounts. */
 export const data = {
@@ -22,6 +22,11 @@ export const data = {
     FAILED,
     (f: { service: string; command: string; reason: string }) =>
       `db ${f.command} of ${f.service} failed: ${f.reason}`,
+  ),
+  MIGRATIONS_MISSING: entry(
+    FAILED,
+    ({ missing }: { missing: string[] }) => `no migration makes what the entities need:${lines(missing)}`,
+    'Run msx db diff, and review the migrations that it writes.',
   ),
   NO_KEYS: entry(
     FAILED,
