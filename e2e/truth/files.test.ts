@@ -142,6 +142,13 @@ describe('messages about files, when they are not true', () => {
       () => shop.msx('db', 'diff', 'user-service', '--check'),
     ),
   );
+  notSaid({ command: 'db lint', says: '…: no migration locks a large table' }, () =>
+    whileChanged(
+      'services/user-service/src/migrations/index-users.ts',
+      (text) => text.replace('readonly transaction = false;', ''),
+      () => shop.msx('db', 'lint'),
+    ),
+  );
   notSaid({ command: 'db rollback', says: '…: nothing to roll back' }, async () => {
     await shop.msx('db', 'migrate', 'user-service');
     return shop.msx('db', 'rollback', 'user-service', '--yes');

@@ -1,6 +1,8 @@
 import { applyPlan } from '../generate/apply-plan.js';
 import { addLedger, planEdits } from '../generate/changes/plan-slice.js';
 import { withGeneratorContext } from '../generate/generator-context.js';
+import { lintMigration } from './lint-migration.js';
+import { lockRules } from './lock-rules.js';
 import { migrationFiles } from './migration-files.js';
 import type { Service } from '../../model/system/system.js';
 import type { AppliedPlan } from '../generate/apply-plan.js';
@@ -40,8 +42,18 @@ async function write(
   const edits = written.flatMap((each) => editsOf(service, each));
   const byHand = await planEdits(edits, { changes, files }, { ...state, direction: 'add' });
   addLedger(changes, { ...state.ledger, files }, state);
-  return applyPlan(context, { changes, owned: [], byHand }, { dryRun });
+  const locks = written.flatMap(({ file }) =>
+    locksOf(`${folder}/${file}`, String(changes.get(`${folder}/${file}`))),
+  );
+  return applyPlan(context, { changes, owned: [], byHand: [...byHand, ...locks] }, { dryRun });
 }
+
+/** What msx cannot write without a lock on the table, for the review. */
+const locksOf = (file: string, text: string): string[] =>
+  lintMigration(text).map(({ line, rule }) => {
+    const { why, instead } = lockRules[rule];
+    return `${file}:${line} ${rule}: ${why}; instead: ${instead}`;
+  });
 
 function editsOf({ path }: Service, { file, className }: { file: string; className: string }): Edit[] {
   const module = `${path}/src/app.module.ts`;

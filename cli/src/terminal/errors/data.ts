@@ -28,6 +28,12 @@ export const data = {
     ({ missing }: { missing: string[] }) => `no migration makes what the entities need:${lines(missing)}`,
     'Run msx db diff, and review the migrations that it writes.',
   ),
+  MIGRATION_LOCKS: entry(
+    FAILED,
+    ({ texts }: { texts: string[]; locks: object[] }) =>
+      `these statements of migrations would lock a large table:${lines(texts)}`,
+    'Change them, or allow one with a comment above it: // lock allowed: REASON.',
+  ),
   NO_KEYS: entry(
     FAILED,
     ({ file }: { file: string }) => `no keys in ${file}`,
