@@ -135,6 +135,20 @@ describe('messages about files, when they are not true', () => {
     return run;
   });
   notSaid({ command: 'db migrate', says: '…: up to date' }, () => shop.msx('db', 'migrate', 'user-service'));
+  notSaid({ command: 'db diff', says: '…: the migrations make all that the entities need' }, () =>
+    whileChanged(
+      'services/user-service/src/session/session.entity.ts',
+      (text) => text.replace("name: 'proof_hash'", "name: 'proof'"),
+      () => shop.msx('db', 'diff', 'user-service', '--check'),
+    ),
+  );
+  notSaid({ command: 'db lint', says: '…: no migration locks a large table' }, () =>
+    whileChanged(
+      'services/user-service/src/migrations/index-users.ts',
+      (text) => text.replace('readonly transaction = false;', ''),
+      () => shop.msx('db', 'lint'),
+    ),
+  );
   notSaid({ command: 'db rollback', says: '…: nothing to roll back' }, async () => {
     await shop.msx('db', 'migrate', 'user-service');
     return shop.msx('db', 'rollback', 'user-service', '--yes');

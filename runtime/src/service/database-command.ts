@@ -1,4 +1,5 @@
 import { migrationsOf, openConfigured } from '../database/database.module.js';
+import type { DatabaseOptions } from '../database/database.module.js';
 import { Migrator } from '../database/migrator.js';
 import type { MigrationStatus } from '../database/migrator.js';
 import type { Environment } from '../config/config.js';
@@ -7,7 +8,7 @@ import { databaseOptionsOf } from './service-needs.js';
 import type { ServiceOptions } from './service-options.js';
 import { StartupError } from '../startup/startup-error.js';
 
-const COMMANDS = ['migrate', 'rollback', 'status', 'reset'] as const;
+const COMMANDS = ['migrate', 'rollback', 'status', 'reset', 'diff'] as const;
 
 /** How many migrations `rollback` rolls back. */
 const STEPS = /^--steps=([1-9]\d{0,3})$/;
@@ -20,7 +21,7 @@ export interface DatabaseState extends MigrationStatus {
 }
 
 /**
- * `db migrate | rollback [--steps=N] | status | reset [--json]`: manages the schema and returns the output.
+ * `db migrate | rollback [--steps=N] | status | reset | diff [--json]`: manages the schema and returns the output.
  * @throws StartupError also for a command that does not exist (CONFIG_INVALID) and without a database (NO_DATABASE)
  */
 export async function runDatabaseCommand(
@@ -32,6 +33,7 @@ export async function runDatabaseCommand(
   if (!command) throw new StartupError('CONFIG_INVALID', `db takes one of ${COMMANDS.join(', ')}`);
   const own = databaseOptionsOf(options.module);
   if (!own) throw new StartupError('NO_DATABASE', `${options.name} has no database`);
+  if (command === 'diff') return describeDifference(args, options.name, own);
   const database = await openConfigured(createContext(options, env), own);
   try {
     const migrator = new Migrator(database, await migrationsOf(own));
@@ -44,6 +46,18 @@ export async function runDatabaseCommand(
   } finally {
     await database.close();
   }
+}
+
+/** As JSON, which `msx db diff` makes a migration of: the names of the migrations, and what the entities would change. */
+async function describeDifference(
+  args: readonly string[],
+  service: string,
+  own: DatabaseOptions,
+): Promise<string> {
+  const { schemaDifference } = await import('../database/schema/schema-difference.js');
+  const { renamesIn } = await import('../database/schema/rename.js');
+  const migrations = own.migrations.map(({ name }) => name);
+  return JSON.stringify({ service, migrations, ...(await schemaDifference(own, renamesIn(args))) });
 }
 
 function stepsIn(args: readonly string[]): number {

@@ -2,8 +2,9 @@ import { MsxError } from '../../terminal/errors/msx-error.js';
 import { records, runProgram } from '../../running/programs/run-program.js';
 import { serviceEnvironment } from '../../model/system/service-environment.js';
 import type { Service, System } from '../../model/system/system.js';
+import type { SchemaChange } from './schema-change.js';
 
-type Verb = 'migrate' | 'rollback' | 'status' | 'reset';
+type Verb = 'migrate' | 'rollback' | 'status' | 'reset' | 'diff';
 
 export interface DatabaseStatus {
   service: string;
@@ -20,6 +21,29 @@ export async function databaseStatus(system: System, service: Service): Promise<
   const status = records(output).findLast((record) => Array.isArray(record['pending']));
   if (!status) throw failed(service, 'status', 'it printed no status');
   return status as unknown as DatabaseStatus;
+}
+
+/** What the entities of a service would change. */
+export interface DatabaseDifference {
+  service: string;
+  /** The classes of its migrations. */
+  migrations: string[];
+  changes: SchemaChange[];
+  /** What a person has to decide. */
+  notes: string[];
+}
+
+/** Compares the entities of a built service with its migrations. Throws as `runDatabaseVerb` does. */
+export async function databaseDifference(
+  system: System,
+  service: Service,
+  renames: readonly string[],
+): Promise<DatabaseDifference> {
+  const flags = renames.map((rename) => `--rename=${rename}`);
+  const output = await runDatabaseVerb(system, service, ['diff', ...flags]);
+  const difference = records(output).findLast((record) => Array.isArray(record['changes']));
+  if (!difference) throw failed(service, 'diff', 'it printed no difference');
+  return difference as unknown as DatabaseDifference;
 }
 
 /** Runs `node dist/main.js db …`. Throws DATABASE_UNREACHABLE, MIGRATION_FAILED, DATABASE_COMMAND_FAILED. */

@@ -1,4 +1,4 @@
-import { FAILED, WRONG_INPUT, entry } from './entry.js';
+import { FAILED, WRONG_INPUT, entry, lines } from './entry.js';
 
 /** Errors of databases, keys and accounts. */
 export const data = {
@@ -22,6 +22,17 @@ export const data = {
     FAILED,
     (f: { service: string; command: string; reason: string }) =>
       `db ${f.command} of ${f.service} failed: ${f.reason}`,
+  ),
+  MIGRATIONS_MISSING: entry(
+    FAILED,
+    ({ missing }: { missing: string[] }) => `no migration makes what the entities need:${lines(missing)}`,
+    'Run msx db diff, and review the migrations that it writes.',
+  ),
+  MIGRATION_LOCKS: entry(
+    FAILED,
+    ({ texts }: { texts: string[]; locks: object[] }) =>
+      `these statements of migrations would lock a large table:${lines(texts)}`,
+    'Change them, or allow one with a comment above it: // lock allowed: REASON.',
   ),
   NO_KEYS: entry(
     FAILED,
