@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './delay-optimizing.js';
 import { explain } from './explain.js';
 import { help } from './help.js';
 import { jsonLines, LogThreshold, textLines } from './log-line.js';

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { produce } from '../apis/00-produce.js';
 import { Hangup, type Peer } from '../apis/handler.js';
 import type { Log } from '../log-line.js';
 import { peerSubject } from '../security/peer-subject.js';
 import { Malformed } from '../wire/malformed.js';
+import type { FrameMemory } from './frame-memory.js';
 import { FrameSplitter } from './frame-splitter.js';
 import type { Closable } from './connection-quotas.js';
 import type { Holder, ReceiveBudget } from './receive-budget.js';
@@ -24,6 +26,7 @@ export interface FrameHandler {
 export interface ConnectionLimits {
   readonly budget: ReceiveBudget;
   readonly sending: SendBudget;
+  readonly memory: FrameMemory;
   readonly log: Log;
   /** An idle connection is closed after this long; 0 is never. */
   readonly idleMs: number;
@@ -48,7 +51,7 @@ export class Connection implements Holder, Closable {
     private readonly handler: FrameHandler,
     private readonly limits: ConnectionLimits,
   ) {
-    this.frames = new FrameSplitter(handler);
+    this.frames = new FrameSplitter(handler, limits.memory);
     const room = (): number => limits.sending.room();
     const hold = (bytes: number): (() => void) => limits.sending.hold(bytes);
     const user = peerSubject(socket);
@@ -120,6 +123,8 @@ export class Connection implements Holder, Closable {
   private async respond(frame: Buffer): Promise<void> {
     this.answering = frame.length;
     const chunks = await this.handler.answer(frame, this.peer);
+    // The records are in the log; handlers of other requests may keep parts of them.
+    if (isProduce(frame)) this.frames.reuse();
     if (chunks) await this.send(chunks);
   }
 
@@ -165,3 +170,5 @@ export class Connection implements Holder, Closable {
     else this.socket.destroy();
   }
 }
+
+const isProduce = (frame: Buffer): boolean => frame.length > 1 && frame.readInt16BE() === produce.key;

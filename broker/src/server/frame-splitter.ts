@@ -1,4 +1,5 @@
 import { Malformed } from '../wire/malformed.js';
+import { FrameMemory } from './frame-memory.js';
 
 const PREFIX_BYTES = 4;
 /** A frame of up to this size gets its memory at once; a larger one as it arrives, whatever length it announces. */
@@ -17,8 +18,14 @@ export class FrameSplitter {
   private queued = 0;
   private partial: Partial | undefined;
 
+  /** What the last frame is in, unless it came in one chunk. */
+  private lent: Buffer | undefined;
+
   /** @param limits the largest frame, which may change from one frame to the next */
-  constructor(private readonly limits: { readonly maxFrame: number }) {}
+  constructor(
+    private readonly limits: { readonly maxFrame: number },
+    private readonly memory = new FrameMemory(),
+  ) {}
 
   /** The number of buffered bytes. */
   get buffered(): number {
@@ -30,14 +37,21 @@ export class FrameSplitter {
     this.queued += chunk.length;
   }
 
+  /** Uses the memory of the last frame for others: nothing may refer to it any longer. */
+  reuse(): void {
+    if (this.lent) this.memory.give(this.lent);
+    this.lent = undefined;
+  }
+
   /** The next complete frame, without its length. Throws Malformed for an invalid length. */
   next(): Buffer | undefined {
+    this.lent = undefined;
     if (!this.partial) {
       if (this.queued < PREFIX_BYTES) return undefined;
       const length = this.readLength();
       const [first] = this.chunks;
       if (length === 0 || (first && first.length >= length)) return this.take(length);
-      this.partial = { bytes: Buffer.allocUnsafe(Math.min(length, AT_ONCE_BYTES)), filled: 0, length };
+      this.partial = { bytes: this.memory.take(Math.min(length, AT_ONCE_BYTES)), filled: 0, length };
     }
     return this.fill(this.partial);
   }
@@ -57,7 +71,8 @@ export class FrameSplitter {
     }
     if (partial.filled < partial.length) return undefined;
     this.partial = undefined;
-    return partial.bytes;
+    this.lent = partial.bytes;
+    return partial.bytes.subarray(0, partial.length);
   }
 
   /** Removes bytes of the first chunk. */

@@ -14,6 +14,7 @@ import { connectionBoundsOf, type ConnectionBounds } from '../settings/connectio
 import type { ConnectionLimits, FrameHandler } from './connection.js';
 import { ConnectionQuotas } from './connection-quotas.js';
 import { dispatcher } from './dispatch.js';
+import { FrameMemory } from './frame-memory.js';
 import { listen, type Listener } from './listen.js';
 import { ReceiveBudget } from './receive-budget.js';
 import { SaslGate } from './sasl-gate.js';
@@ -87,6 +88,7 @@ export const openListeners = async (broker: Broker, options: ListenersOptions): 
 const limitsFrom = ({ log, resources }: Broker): ConnectionLimits => ({
   budget: new ReceiveBudget(),
   sending: new SendBudget(),
+  memory: new FrameMemory(),
   log,
   idleMs: Math.min(Math.max(resources.numberOf('connections.max.idle.ms'), 0), MAX_TIMER_MS),
   refusalDelayMs: resources.numberOf('connection.failed.authentication.delay.ms'),
