@@ -54,6 +54,11 @@ export const DRILLS = [
     description: 'messages that cannot be read arrive between the others',
     ...{ target: 'consuming', changes: 20 },
   },
+  {
+    name: 'broker-away',
+    description: 'the broker is away while clients make changes',
+    ...{ target: 'publishing', changes: 20 },
+  },
 ] as const satisfies readonly DrillEntry[];
 
 export type DrillName = (typeof DRILLS)[number]['name'];

@@ -1,4 +1,5 @@
 import { generalVerdicts } from '../verdicts/general-verdicts.js';
+import { brokerAway } from './broker-away.js';
 import { ChangeMaker } from './change-maker.js';
 import { collectFindings } from './collect-findings.js';
 import { declaredVerdicts } from './declared-verdicts.js';
@@ -17,6 +18,7 @@ const FAULTS: Readonly<Record<DrillName, Drill>> = {
   'killed-under-load': killedUnderLoad,
   'delivered-again': deliveredAgain,
   poison,
+  'broker-away': brokerAway,
 };
 
 type Parts = Omit<DrillRun, 'maker'>;
