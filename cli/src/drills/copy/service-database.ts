@@ -6,6 +6,7 @@ import type { Service } from '../../model/system/system.js';
 /** The part of libsql that is used; better-sqlite3 has the same API. */
 interface Connection {
   prepare(sql: string): { all(): Record<string, unknown>[] };
+  exec(sql: string): unknown;
   close(): void;
 }
 
@@ -27,4 +28,17 @@ export async function withDatabase<T>(service: Service, work: (query: Query) => 
   } finally {
     connection.close();
   }
+}
+
+/** Takes the write lock, so that the service cannot write, until the result is called. */
+export function lockDatabase(service: Service): () => void {
+  const connection = openDatabase(service);
+  connection.exec('BEGIN IMMEDIATE');
+  let locked = true;
+  return () => {
+    if (!locked) return;
+    locked = false;
+    connection.exec('ROLLBACK');
+    connection.close();
+  };
 }

@@ -59,6 +59,11 @@ export const DRILLS = [
     description: 'the broker is away while clients make changes',
     ...{ target: 'publishing', changes: 20 },
   },
+  {
+    name: 'database-locked',
+    description: 'another process holds the database of a service while clients make changes',
+    ...{ target: 'databases', changes: 20 },
+  },
 ] as const satisfies readonly DrillEntry[];
 
 export type DrillName = (typeof DRILLS)[number]['name'];

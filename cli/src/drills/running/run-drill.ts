@@ -1,5 +1,6 @@
 import { generalVerdicts } from '../verdicts/general-verdicts.js';
 import { brokerAway } from './broker-away.js';
+import { databaseLocked } from './database-locked.js';
 import { ChangeMaker } from './change-maker.js';
 import { collectFindings } from './collect-findings.js';
 import { declaredVerdicts } from './declared-verdicts.js';
@@ -19,6 +20,7 @@ const FAULTS: Readonly<Record<DrillName, Drill>> = {
   'delivered-again': deliveredAgain,
   poison,
   'broker-away': brokerAway,
+  'database-locked': databaseLocked,
 };
 
 type Parts = Omit<DrillRun, 'maker'>;
