@@ -64,6 +64,11 @@ export const DRILLS = [
     description: 'another process holds the database of a service while clients make changes',
     ...{ target: 'databases', changes: 20 },
   },
+  {
+    name: 'paused',
+    description: 'a service is paused while clients make changes',
+    ...{ target: 'databases', changes: 20 },
+  },
 ] as const satisfies readonly DrillEntry[];
 
 export type DrillName = (typeof DRILLS)[number]['name'];

@@ -1,6 +1,7 @@
 import { generalVerdicts } from '../verdicts/general-verdicts.js';
 import { brokerAway } from './broker-away.js';
 import { databaseLocked } from './database-locked.js';
+import { paused } from './paused.js';
 import { ChangeMaker } from './change-maker.js';
 import { collectFindings } from './collect-findings.js';
 import { declaredVerdicts } from './declared-verdicts.js';
@@ -21,6 +22,7 @@ const FAULTS: Readonly<Record<DrillName, Drill>> = {
   poison,
   'broker-away': brokerAway,
   'database-locked': databaseLocked,
+  paused,
 };
 
 type Parts = Omit<DrillRun, 'maker'>;
