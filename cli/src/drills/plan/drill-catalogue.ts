@@ -69,6 +69,11 @@ export const DRILLS = [
     description: 'a service is paused while clients make changes',
     ...{ target: 'databases', changes: 20 },
   },
+  {
+    name: 'clock-off',
+    description: 'the clock of a service is an hour ahead, and then an hour behind',
+    ...{ target: 'databases', changes: 20 },
+  },
 ] as const satisfies readonly DrillEntry[];
 
 export type DrillName = (typeof DRILLS)[number]['name'];

@@ -2,6 +2,7 @@ import { generalVerdicts } from '../verdicts/general-verdicts.js';
 import { brokerAway } from './broker-away.js';
 import { databaseLocked } from './database-locked.js';
 import { paused } from './paused.js';
+import { clockOff } from './clock-off.js';
 import { ChangeMaker } from './change-maker.js';
 import { collectFindings } from './collect-findings.js';
 import { declaredVerdicts } from './declared-verdicts.js';
@@ -23,6 +24,7 @@ const FAULTS: Readonly<Record<DrillName, Drill>> = {
   'broker-away': brokerAway,
   'database-locked': databaseLocked,
   paused,
+  'clock-off': clockOff,
 };
 
 type Parts = Omit<DrillRun, 'maker'>;
