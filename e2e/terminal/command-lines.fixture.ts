@@ -108,4 +108,5 @@ export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
   'users create-admin': [
     once('echo password123 | msx users create-admin --email ann@example.com --name Ann --password-stdin'),
   ],
+  verify: [once('msx verify --list'), fails('msx verify nothing', 2)],
 };

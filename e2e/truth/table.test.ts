@@ -26,6 +26,7 @@ const SOURCES = [
   ...['ask-service', 'ask-system'].map((name) => join(cli, 'terminal/questions', `${name}.ts`)),
   join(cli, 'terminal/base-commands/generating-command.ts'),
   ...['start-progress', 'rollout-view'].map((name) => join(cli, 'terminal/progress', `${name}.ts`)),
+  join(cli, 'drills/reports/verify-report.ts'),
   join(cli, 'running/dev/change-reporter.ts'),
 ];
 

@@ -91,3 +91,14 @@ export { checkRow, MAX_MESSAGE_BYTES, MAX_ROW_BYTES } from './validation/row.js'
 export { masked, maskOf } from './validation/update-mask.js';
 export type { Masked } from './validation/update-mask.js';
 export { Validation } from './validation/validation.js';
+export type {
+  AnnouncedEvent,
+  Change,
+  Invariant,
+  Query,
+  RandomSource,
+  Rush,
+  Verification,
+  VerificationContext,
+  Violation,
+} from './verification/verification.js';

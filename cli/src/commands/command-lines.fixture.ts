@@ -66,6 +66,8 @@ const withoutFolder: Readonly<Record<string, readonly string[]>> = {
   'broker:start': ['--memory', '--data', 'kafka'],
   // No broker of the developer is stopped.
   'broker:stop': ['--port', '1'],
+  // Drills would run for minutes; this seed is refused.
+  verify: ['--seed', '-1'],
 };
 
 const { commands } = JSON.parse(

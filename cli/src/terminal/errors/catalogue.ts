@@ -6,6 +6,7 @@ import { general } from './general.js';
 import { generating } from './generating.js';
 import { inspecting } from './inspecting.js';
 import { running } from './running.js';
+import { verifying } from './verifying.js';
 
 /**
  * Every error that a user can see: its message, what to do about it, and the exit code.
@@ -20,4 +21,5 @@ export const catalogue = {
   ...inspecting,
   ...deploying,
   ...docker,
+  ...verifying,
 };

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stopSystem } from '../../running/dev/stop-system.js';
+import { MsxError } from '../../terminal/errors/msx-error.js';
+import { RunningCopy } from '../copy/running-copy.js';
+import { runDrills } from './run-drills.js';
+import type { System } from '../../model/system/system.js';
+import type { DrillEntry } from '../plan/drill-catalogue.js';
+import type { Outcome } from '../verdicts/outcome.js';
+import type { DrillsOptions } from './run-drills.js';
+
+/** Runs drills on a copy of a built system, which is removed at the end. Throws INTERRUPTED and the errors of a start. */
+export async function verifySystem(
+  system: System,
+  drills: readonly DrillEntry[],
+  options: Omit<DrillsOptions, 'copy'> & { readonly onStart: () => void },
+): Promise<Outcome[]> {
+  await removeLeftCopies(system);
+  options.onStart();
+  const copy = await RunningCopy.create(system, join(copiesOf(system), String(process.pid)), options.signal);
+  try {
+    await copy.start();
+    return await runDrills(drills, { ...options, copy });
+  } catch (error) {
+    if (options.signal.aborted) throw new MsxError('INTERRUPTED', {});
+    throw error;
+  } finally {
+    await copy.destroy();
+  }
+}
+
+const copiesOf = ({ root }: System): string => join(root, '.msx/verify');
+
+/** Copies of runs that were killed: each is in a folder that has the pid of its run as its name. */
+async function removeLeftCopies(system: System): Promise<void> {
+  const folder = copiesOf(system);
+  if (!existsSync(folder)) return;
+  for (const name of await readdir(folder)) {
+    if (isRunning(Number(name))) continue;
+    await stopSystem(join(folder, name), { force: true });
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
