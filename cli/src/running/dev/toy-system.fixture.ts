@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { identityOf } from '../processes/process-table.js';
 import { readRunFile } from '../engine/control/run-file.js';
+import { replaceFile } from '../../model/files/replace-file.js';
 import { parseSystem } from '../../model/system/load-system.js';
 import { buildTask } from './build-task.js';
 import { bundleEngine } from './bundle-engine.fixture.js';
@@ -115,7 +116,7 @@ export class ToySystem {
   }
 
   behave(name: string, behaviour: Behaviour): void {
-    writeFileSync(join(this.root, name, 'behaviour'), behaviour);
+    replaceFile(join(this.root, name, 'behaviour'), behaviour);
   }
 
   /** Starts these services (default: all) as `msx dev start` does, without building. */
