@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { destroyField } from '../../code/generate/field/destroy-field.js';
 import { withGeneratorContext } from '../../code/generate/generator-context.js';
+import { committedText } from '../../code/git/committed-text.js';
 import { templateFolder } from '../../installation.js';
 import { GeneratingCommand } from '../../terminal/base-commands/generating-command.js';
 import { interruptSignal } from '../../terminal/process/interrupt-signal.js';
@@ -25,8 +26,11 @@ export default class DestroyField extends GeneratingCommand {
   async run() {
     const { args, flags } = await this.parse(DestroyField);
     const dryRun = flags['dry-run'];
-    const options = { root: this.root(), templates: templateFolder(), interrupted: interruptSignal() };
-    const work = withGeneratorContext(options, (context) => destroyField(context, args, { dryRun }));
+    const root = this.root();
+    const options = { root, templates: templateFolder(), interrupted: interruptSignal() };
+    const work = withGeneratorContext(options, (context) =>
+      destroyField(context, args, { dryRun, committed: committedText(root) }),
+    );
     const { diff, ...report } = await this.during(`removing ${args.field}`, work);
     this.report({ ...report, diff }, { dryRun });
     if (!dryRun && report.changed.length > 0)

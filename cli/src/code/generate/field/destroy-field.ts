@@ -1,6 +1,5 @@
 import { MsxError } from '../../../terminal/errors/msx-error.js';
 import { closest } from '../../../model/system/closest.js';
-import { gitOutput } from '../../git/git.js';
 import { applyPlan, planInTurn } from '../apply-plan.js';
 import { planSlices } from '../changes/plan-slices.js';
 import { destroySlice } from '../destroy-slice.js';
@@ -20,6 +19,12 @@ export interface FieldRemoval {
   readonly field: string;
 }
 
+export interface DestroyFieldOptions {
+  readonly dryRun: boolean;
+  /** The text of a file in the last commit, if there is git. */
+  readonly committed: (file: string) => Promise<string | undefined>;
+}
+
 export interface DestroyedField extends AppliedPlan, FieldRemoval {
   readonly service: string;
   /** `undone` when nobody can know the field yet; otherwise its number and name are reserved. */
@@ -33,7 +38,7 @@ export interface DestroyedField extends AppliedPlan, FieldRemoval {
 export async function destroyField(
   context: GeneratorContext,
   request: FieldRemoval,
-  options: { dryRun: boolean },
+  options: DestroyFieldOptions,
 ): Promise<DestroyedField> {
   const state = await context.state();
   const entity = findEntity(context.system, request.entity, state.ledger);
@@ -42,7 +47,7 @@ export async function destroyField(
   const id = fieldId(entity.name, name);
   if (!state.ledger.slices[removalId(entity.name, name)]) checkKnown(entity, name);
   else return { ...about, way: 'reserved', ...applyPlan(context, NO_CHANGES, options) };
-  if (state.ledger.slices[id] && !(await isCommitted(context.system.root, entity, name)))
+  if (state.ledger.slices[id] && !(await isCommitted(entity, name, options)))
     return { ...about, way: 'undone', ...(await destroySlice(context, id, options)) };
   const field = knownField(entity, name, state);
   const plan = await planInTurn(context, state, async (from) =>
@@ -69,9 +74,13 @@ function checkKnown({ name, contract }: FoundEntity, field: string): void {
 }
 
 /** Whether the last commit has the field; without git, it may have been published. */
-async function isCommitted(root: string, { name, contract }: FoundEntity, field: string): Promise<boolean> {
-  if ((await gitOutput(root, ['rev-parse', '--show-toplevel'])) === undefined) return true;
-  const text = await gitOutput(root, ['show', `HEAD:./${contract.file}`]);
-  const members = blockOf(text ?? '', 'message', name)?.members ?? [];
+async function isCommitted(
+  { name, contract }: FoundEntity,
+  field: string,
+  { committed }: DestroyFieldOptions,
+): Promise<boolean> {
+  const text = await committed(contract.file);
+  if (text === undefined) return true;
+  const members = blockOf(text, 'message', name)?.members ?? [];
   return members.some((each) => each.name === snake(wordsOf(field)));
 }

@@ -15,8 +15,8 @@ import type { GeneratorContext } from '../generator-context.js';
 import type { Slice } from '../slice.js';
 import type { FoundEntity } from './find-entity.js';
 
-/** Increased when the generated code changes: msx upgrade then generates it again. */
-export const FIELD_VERSION = 1;
+/** The version of the templates of fields, increased when their output changes. */
+const FIELD_VERSION = 1;
 
 export interface FieldRequest {
   /** In any casing. */
