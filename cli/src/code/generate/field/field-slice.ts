@@ -41,7 +41,11 @@ export function fieldSlices(context: GeneratorContext, request: FieldRequest, st
   const known = ledger.slices[id];
   const inputs = { entity: entity.name, field: request.field.replace(/\s/g, '') };
   if (ledger.slices[removalId(entity.name, field.name)]) throw reserved(entity, field);
-  if (known) checkInputs(id, inputs, { entity: known.inputs['entity'], field: known.inputs['field'] });
+  if (known)
+    checkInputs(`field ${entity.name} ${field.name}`, inputs, {
+      entity: known.inputs['entity'],
+      field: known.inputs['field'],
+    });
   else checkField(entity, field, state);
   const at = Number(known?.inputs['at'] ?? request.at ?? nextTimestamp(entity.service, state.read));
   const migration = migrationOf(context, entity, { field, at, kind: 'added' });
