@@ -72,7 +72,7 @@ export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
   'generate consumer': [generates('msx generate consumer stock.taken --service user')],
   'destroy field': [
     generates('msx destroy field StockItem shelf'),
-    fails('msx destroy field StockItem shelf', 2),
+    fails('msx destroy field StockItem nothing', 2),
   ],
   destroy: [
     generates('msx destroy consumer user-service.stock.taken'),
