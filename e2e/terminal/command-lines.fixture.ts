@@ -61,6 +61,10 @@ export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
     generates(`msx generate service inventory --entity StockItem ${fields}`),
     { ...data(`msx generate service people --entity Person ${fields} --dry-run`), once: true },
   ],
+  'generate field': [
+    generates("msx generate field StockItem 'shelf:string' 'weight:int=0'"),
+    fails("msx generate field StockItm 'shelf:string'", 2),
+  ],
   'generate rpc': [
     generates("msx generate rpc inventory.TakeStock --input 'stockItemId:id,by:int!' --output StockItem"),
   ],
@@ -68,6 +72,10 @@ export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
     generates("msx generate event stock.taken --service inventory --fields 'stockItemId:id,by:int!'"),
   ],
   'generate consumer': [generates('msx generate consumer stock.taken --service user')],
+  'destroy field': [
+    generates('msx destroy field StockItem shelf'),
+    fails('msx destroy field StockItem nothing', 2),
+  ],
   destroy: [
     generates('msx destroy consumer user-service.stock.taken'),
     fails('msx destroy service nobody', 2),

@@ -1,5 +1,6 @@
 import { MsxError } from '../../terminal/errors/msx-error.js';
 import { applyChanges } from './changes/apply-changes.js';
+import { formatPlan } from './changes/format-plan.js';
 import { planProjections } from './changes/plan-projections.js';
 import { planSlices } from './changes/plan-slices.js';
 import { showChanges } from './changes/show-changes.js';
@@ -31,8 +32,25 @@ export async function planAndCheck(
     return plan;
   }
   const { changes } = await planSlices(slices, { ...state, format: unformatted });
-  const both = [checkTypes(system, changes), planSlices(slices, state)] as const;
-  const [checked, planned] = await Promise.allSettled(both);
+  return bothOf(checkTypes(system, changes), planSlices(slices, state));
+}
+
+/**
+ * The same for slices that are made one after the other, each from the texts that the previous one leaves: every file is
+ * formatted once.
+ */
+export async function planInTurn(
+  { system }: GeneratorContext,
+  state: ProjectState,
+  makePlan: (unformatted: ProjectState) => Promise<SlicePlan>,
+): Promise<SlicePlan> {
+  const plan = await makePlan({ ...state, format: unformatted });
+  return bothOf(checkTypes(system, plan.changes), formatPlan(plan, state));
+}
+
+/** The plan, if the check succeeds; neither is left running when the other fails. */
+async function bothOf(checking: Promise<void>, planning: Promise<SlicePlan>): Promise<SlicePlan> {
+  const [checked, planned] = await Promise.allSettled([checking, planning]);
   if (checked.status === 'rejected') throw checked.reason;
   if (planned.status === 'rejected') throw planned.reason;
   return planned.value;

@@ -21,4 +21,9 @@ export abstract class GeneratingCommand extends MsxCommand {
     if (made.byHand.length > 0) this.log(todoReport(made, colours));
     if (dryRun) this.log(colours.dim('Dry run: nothing was written.'));
   }
+
+  /** Tells how to go on after a change. */
+  protected nextSteps(steps: readonly string[]): void {
+    this.log(['Next:', ...steps.map((step) => `  ${step}`)].join('\n'));
+  }
 }

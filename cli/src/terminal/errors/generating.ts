@@ -32,6 +32,32 @@ export const generating = {
       `${f.reason}\n  ${f.fields}\n  ${' '.repeat(f.column - 1)}^`,
     "Fields are written like 'sku:string!,price:money,stock:int=0,tags:string[],kind:enum(a|b)'.",
   ),
+  FIELD_IN_USE: entry(
+    FAILED,
+    (f: { entity: string; field: string; errors: string[] }) =>
+      `${f.entity}.${f.field} is used by code that msx did not generate:${lines(f.errors.slice(0, 3))}`,
+    'Remove these uses, and run this again. Nothing was written.',
+  ),
+  FIELD_REQUIRED: entry(
+    WRONG_INPUT,
+    ({ name }: { name: string }) =>
+      `${name} cannot be required: the rows and clients that exist have no value for it`,
+    ({ name }) =>
+      `Leave out the "!", or give a default: '${name}:string=unknown'. Once all have a value, require it in the rules by hand.`,
+  ),
+  FIELD_RESERVED: entry(
+    WRONG_INPUT,
+    (f: { entity: string; name: string; file: string }) =>
+      `${f.file} reserves the name ${f.name} in ${f.entity}: a field that was removed had it`,
+    'Choose another name: old clients and events still give this one its earlier meaning.',
+  ),
+  FIELD_TAKEN: entry(
+    WRONG_INPUT,
+    (f: { entity: string; name: string; type: string; file: string; line: number }) =>
+      `${f.entity} already has a field ${f.name}: ${f.file}:${f.line}, ${f.type}`,
+    ({ entity, name }) =>
+      `The type of a field cannot be changed: add one with another name, move the values, then msx destroy field ${entity} ${name}.`,
+  ),
   GENERATED_BROKEN: entry(
     FAILED,
     ({ errors }: { errors: string[] }) => `the generated code would not compile:${lines(errors.slice(0, 3))}`,
@@ -51,6 +77,33 @@ export const generating = {
     WRONG_INPUT,
     ({ what }: { what: string; known: string[] }) => `${what} was not generated here`,
     ({ known }) => (known.length ? available(known) : 'Nothing was, according to .msx/ledger.json.'),
+  ),
+  NUMBERS_USED_UP: entry(
+    FAILED,
+    (f: { file: string; name: string }) => `${f.file}: ${f.name} has no free number left`,
+    'Put new fields into a message of their own.',
+  ),
+  PLACE_MISSING: entry(
+    FAILED,
+    ({ places }: { places: string[] }) => `the place for this was not found:${lines(places)}`,
+    'Add it by hand, or restore the place and run this again. Nothing was written.',
+  ),
+  UNKNOWN_FIELD: entry(
+    WRONG_INPUT,
+    (f: { entity: string; field: string; file: string; known: string[]; similar?: string | undefined }) =>
+      `${f.entity} has no field ${f.field} in ${f.file}`,
+    ({ known, similar }) => (similar ? `Did you mean "${similar}"?` : available(known)),
+  ),
+  UNKNOWN_ENTITY: entry(
+    WRONG_INPUT,
+    (f: { name: string; known: string[]; similar?: string | undefined }) =>
+      `no service has an entity "${f.name}"`,
+    ({ known, similar }) =>
+      similar
+        ? `Did you mean "${similar}"?`
+        : known.length
+          ? available(known)
+          : 'Generate one: msx generate service.',
   ),
   LEDGER_INVALID: entry(
     FAILED,

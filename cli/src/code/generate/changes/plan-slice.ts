@@ -93,11 +93,13 @@ export async function planEdits(
   const { texts, byHand } = await applyEdits(edits, before, direction);
   for (const [path, text] of texts) {
     const old = before(path)!;
-    // npm writes the lock file in its own format.
-    const written = path === 'package-lock.json' ? text : await format.like(path, old, text);
-    changes.set(path, written);
     const known = files[path];
-    if (known?.hash === hashOf(old)) files[path] = { ...known, hash: hashOf(written) };
+    const isPristine = known?.hash === hashOf(old);
+    // npm writes the lock file in its own format.
+    const layout = isPristine ? format(path, text) : format.like(path, old, text);
+    const written = path === 'package-lock.json' ? text : await layout;
+    changes.set(path, written);
+    if (known && isPristine) files[path] = { ...known, hash: hashOf(written) };
   }
   return byHand;
 }

@@ -1,6 +1,6 @@
 import { addData, removeData } from './data-edit.js';
 import { addProto, removeProto } from './proto-edit.js';
-import type { CodeEdit, DataEdit, Edit, EditResult, ImportEdit, ProtoEdit } from './edit.js';
+import type { CodeEdit, DataEdit, Edit, EditResult, ImportEdit, PartEdit, ProtoEdit } from './edit.js';
 
 /** The result of edits. */
 export interface EditedFiles {
@@ -68,7 +68,8 @@ function editText(text: string, edit: DataEdit | ProtoEdit, direction: 'add' | '
   return direction === 'add' ? addData(text, edit) : removeData(text, edit);
 }
 
-const isCode = (edit: Edit): edit is CodeEdit | ImportEdit => edit.kind === 'import' || edit.kind === 'code';
+const isCode = (edit: Edit): edit is CodeEdit | ImportEdit | PartEdit =>
+  edit.kind === 'import' || edit.kind === 'code' || edit.kind === 'part';
 
 function inWords(edit: Edit): string {
   if (edit.kind === 'import') return `import { ${edit.names.join(', ')} } from '${edit.from}'`;

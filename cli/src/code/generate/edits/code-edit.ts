@@ -1,16 +1,19 @@
 import { addImport, removeImport } from './import-edit.js';
+import { addPart, removePart } from './part-edit.js';
 import { decoratorPlace, optionOf, placeOf } from './place.js';
 import { withMember, withPart, withoutMember, withoutPart } from './splice.js';
 import { node, statementsOf } from './syntax.js';
-import type { CodeEdit, EditResult, ImportEdit, Where } from './edit.js';
+import type { CodeEdit, EditResult, ImportEdit, PartEdit, Where } from './edit.js';
 import type { Place } from './place.js';
 import type { Syntax } from './syntax.js';
 
 /** The text with the edit; unchanged when it already contains the edit. */
-export function addCode(text: string, edit: CodeEdit | ImportEdit): EditResult {
+export function addCode(text: string, edit: CodeEdit | ImportEdit | PartEdit): EditResult {
+  if (edit.kind === 'part') return addPart(text, edit);
   const statements = statementsOf(text);
   if (!statements) return byHand(edit);
-  if (edit.kind === 'import') return { text: addImport(text, statements, edit) };
+  if (edit.kind === 'import')
+    return { text: edit.gone ? removeImport(text, statements, edit) : addImport(text, statements, edit) };
   const { where } = edit;
   if (where.at === 'call-option') return setOption(text, edit, edit.text);
   const place = placeOf(statements, where);
@@ -21,7 +24,9 @@ export function addCode(text: string, edit: CodeEdit | ImportEdit): EditResult {
 }
 
 /** The text without the edit; unchanged when it does not contain the edit. */
-export function removeCode(text: string, edit: CodeEdit | ImportEdit): EditResult {
+export function removeCode(text: string, edit: CodeEdit | ImportEdit | PartEdit): EditResult {
+  if (edit.kind === 'part') return removePart(text, edit);
+  if (edit.kind === 'import' && edit.gone) return { text };
   const statements = statementsOf(text);
   if (!statements) return byHand(edit, 'remove from');
   if (edit.kind === 'import') return { text: removeImport(text, statements, edit) };

@@ -2,15 +2,34 @@
  * An insertion into a file that may belong to the user: plain data, so that the ledger can store it and it can be
  * removed again. Idempotent.
  */
-export type Edit = ImportEdit | CodeEdit | DataEdit | ProtoEdit;
+export type Edit = ImportEdit | CodeEdit | PartEdit | DataEdit | ProtoEdit;
 
 /** `import { names } from 'from'`. */
 export interface ImportEdit {
   readonly kind: 'import';
   readonly file: string;
   readonly from: string;
+  /** Each as it is written: `name` or `name as other`. */
   readonly names: readonly string[];
   readonly typeOnly?: boolean;
+  /** Takes the names out when nothing uses them any longer. */
+  readonly gone?: true;
+}
+
+/** A part of code, found by the names of the parts around it: members, properties, elements and statements. */
+export interface PartEdit {
+  readonly kind: 'part';
+  readonly file: string;
+  /** The keys of the parts around it, the outermost first: see `partsOfFile`. */
+  readonly path: readonly string[];
+  readonly key: string;
+  readonly text: string;
+  /** The keys of parts that it is put before, the best first; at the end if there are none. */
+  readonly before: readonly string[];
+  /** A name: exports that contain it belong to this edit alone. */
+  readonly owner?: string;
+  /** Takes the part out. */
+  readonly gone?: true;
 }
 
 /** A member, an element or a property, as source text, added after the existing ones. */
@@ -55,12 +74,16 @@ export type Where =
 /** Whether the edit sets an option of a call, which several slices may share. */
 export const isOption = (edit: Edit): boolean => edit.kind === 'code' && edit.where.at === 'call-option';
 
-/** A declaration at the end of a contract, a line in one of its services, or an import. */
+/** A declaration at the end of a contract, a line in one of its services, messages or enums, or an import. */
 export interface ProtoEdit {
   readonly kind: 'proto';
   readonly file: string;
   readonly where:
-    { readonly at: 'end' } | { readonly at: 'imports' } | { readonly at: 'service'; readonly name: string };
+    | { readonly at: 'end' }
+    | { readonly at: 'imports' }
+    | { readonly at: 'service' | 'message' | 'enum'; readonly name: string }
+    /** In place of a field of a message. */
+    | { readonly at: 'field'; readonly name: string; readonly field: string };
   readonly text: string;
 }
 

@@ -11,9 +11,10 @@ export function addImport(text: string, statements: readonly Syntax[], edit: Imp
   const imports = statements.filter(isImport);
   const known = imports.filter((each) => sourceOf(each) === from);
   const imported = known.flatMap((each) => namedIn(each).map((named) => nameOf(named['imported'])));
-  const missing = names.filter((name) => !imported.includes(name));
+  const missing = names.filter((name) => !imported.includes(importedAs(name)));
   if (missing.length === 0) return text;
-  const taken = statements.flatMap(boundBy).find((name) => missing.includes(name));
+  const local = missing.map((name) => name.split(' as ').at(-1));
+  const taken = statements.flatMap(boundBy).find((name) => local.includes(name));
   if (taken) throw new MsxError('NAME_TAKEN', { what: 'name', name: taken, by: file });
   const last = known.find((each) => isTypeOnly(each) === typeOnly && namedIn(each).length > 0);
   if (last) return splice(text, namedIn(last).at(-1)!.range[1], missing.map((name) => `, ${name}`).join(''));
@@ -46,7 +47,9 @@ export function removeImport(text: string, statements: readonly Syntax[], edit: 
   if (!found) return text;
   const all = nodes(found['specifiers']);
   const going = namedIn(found).filter(
-    (named) => names.includes(nameOf(named['imported'])!) && !isUsed(nameOf(named['local'])!, statements),
+    (named) =>
+      names.map(importedAs).includes(nameOf(named['imported'])!) &&
+      !isUsed(nameOf(named['local'])!, statements),
   );
   if (going.length === 0) return text;
   if (going.length === all.length) {
@@ -64,6 +67,9 @@ function isUsed(name: string, statements: readonly Syntax[]): boolean {
     [...within(each)].some((part) => part.type === 'Identifier' && nameOf(part) === name),
   );
 }
+
+/** The name that another file exports. */
+const importedAs = (name: string) => name.split(' as ')[0]!;
 
 const isImport = ({ type }: Syntax) => type === 'ImportDeclaration';
 const isTypeOnly = (each: Syntax) => each['importKind'] === 'type';

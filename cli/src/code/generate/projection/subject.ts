@@ -2,11 +2,11 @@ import type { Field } from '../fields/field.js';
 import type { Names } from './rename.js';
 
 /**
- * The features that a mark can test, besides traits of fields. A file of one of the three kinds is only projected for
+ * The features that a mark can test, besides traits of fields. A file of one of the first kinds is only projected for
  * that kind; of each pair of the others, exactly one applies.
  */
 export const features = [
-  ...(['rpc', 'event', 'consumer'] as const),
+  ...(['rpc', 'event', 'consumer', 'added', 'dropped'] as const),
   ...(['finding', 'refusing'] as const),
   ...(['answering', 'silent'] as const),
   ...(['guarded', 'public'] as const),

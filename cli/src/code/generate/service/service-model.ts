@@ -62,7 +62,7 @@ export function serviceModel(
  * The plural used when the service was generated, maybe by an msx with other plural rules: its migration is named after
  * it.
  */
-function pluralIn({ files }: Ledger, name: string): string | undefined {
+export function pluralIn({ files }: Ledger, name: string): string | undefined {
   const paths = Object.keys(files).filter((path) => files[path]!.slice === sliceId(name));
   return paths.map((path) => /\/migrations\/create-(.+)\.ts$/.exec(path)?.[1]).find((plural) => plural);
 }
