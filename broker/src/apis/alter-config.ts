@@ -73,7 +73,10 @@ const targetOf = (type: number, name: string, { broker }: Context): Target => {
     checkNodeId(name, resources.nodeId);
     return stored((config) => {
       checkBrokerConfig(name, config, resources.get(type, name));
-      checkConnectionBounds((setting) => config[setting] ?? resources.valueOf(setting));
+      checkConnectionBounds(
+        (setting) => config[setting] ?? resources.valueOf(setting),
+        ErrorCode.INVALID_REQUEST,
+      );
     });
   }
   if (type === ResourceType.clientMetrics) {

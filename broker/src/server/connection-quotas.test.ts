@@ -79,10 +79,10 @@ describe('max.connections.per.ip', () => {
   it.each([
     [
       { 'max.connections.per.ip': '0' },
-      'max.connections.per.ip can be set to zero only if max.connections.per.ip.overrides property is set.',
+      'requirement failed: max.connections.per.ip can be set to zero only if max.connections.per.ip.overrides property is set.',
     ],
-    [{ 'max.connections.per.ip.overrides': '127.0.0.1' }, 'each entry must be of the form host:count'],
-    [{ 'max.connections.per.ip.overrides': 'localhost:some' }, 'each entry must be of the form host:count'],
+    [{ 'max.connections.per.ip.overrides': '127.0.0.1' }, 'an entry is not of the form host:count'],
+    [{ 'max.connections.per.ip.overrides': 'localhost:some' }, 'an entry is not of the form host:count'],
   ])('is refused as %j', async (settings, message) => {
     await expect(start({ settings: settings as Record<string, string> })).rejects.toThrow(message);
     expect(await alter(await connect(await start()), settings as Record<string, string>)).toContain(message);

@@ -1,3 +1,4 @@
+import { ErrorCode } from '../wire/error-code.js';
 import { refuse } from './check-config.js';
 
 /** What the settings of a broker allow of connections. */
@@ -32,16 +33,17 @@ export const connectionBoundsOf = (valueOf: ValueOf): ConnectionBounds => {
   };
 };
 
-/** Throws INVALID_CONFIG for values with which Kafka does not start. */
-export const checkConnectionBounds = (valueOf: ValueOf): void => {
+/** Refuses values with which Kafka does not start, in its words. */
+export const checkConnectionBounds = (valueOf: ValueOf, code: ErrorCode = ErrorCode.INVALID_CONFIG): void => {
   const entries = entriesIn(valueOf(OVERRIDES));
   const wrong = entries.find(({ host, count }) => host === '' || !/^[+-]?\d+$/.test(count));
   if (wrong)
     refuse(
-      `Invalid value ${valueOf(OVERRIDES)} for configuration ${OVERRIDES}: each entry must be of the form host:count`,
+      `Error parsing configuration property '${OVERRIDES}': an entry is not of the form host:count`,
+      code,
     );
   if (Number(valueOf(PER_IP)) === 0 && entries.length === 0)
-    refuse(`${PER_IP} can be set to zero only if ${OVERRIDES} property is set.`);
+    refuse(`requirement failed: ${PER_IP} can be set to zero only if ${OVERRIDES} property is set.`, code);
 };
 
 interface Override {
