@@ -3,7 +3,7 @@ import { records, runProgram } from '../../running/programs/run-program.js';
 import { serviceEnvironment } from '../../model/system/service-environment.js';
 import type { Service, System } from '../../model/system/system.js';
 
-type Verb = 'migrate' | 'rollback' | 'status' | 'reset';
+type Verb = 'migrate' | 'rollback' | 'status' | 'reset' | 'history' | 'replay';
 
 export interface DatabaseStatus {
   service: string;

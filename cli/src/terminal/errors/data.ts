@@ -1,4 +1,4 @@
-import { FAILED, WRONG_INPUT, entry } from './entry.js';
+import { FAILED, WRONG_INPUT, available, entry } from './entry.js';
 
 /** Errors of databases, keys and accounts. */
 export const data = {
@@ -22,6 +22,17 @@ export const data = {
     FAILED,
     (f: { service: string; command: string; reason: string }) =>
       `db ${f.command} of ${f.service} failed: ${f.reason}`,
+  ),
+  UNKNOWN_HISTORY: entry(
+    WRONG_INPUT,
+    ({ entity }: { entity: string; known: string[] }) => `no service has a history of "${entity}"`,
+    ({ known }) => available(known),
+  ),
+  NO_EVENTS: entry(
+    FAILED,
+    (f: { entity: string; id: string; service: string }) =>
+      `${f.service} has no events of ${f.entity} "${f.id}"`,
+    'Check the id; a row of a version of the service that recorded nothing gets its events with its next change.',
   ),
   NO_KEYS: entry(
     FAILED,
