@@ -35,6 +35,7 @@ export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
   'db status': [once('msx db status')],
   'db migrate': [once('msx db migrate user-service')],
   'db rollback': [once('msx db rollback user-service --yes'), fails('msx db rollback nobody', 2)],
+  'db history': [fails('msx db history order nothing'), fails('msx db history gnome nothing', 2)],
   'db reset': [once('msx db reset order-service --yes'), fails('msx db reset nobody', 2)],
   'deploy delete': [fails('msx deploy delete --yes', 2)],
   'deploy diff': [fails('msx deploy diff', 2)],
@@ -117,4 +118,5 @@ export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
     once('echo password123 | msx users create-admin --email ann@example.com --name Ann --password-stdin'),
   ],
   verify: [once('msx verify --list'), fails('msx verify nothing', 2)],
+  'verify replay': [once('msx verify replay order-service'), fails('msx verify replay nobody', 2)],
 };

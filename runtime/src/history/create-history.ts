@@ -1,8 +1,11 @@
-import { Table } from 'typeorm';
 import type { QueryRunner } from 'typeorm';
 
-/** Creates the tables of the history of an entity, for its service's migration. */
+/**
+ * Creates the tables of the history of an entity, for its service's migration. TypeORM is loaded here, so that services without a
+ * database do not load it.
+ */
 export async function createHistory(runner: QueryRunner, entity: string): Promise<void> {
+  const { Table } = await import('typeorm');
   const aggregate = [
     { name: 'aggregate_id', type: 'varchar', length: '64', isPrimary: true },
     { name: 'version', type: 'integer', isPrimary: true },

@@ -35,6 +35,11 @@ describe('fold', () => {
     ['an unknown type', [planted, stored(2, 'sold', 1, '{}')], 'event 2 has the unknown type "sold"'],
     ['a type of every object', [stored(1, 'toString', 1, '{}')], 'event 1 has the unknown type "toString"'],
     [
+      'an event that cannot be applied',
+      [stored(1, 'watered', 3, '{"millilitres":4}')],
+      "event 1 cannot be applied: TypeError: Cannot read properties of undefined (reading 'name')",
+    ],
+    [
       'a version from the future',
       [planted, stored(2, 'watered', 4, '{}')],
       'event 2 is watered in version 4; this service knows 1 to 3',

@@ -22,8 +22,12 @@ export function fold<S extends object>(
   const { id, version, type, at } = event;
   const expected = before.version + 1;
   if (version !== expected) throw new BrokenHistory(history.entity, id, `event ${expected} is missing`);
-  const state = history.apply(before.state, { type, data: upcast(history, event).data, version, at });
-  return { version, state };
+  const { data } = upcast(history, event);
+  try {
+    return { version, state: history.apply(before.state, { type, data, version, at }) };
+  } catch (error) {
+    throw new BrokenHistory(history.entity, id, `event ${version} cannot be applied: ${String(error)}`);
+  }
 }
 
 /** An event with the data that its type has now. @throws BrokenHistory */

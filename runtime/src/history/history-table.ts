@@ -85,13 +85,14 @@ export class HistoryTable {
     return (rows as RawEvent[]).map(toEvent);
   }
 
-  /** The ids after `after` of aggregates that have events, in order. */
-  async ids({ read }: Database, after: string, limit: number): Promise<string[]> {
-    const rows = (await read.sql`SELECT aggregate_id FROM ${this.events}
-      WHERE version = 1 AND aggregate_id > ${after} ORDER BY aggregate_id LIMIT ${limit}`) as {
+  /** The ids of aggregates that have events, but no row in a table. */
+  async idsWithoutRow({ read }: Database, table: string, column: string): Promise<string[]> {
+    const [rows, key] = [() => table, () => column];
+    const lost = (await read.sql`SELECT aggregate_id FROM ${this.events} WHERE version = 1
+      AND NOT EXISTS (SELECT 1 FROM ${rows} WHERE ${key} = aggregate_id) ORDER BY aggregate_id`) as {
       aggregate_id: string;
     }[];
-    return rows.map(({ aggregate_id }) => aggregate_id);
+    return lost.map(({ aggregate_id }) => aggregate_id);
   }
 }
 

@@ -4,7 +4,7 @@ import { Database } from '../database/database.js';
 import type { HistoryType } from './history-type.js';
 import { Histories } from './histories.js';
 
-const HISTORIES = Symbol('histories');
+export const HISTORIES = Symbol('histories');
 
 /** Provides `Histories`, and tells the `db` commands which aggregates have one. Requires DatabaseModule. */
 @Module({})

@@ -14,7 +14,7 @@ export type PlantChange =
   | { readonly type: 'planted'; readonly data: { readonly name: string } }
   | { readonly type: 'watered'; readonly data: { readonly millilitres: number } };
 
-const PlantRow = new EntitySchema<Plant>({
+export const PlantRow = new EntitySchema<Plant>({
   name: 'Plant',
   tableName: 'plants',
   columns: {

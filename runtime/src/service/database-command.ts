@@ -9,6 +9,7 @@ import type { ServiceOptions } from './service-options.js';
 import { StartupError } from '../startup/startup-error.js';
 
 const COMMANDS = ['migrate', 'rollback', 'status', 'reset', 'diff'] as const;
+const HISTORY_COMMANDS = ['history', 'replay'] as const;
 
 /** How many migrations `rollback` rolls back. */
 const STEPS = /^--steps=([1-9]\d{0,3})$/;
@@ -21,7 +22,8 @@ export interface DatabaseState extends MigrationStatus {
 }
 
 /**
- * `db migrate | rollback [--steps=N] | status | reset | diff [--json]`: manages the schema and returns the output.
+ * `db migrate | rollback [--steps=N] | status | reset | diff [--json]`: manages the schema and returns the output. `db history`
+ * and `db replay` are commands about [histories](./history-command.ts).
  * @throws StartupError also for a command that does not exist (CONFIG_INVALID) and without a database (NO_DATABASE)
  */
 export async function runDatabaseCommand(
@@ -29,8 +31,15 @@ export async function runDatabaseCommand(
   options: ServiceOptions,
   env: Environment,
 ): Promise<string> {
+  const historyCommand = HISTORY_COMMANDS.find((each) => each === args[0]);
+  if (historyCommand) {
+    // Loads TypeORM, which services without a database do not need.
+    const { runHistoryCommand } = await import('./history-command.js');
+    return runHistoryCommand([historyCommand, ...args.slice(1)], options, env);
+  }
   const command = COMMANDS.find((each) => each === args[0]);
-  if (!command) throw new StartupError('CONFIG_INVALID', `db takes one of ${COMMANDS.join(', ')}`);
+  const all = [...COMMANDS, ...HISTORY_COMMANDS];
+  if (!command) throw new StartupError('CONFIG_INVALID', `db takes one of ${all.join(', ')}`);
   const own = databaseOptionsOf(options.module);
   if (!own) throw new StartupError('NO_DATABASE', `${options.name} has no database`);
   if (command === 'diff') return describeDifference(args, options.name, own);

@@ -4,6 +4,8 @@ import { DATABASE_OPTIONS, DatabaseModule } from '../database/database.module.js
 import type { DatabaseOptions } from '../database/database.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { FeedModule } from '../events/feed/feed.module.js';
+import { HISTORIES, HistoryModule } from '../history/history.module.js';
+import type { HistoryType } from '../history/history-type.js';
 import { UPSTREAM_OPTIONS, UpstreamsModule } from '../grpc/upstreams/upstreams.module.js';
 import type { UpstreamOptions } from '../grpc/upstreams/upstreams.js';
 import { findModule, valueProvided } from './module-parts.js';
@@ -26,4 +28,8 @@ export function needsOf(module: ImportedModule, port: number): ConfigNeeds {
 
 export function databaseOptionsOf(module: ImportedModule): DatabaseOptions | undefined {
   return valueProvided<DatabaseOptions>(findModule(module, DatabaseModule), DATABASE_OPTIONS);
+}
+
+export function historiesOf(module: ImportedModule): readonly HistoryType[] {
+  return valueProvided<readonly HistoryType[]>(findModule(module, HistoryModule), HISTORIES) ?? [];
 }

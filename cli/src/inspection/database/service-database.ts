@@ -4,7 +4,7 @@ import { serviceEnvironment } from '../../model/system/service-environment.js';
 import type { Service, System } from '../../model/system/system.js';
 import type { SchemaChange } from './schema-change.js';
 
-type Verb = 'migrate' | 'rollback' | 'status' | 'reset' | 'diff';
+type Verb = 'migrate' | 'rollback' | 'status' | 'reset' | 'diff' | 'history' | 'replay';
 
 export interface DatabaseStatus {
   service: string;

@@ -1,4 +1,4 @@
-import { FAILED, WRONG_INPUT, entry, lines } from './entry.js';
+import { FAILED, WRONG_INPUT, available, entry, lines } from './entry.js';
 
 /** Errors of databases, keys and accounts. */
 export const data = {
@@ -33,6 +33,17 @@ export const data = {
     ({ texts }: { texts: string[]; locks: object[] }) =>
       `these statements of migrations would lock a large table:${lines(texts)}`,
     'Change them, or allow one with a comment above it: // lock allowed: REASON.',
+  ),
+  UNKNOWN_HISTORY: entry(
+    WRONG_INPUT,
+    ({ entity }: { entity: string; known: string[] }) => `no service has a history of "${entity}"`,
+    ({ known }) => available(known),
+  ),
+  NO_EVENTS: entry(
+    FAILED,
+    (f: { entity: string; id: string; service: string }) =>
+      `${f.service} has no events of ${f.entity} "${f.id}"`,
+    'Check the id; a row of a version of the service that recorded nothing gets its events with its next change.',
   ),
   NO_KEYS: entry(
     FAILED,
