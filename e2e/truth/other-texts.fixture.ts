@@ -14,6 +14,7 @@ export const otherTexts: readonly string[] = [
   'and … more cannot be replayed',
   'older ones that match: …; --count shows more',
   'msx topics apply changes what can be changed.',
+  '…: has no seeds',
   'not running',
   '… ms',
   'not a valid …: …',
