@@ -32,6 +32,7 @@ export const commandLines: Readonly<Record<string, readonly CommandLine[]>> = {
   'config check': [once('msx config check'), { ...fails('msx config check --env production'), once: true }],
   'db diff': [once('msx db diff user-service'), fails('msx db diff nobody', 2)],
   'db lint': [shows('msx db lint'), fails('msx db lint nobody', 2)],
+  'db seed': [once('msx db seed user-service'), fails('msx db seed nobody', 2)],
   'db status': [once('msx db status')],
   'db migrate': [once('msx db migrate user-service')],
   'db rollback': [once('msx db rollback user-service --yes'), fails('msx db rollback nobody', 2)],

@@ -142,6 +142,17 @@ describe('messages about files, when they are not true', () => {
       () => shop.msx('db', 'diff', 'user-service', '--check'),
     ),
   );
+  const spoiltSeed = () =>
+    whileChanged(
+      'services/product-service/src/seeds/products.seed.ts',
+      (text) => text.replace("name: 'Cup'", "name: ''"),
+      () => shop.msx('db', 'seed', 'product-service'),
+    );
+  notSaid({ command: 'db seed', says: '…: created …' }, spoiltSeed);
+  notSaid({ command: 'db seed', says: '…: created …; already there: …' }, spoiltSeed);
+  notSaid({ command: 'db seed', says: '…: nothing to create; already there: …' }, () =>
+    shop.msx('db', 'seed', 'product-service'),
+  );
   notSaid({ command: 'db lint', says: '…: no migration locks a large table' }, () =>
     whileChanged(
       'services/user-service/src/migrations/index-users.ts',

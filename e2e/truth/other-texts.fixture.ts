@@ -25,6 +25,7 @@ export const otherTexts: readonly string[] = [
   'smallest number of changes that breaks it: …',
   'repeat it: …',
   '…, seed …',
+  '…: has no seeds',
   'not running',
   '… ms',
   'not a valid …: …',

@@ -20,6 +20,7 @@ const SOURCES = [
     'letter-list-report',
     'new-system-text',
     'replay-report',
+    'seed-outcome',
     'stopped-text',
     'upgrade-report',
   ].map((name) => join(cli, 'terminal/reports', `${name}.ts`)),

@@ -76,6 +76,8 @@ export { bootHttpService } from './service/http-service.js';
 export type { HttpServiceOptions } from './service/http-service.js';
 export { RuntimeModule } from './service/runtime.module.js';
 export type { TestServiceOptions } from './service/runtime.module.js';
+export { defineSeed } from './service/seed.js';
+export type { AnySeed, Seed } from './service/seed.js';
 export type { ServiceCommand } from './service/service-command.js';
 export type { RunningService } from './service/service-options.js';
 export { defineSettings } from './service/service-settings.js';

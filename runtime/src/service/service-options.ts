@@ -1,4 +1,5 @@
 import type { ImportedModule } from './module-parts.js';
+import type { AnySeed } from './seed.js';
 import type { ServiceCommand } from './service-command.js';
 import type { ServiceSettings } from './service-settings.js';
 
@@ -14,6 +15,8 @@ export interface ServiceOptions {
   readonly folder?: string;
   /** Its own commands, by name. */
   readonly commands?: Readonly<Record<string, ServiceCommand>>;
+  /** What `msx db seed` creates, in this order. */
+  readonly seeds?: readonly AnySeed[];
 }
 
 /** A running service. */

@@ -131,4 +131,24 @@ describe('a service process', () => {
       lines: [{ level: 'fatal', code: 'CONFIG_INVALID' }],
     });
   });
+
+  it('creates what its seeds have and its database has not, and names an entry that a rule refuses', async () => {
+    const file = 'src/seeds/things.seed.ts';
+    const all = ['thing 1', 'thing 2'];
+    const seeded = async () => JSON.parse((await run({}, ['db', 'seed', '--json'])).text) as object;
+    expect(await seeded()).toEqual({
+      service: 'thing-service',
+      seeds: [{ file, created: all, existing: [] }],
+    });
+    expect(await seeded()).toMatchObject({ seeds: [{ file, created: [], existing: all }] });
+    expect(await run({ BAD_SEED: '1' }, ['db', 'seed'])).toMatchObject({
+      exitCode: 1,
+      lines: [
+        { level: 'fatal', code: 'SEED_FAILED', msg: `${file}, thing 3: id must be below 3 (THING_REFUSED)` },
+      ],
+    });
+    expect(await run({ NODE_ENV: 'production' }, ['db', 'seed'])).toMatchObject({
+      lines: [{ code: 'CONFIG_INVALID' }],
+    });
+  });
 });

@@ -44,6 +44,10 @@ async function start(options: ServiceOptions, boot: () => Promise<RunningService
   });
   const [first, ...rest] = process.argv.slice(2);
   try {
+    if (first === 'db' && rest[0] === 'seed') {
+      const { runSeedCommand } = await import('./seed-command.js');
+      return void process.stdout.write(`${await runSeedCommand(rest, options, process.env)}\n`);
+    }
     if (first === 'db')
       return void process.stdout.write(`${await runDatabaseCommand(rest, options, process.env)}\n`);
     if (first === 'config') return checkConfig(rest, options);

@@ -6,7 +6,8 @@ export type StartupCode =
   | 'MIGRATION_FAILED'
   | 'NO_DATABASE'
   | 'PORT_IN_USE'
-  | 'SCHEMA_INVALID';
+  | 'SCHEMA_INVALID'
+  | 'SEED_FAILED';
 
 export class StartupError extends Error {
   constructor(

@@ -2,6 +2,7 @@ import { startGrpcService } from '@msx/runtime';
 import { AppModule } from './app.module.js';
 import { UserServiceService } from './gen/user.js';
 import { users } from './user/user.command.js';
+import { userSeeds } from './seeds/users.seed.js';
 
 await startGrpcService({
   name: 'user-service',
@@ -11,4 +12,5 @@ await startGrpcService({
   services: { UserService: UserServiceService },
   descriptor: new URL('./gen/descriptor.binpb', import.meta.url),
   commands: { users },
+  seeds: [userSeeds],
 });

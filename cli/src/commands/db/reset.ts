@@ -1,12 +1,13 @@
 import * as Flags from '@oclif/core/flags';
 import { buildStale } from '../../code/build/build-stale.js';
 import { chooseDatabases } from '../../inspection/database/choose-databases.js';
-import { runDatabaseVerb } from '../../inspection/database/service-database.js';
+import { runDatabaseVerb, seedDatabase } from '../../inspection/database/service-database.js';
 import { runningServices } from '../../running/dev/running-services.js';
 import { MsxError } from '../../terminal/errors/msx-error.js';
 import { confirm } from '../../terminal/questions/confirm.js';
 import { MsxCommand } from '../../terminal/base-commands/msx-command.js';
 import { runTasks } from '../../terminal/progress/run-tasks.js';
+import { seedOutcome } from '../../terminal/reports/seed-outcome.js';
 import { serviceNames } from '../../terminal/flags/service-names.js';
 
 export default class DbReset extends MsxCommand {
@@ -14,9 +15,11 @@ export default class DbReset extends MsxCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> order-service --yes',
+    '<%= config.bin %> <%= command.id %> --seed --yes',
   ];
   static override args = serviceNames('services whose database to use (default: all)');
   static override flags = {
+    seed: Flags.boolean({ description: 'then create the data of the seeds, as db seed does' }),
     yes: Flags.boolean({ char: 'y', description: 'do not ask for confirmation' }),
   };
 
@@ -34,7 +37,8 @@ export default class DbReset extends MsxCommand {
       title: service.name,
       work: async () => {
         await runDatabaseVerb(system, service, ['reset']);
-        return `${service.name}: reset`;
+        if (!flags.seed) return `${service.name}: reset`;
+        return seedOutcome(service.name, await seedDatabase(system, service));
       },
     }));
     await runTasks(tasks, { silent: this.jsonEnabled() });

@@ -4,7 +4,7 @@ import { serviceEnvironment } from '../../model/system/service-environment.js';
 import type { Service, System } from '../../model/system/system.js';
 import type { SchemaChange } from './schema-change.js';
 
-type Verb = 'migrate' | 'rollback' | 'status' | 'reset' | 'diff' | 'history' | 'replay';
+type Verb = 'migrate' | 'rollback' | 'status' | 'reset' | 'diff' | 'seed' | 'history' | 'replay';
 
 export interface DatabaseStatus {
   service: string;
@@ -33,6 +33,21 @@ export interface DatabaseDifference {
   notes: string[];
 }
 
+/** What a seed of a service created, and what was in the database before. */
+export interface SeedReport {
+  file: string;
+  created: string[];
+  existing: string[];
+}
+
+/** Runs the seeds of a built service. Throws SEED_FAILED, and as `runDatabaseVerb` does. */
+export async function seedDatabase(system: System, service: Service): Promise<SeedReport[]> {
+  const output = await runDatabaseVerb(system, service, ['seed']);
+  const report = records(output).findLast((record) => Array.isArray(record['seeds']));
+  if (!report) throw failed(service, 'seed', 'it printed no report');
+  return report['seeds'] as SeedReport[];
+}
+
 /** Compares the entities of a built service with its migrations. Throws as `runDatabaseVerb` does. */
 export async function databaseDifference(
   system: System,
@@ -56,7 +71,7 @@ export async function runDatabaseVerb(
   const args = ['db', verb, ...more, '--json'];
   const { ok, stdout, reason, code } = await runProgram({ system, service }, args, { env });
   if (ok) return stdout;
-  if (code === 'DATABASE_UNREACHABLE' || code === 'MIGRATION_FAILED')
+  if (code === 'DATABASE_UNREACHABLE' || code === 'MIGRATION_FAILED' || code === 'SEED_FAILED')
     throw new MsxError(code, { service: service.name, reason });
   throw failed(service, verb, reason);
 }

@@ -18,6 +18,11 @@ export const data = {
     (f: { service: string; reason: string }) => `a migration of ${f.service} failed: ${f.reason}`,
     'The failed migration was rolled back. Fix it, then run msx db migrate.',
   ),
+  SEED_FAILED: entry(
+    FAILED,
+    (f: { service: string; reason: string }) => `a seed of ${f.service} failed: ${f.reason}`,
+    'Fix the entry, and run msx db seed again: what was created before it stays.',
+  ),
   DATABASE_COMMAND_FAILED: entry(
     FAILED,
     (f: { service: string; command: string; reason: string }) =>
