@@ -53,6 +53,7 @@ export default {
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/scripts/failed-tests.mjs', '<rootDir>/scripts/skipped-tests.mjs'],
   globalSetup: '<rootDir>/scripts/build-for-tests.mjs',
+  testSequencer: '<rootDir>/scripts/jest/longest-first.mjs',
   projects: [
     project('broker', 'broker'),
     project('runtime', 'runtime'),
