@@ -15,7 +15,8 @@ const project = (name, folder, testMatch) => ({
   rootDir: import.meta.dirname,
   roots: [`<rootDir>/${folder}`],
   testMatch: testMatch ?? [`<rootDir>/${folder}/src/**/*.test.ts`, '!**/*.heap.test.ts'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/scripts/jest/one-realm-environment.mjs',
+  runtime: '<rootDir>/scripts/jest/one-realm-runtime.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   dependencyExtractor: '<rootDir>/cli/jest/dependencies.js',
@@ -52,6 +53,7 @@ export default {
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/scripts/failed-tests.mjs', '<rootDir>/scripts/skipped-tests.mjs'],
   globalSetup: '<rootDir>/scripts/build-for-tests.mjs',
+  testSequencer: '<rootDir>/scripts/jest/longest-first.mjs',
   projects: [
     project('broker', 'broker'),
     project('runtime', 'runtime'),
@@ -66,7 +68,8 @@ export default {
     project('templates', 'templates/gateway'),
     project('templates', 'templates/empty', ['<rootDir>/templates/empty/services/*/src/**/*.test.ts']),
     project('architecture', 'checks', ['<rootDir>/checks/*.test.ts']),
-    project('e2e', 'e2e', ['<rootDir>/e2e/**/*.test.ts']),
+    // Their time goes into the processes that they start, and each has Jest's own environment.
+    { ...project('e2e', 'e2e', ['<rootDir>/e2e/**/*.test.ts']), testEnvironment: 'node' },
   ],
   coverageDirectory: 'coverage',
   collectCoverageFrom: ['*/src/**/*.ts', 'services/*/src/**/*.ts', '!**/gen/**'],

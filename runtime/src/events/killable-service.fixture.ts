@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { bundledScript } from '../service/bundled-script.fixture.js';
 
 export interface KillableServiceOptions {
   readonly role: 'publisher' | 'consumer';
@@ -15,11 +16,13 @@ const SCRIPT = fileURLToPath(new URL('./killable-service-process.fixture.mjs', i
 
 /** A service in a separate process, for tests to kill. */
 export class KillableService {
+  private static script?: string;
   private readonly child: ChildProcess;
   private readonly exited: Promise<unknown>;
 
   constructor(options: KillableServiceOptions) {
-    const args = [SCRIPT, JSON.stringify({ from: 0, ...options })];
+    const script = (KillableService.script ??= bundledScript(SCRIPT));
+    const args = [script, JSON.stringify({ from: 0, ...options })];
     this.child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.exited = new Promise((resolve) => this.child.once('exit', resolve));
   }

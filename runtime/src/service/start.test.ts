@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { HealthReport } from '../health/health.js';
+import { bundledScript } from './bundled-script.fixture.js';
 
 const SCRIPT = fileURLToPath(new URL('./service-process.fixture.mjs', import.meta.url));
 
@@ -23,8 +24,10 @@ interface End {
 }
 
 describe('a service process', () => {
+  let script: string;
   let directory: string;
 
+  beforeAll(() => void (script = bundledScript(SCRIPT)));
   beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'runtime-'))));
   afterEach(() => rmSync(directory, { recursive: true }));
 
@@ -40,7 +43,7 @@ describe('a service process', () => {
       KAFKA_BROKERS: '127.0.0.1:1',
       AUTH: 'optional',
     };
-    const child = spawn(process.execPath, [SCRIPT, ...args], {
+    const child = spawn(process.execPath, [script, ...args], {
       cwd: directory,
       env: { ...defaults, ...env },
     });
