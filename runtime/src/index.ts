@@ -57,7 +57,13 @@ export { Histories } from './history/histories.js';
 export type { EventAndState, HistoryPage, HistorySlice, NewEvent } from './history/histories.js';
 export { HistoryModule } from './history/history.module.js';
 export { defineHistory } from './history/history-type.js';
-export type { AggregateVersion, Change, HistoryType, Recorded, Upcaster } from './history/history-type.js';
+export type {
+  AggregateVersion,
+  HistoryChange,
+  HistoryType,
+  Recorded,
+  Upcaster,
+} from './history/history-type.js';
 export type { StoredEvent } from './history/stored-event.js';
 export type { CheckReport, HealthReport } from './health/health.js';
 export { Metrics } from './metrics/metrics.js';

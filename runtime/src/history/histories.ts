@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import { fold, type Folded, NOTHING, schemaVersionOf, upcast } from './fold.js';
 import { HistoryTable } from './history-table.js';
-import type { AggregateVersion, Change, HistoryType, StoredData } from './history-type.js';
+import type { AggregateVersion, HistoryChange, HistoryType, StoredData } from './history-type.js';
 import { limitOf, MAX_LIMIT } from '../validation/page.js';
 import { Validation } from '../validation/validation.js';
 import { currentOrigin } from './origin.js';
@@ -15,7 +15,7 @@ const DEFAULT_SNAPSHOT_EVERY = 100;
 const MAX_VERSION = 2 ** 31 - 1;
 
 /** A change of an aggregate, which makes it this version. */
-export type NewEvent<C extends Change> = C & AggregateVersion & { readonly at: Date };
+export type NewEvent<C extends HistoryChange> = C & AggregateVersion & { readonly at: Date };
 
 /** The requested page of a history. */
 export interface HistorySlice {
@@ -44,7 +44,7 @@ export class Histories {
    * Records a change, in the transaction that makes it.
    * @throws VersionConflict if the version does not follow the last one; the transaction is then run again
    */
-  async append<C extends Change>(
+  async append<C extends HistoryChange>(
     tx: EntityManager,
     history: HistoryType<object, C>,
     { id, version, type, data, at }: NewEvent<C>,

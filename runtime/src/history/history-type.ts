@@ -1,13 +1,13 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 
 /** One change of an aggregate, such as an order. Its data must survive JSON. */
-export interface Change {
+export interface HistoryChange {
   readonly type: string;
   readonly data: object;
 }
 
 /** A change that was recorded: the version that the aggregate has since, and the time. */
-export type Recorded<C extends Change> = C & { readonly version: number; readonly at: Date };
+export type Recorded<C extends HistoryChange> = C & { readonly version: number; readonly at: Date };
 
 export type StoredData = Readonly<Record<string, unknown>>;
 
@@ -26,7 +26,7 @@ export interface AggregateVersion {
  */
 export interface HistoryType<
   S extends object = object,
-  C extends Change = Change,
+  C extends HistoryChange = HistoryChange,
   R extends ObjectLiteral = ObjectLiteral,
 > {
   /** The name of the aggregate, `order`: its events are in the table `order_events`. */
@@ -54,7 +54,7 @@ export interface HistoryType<
 const ENTITY = /^[a-z][a-z0-9_]{0,40}$/;
 
 /** Defines the history of an aggregate. @throws Error if `entity` cannot be a part of the name of a table */
-export function defineHistory<S extends object, C extends Change, R extends ObjectLiteral>(
+export function defineHistory<S extends object, C extends HistoryChange, R extends ObjectLiteral>(
   type: HistoryType<S, C, R> & { readonly events: Readonly<Record<C['type'], readonly Upcaster[]>> },
 ): HistoryType<S, C, R> {
   if (!ENTITY.test(type.entity))
