@@ -10,6 +10,7 @@ describe('msx verify', () => {
   let shop: ShopCopy;
   beforeAll(async () => {
     shop = await ShopCopy.create();
+    await shop.json('dev', 'start', '--timeout', '150');
   });
   afterAll(() => shop?.destroy());
 
@@ -18,7 +19,18 @@ describe('msx verify', () => {
     expect(existsSync(copies) ? readdirSync(copies) : []).toEqual([]);
   };
 
-  it('finds that the shop loses nothing', async () => {
+  /** The processes of the developer's own system. */
+  const running = async () => {
+    const { processes } = await shop.json<{ processes: { name: string; pid: number; state: string }[] }>(
+      'dev',
+      'status',
+    );
+    return processes.map(({ name, pid, state }) => ({ name, pid, state }));
+  };
+
+  it('finds that the shop loses nothing, while the shop itself runs', async () => {
+    const before = await running();
+    expect(before).toHaveLength(5);
     const junit = join(shop.root, 'verify.xml');
     const run = await shop.msx('verify', 'poison', 'last-item', '--seed', '7', '--ci', '--junit', junit);
     expect(run).toMatchObject({
@@ -26,6 +38,7 @@ describe('msx verify', () => {
       stdout: expect.stringMatching(/^all invariants held: 35 in 2 drills$/m),
     });
     expect(readFileSync(junit, 'utf8')).toContain('<testsuite name="last-item" tests="18" failures="0"');
+    expect(await running()).toEqual(before);
     nothingIsLeft();
   });
 

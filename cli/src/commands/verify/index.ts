@@ -4,7 +4,7 @@ import { buildStale } from '../../code/build/build-stale.js';
 import { chooseDrills, listDrills } from '../../drills/running/choose-drills.js';
 import { loadVerifications } from '../../drills/running/load-verifications.js';
 import { BRIEF, USUAL } from '../../drills/running/run-drills.js';
-import { verifySystem } from '../../drills/running/verify-system.js';
+import { removeOwnCopy, verifySystem } from '../../drills/running/verify-system.js';
 import { drillTable } from '../../drills/reports/drill-table.js';
 import { drillProgress } from '../../drills/reports/drill-progress.js';
 import { verifyReport } from '../../drills/reports/verify-report.js';
@@ -64,7 +64,8 @@ Exits with 1 if an invariant is broken. The copy is removed at the end.`;
     }
     const drills = chooseDrills(listed, argv as string[]);
     const seed = flags.seed ?? Math.floor(Math.random() * MAX_SEED);
-    const signal = interruptSignal({ notice: () => 'stopping the copy of the system…' });
+    const force = () => removeOwnCopy(system);
+    const signal = interruptSignal({ notice: () => 'stopping the copy of the system…', force });
     const view = await progressView({ silent: this.jsonEnabled() });
     const effort = flags.ci ? BRIEF : USUAL;
     const progress = drillProgress(view, drills);

@@ -44,7 +44,10 @@ export class ChangeMaker {
   async make(count: number, acknowledged: (done: number) => void = () => undefined): Promise<void> {
     const changing = this.parts.verifications.filter(({ verification }) => verification.change);
     this.#prepared ??= await Promise.all(
-      changing.map(({ service, verification }) => verification.prepare?.(this.context(service.name))),
+      changing.map(
+        ({ service, verification: { prepare } }) =>
+          prepare && this.#untilAnswered(() => prepare(this.context(service.name))),
+      ),
     );
     const end = this.#next + count;
     let done = 0;
@@ -52,29 +55,36 @@ export class ChangeMaker {
       while (this.#next < end && this.refused.length === 0) {
         const n = this.#next++;
         const turn = n % changing.length;
-        await this.#untilAcknowledged(changing[turn]!, { n, prepared: this.#prepared![turn] });
+        await this.#makeOne(changing[turn]!, { n, prepared: this.#prepared![turn] });
         acknowledged(++done);
       }
     };
     await Promise.all(Array.from({ length: CLIENTS }, client));
   }
 
-  async #untilAcknowledged(
+  async #makeOne(
     { service, verification }: ServiceVerification,
     change: { readonly n: number; readonly prepared: unknown },
   ): Promise<void> {
+    const context = () => this.context(`${service.name} ${change.n}`);
+    try {
+      const events = await this.#untilAnswered(() => verification.change!({ ...context(), ...change }));
+      this.announced.push(...events);
+    } catch (error) {
+      this.parts.signal.throwIfAborted();
+      this.refused.push({ id: `${service.name} ${change.n}`, found: (error as Error).message });
+    }
+  }
+
+  /** Tries again while it fails, as a service may be away. */
+  async #untilAnswered<T>(work: () => Promise<T>): Promise<T> {
     const deadline = Date.now() + GIVE_UP_MS;
     for (;;) {
       this.parts.signal.throwIfAborted();
       try {
-        const context = this.context(`${service.name} ${change.n}`);
-        this.announced.push(...(await verification.change!({ ...context, ...change })));
-        return;
+        return await work();
       } catch (error) {
-        if (Date.now() > deadline) {
-          this.refused.push({ id: `${service.name} ${change.n}`, found: (error as Error).message });
-          return;
-        }
+        if (Date.now() > deadline) throw error;
         await pause(RETRY_MS);
       }
     }

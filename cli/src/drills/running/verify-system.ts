@@ -18,7 +18,7 @@ export async function verifySystem(
 ): Promise<Outcome[]> {
   await removeLeftCopies(system);
   options.onStart();
-  const copy = await RunningCopy.create(system, join(copiesOf(system), String(process.pid)), options.signal);
+  const copy = await RunningCopy.create(system, ownCopyOf(system), options.signal);
   try {
     await copy.start();
     return await runDrills(drills, { ...options, copy });
@@ -30,6 +30,10 @@ export async function verifySystem(
   }
 }
 
+/** Ends and removes the copy of this process, without waiting for what it is doing. */
+export const removeOwnCopy = (system: System): Promise<void> => removeCopy(ownCopyOf(system));
+
+const ownCopyOf = (system: System): string => join(copiesOf(system), String(process.pid));
 const copiesOf = ({ root }: System): string => join(root, '.msx/verify');
 
 /** Copies of runs that were killed: each is in a folder that has the pid of its run as its name. */
@@ -37,10 +41,14 @@ async function removeLeftCopies(system: System): Promise<void> {
   const folder = copiesOf(system);
   if (!existsSync(folder)) return;
   for (const name of await readdir(folder)) {
-    if (isRunning(Number(name))) continue;
-    await stopSystem(join(folder, name), { force: true });
-    await rm(join(folder, name), { recursive: true, force: true });
+    if (!isRunning(Number(name))) await removeCopy(join(folder, name));
   }
+}
+
+async function removeCopy(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  await stopSystem(folder, { force: true });
+  await rm(folder, { recursive: true, force: true });
 }
 
 function isRunning(pid: number): boolean {

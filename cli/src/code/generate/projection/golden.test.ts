@@ -14,13 +14,15 @@ import { readTemplates } from './read-templates.js';
 const root = fileURLToPath(new URL('../../../../..', import.meta.url));
 const BUILD_OUTPUTS = /(^|\/)(node_modules|dist|gen)(\/|$)|\.db(-\w+)?$/;
 
+const VERIFICATION = 'src/verification/verification.ts';
+
 /** Files of the shop that are what the templates make them; all others of the same names are owned: the domain. */
 const skeleton: Record<string, { owned: string[] }> = {
   user: {
     owned: ownedBy('user', ['package.json', 'src/main.ts', 'src/readme.test.ts', 'src/user/user.errors.ts']),
   },
-  product: { owned: ownedBy('product', ['src/product/product.errors.ts']) },
-  order: { owned: ownedBy('order', ['src/main.ts', 'src/order/order.errors.ts']) },
+  product: { owned: ownedBy('product', ['src/product/product.errors.ts', VERIFICATION]) },
+  order: { owned: ownedBy('order', ['src/main.ts', 'src/order/order.errors.ts', VERIFICATION]) },
 };
 
 /** What the templates would make otherwise, since the shop's own rules are in it. */

@@ -14,7 +14,7 @@ import type { ServiceRequest } from './service-request.js';
 import type { VendoredPackages } from './vendored-packages.js';
 
 /** The version of the templates of services, increased when their output changes. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** The contract of money, which is kept when the services that use it are removed. */
 export const MONEY_SLICE = 'contract money';
