@@ -10,15 +10,18 @@ import { model } from './model.js';
 import { checkPortsAndPaths, defaultHealthPort } from './ports-and-paths.js';
 import { checkReferences } from './references.js';
 import { readText } from './read-file.js';
-import { rememberSystem } from './remembered-system.js';
 import { check } from './shape.js';
 import { YamlSource } from './yaml-source.js';
 import type { Draft, DraftEnvironment, DraftService } from './draft.js';
+import type { LoadedFrom } from './remembered-system.js';
 import type { Problem } from './yaml-source.js';
 import type { Environment, Service, System } from './system.js';
 
-/** Loads and checks the system in a folder. Throws NO_SYSTEM, or CONFIG_INVALID with all problems. */
-export function loadSystem(root: string): System {
+/**
+ * Loads and checks the system in a folder. Throws NO_SYSTEM, or CONFIG_INVALID with all problems.
+ * @param onLoaded told what the system was loaded from
+ */
+export function loadSystem(root: string, onLoaded?: (loaded: LoadedFrom) => void): System {
   const file = join(root, SYSTEM_FILE);
   let text: string;
   try {
@@ -30,7 +33,7 @@ export function loadSystem(root: string): System {
   const paths: Record<string, boolean> = {};
   const exists = (path: string) => (paths[resolve(root, path)] ??= existsSync(resolve(root, path)));
   const system = parseSystem(text, root, exists);
-  rememberSystem(root, { text, paths, system });
+  onLoaded?.({ text, paths, system });
   return system;
 }
 

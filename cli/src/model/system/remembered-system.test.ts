@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSystem } from './load-system.js';
-import { rememberedSystem } from './remembered-system.js';
+import { rememberedSystem, rememberSystem } from './remembered-system.js';
 
-const MODEL = 'name: shop\nservices:\n  users: { path: users, kind: grpc, port: 50051, proto: [users.proto] }\n';
+const MODEL =
+  'name: shop\nservices:\n  users: { path: users, kind: grpc, port: 50051, proto: [users.proto] }\n';
 
 let root: string;
 beforeEach(() => {
@@ -20,7 +21,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 it('is the system as it was loaded', () => {
   mkdirSync(join(root, '.msx'));
   expect(rememberedSystem(root)).toBeUndefined();
-  const system = loadSystem(root);
+  const system = load();
   expect(rememberedSystem(root)).toStrictEqual(system);
 });
 
@@ -31,7 +32,7 @@ it.each<[string, (memory: string) => void]>([
   ['it is half written', (memory) => writeFileSync(memory, readFileSync(memory, 'utf8').slice(0, -9))],
 ])('is not used when %s', (_, change) => {
   mkdirSync(join(root, '.msx'));
-  loadSystem(root);
+  load();
   expect(rememberedSystem(root)).toBeDefined();
   change(join(root, '.msx/system.json'));
   expect(rememberedSystem(root)).toBeUndefined();
@@ -39,16 +40,18 @@ it.each<[string, (memory: string) => void]>([
 
 it('is not used in a folder that was moved', () => {
   mkdirSync(join(root, '.msx'));
-  loadSystem(root);
+  load();
   renameSync(root, `${root}-moved`);
   root = `${root}-moved`;
   expect(rememberedSystem(root)).toBeUndefined();
 });
 
 it('is kept only where msx keeps its files', () => {
-  loadSystem(root);
+  load();
   expect(rememberedSystem(root)).toBeUndefined();
 });
+
+const load = () => loadSystem(root, (loaded) => rememberSystem(root, loaded));
 
 function replaceIn(file: string, pattern: RegExp, text: string): void {
   writeFileSync(file, readFileSync(file, 'utf8').replace(pattern, text));

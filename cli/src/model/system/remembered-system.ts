@@ -5,12 +5,16 @@ import { SYSTEM_FILE } from './find-root.js';
 import { readText } from './read-file.js';
 import type { System } from './system.js';
 
-/** What a system was loaded from: the text of msx.yaml, which paths existed, and the release or build of msx. */
-interface Memory {
+/** A system, and what it was loaded from: the text of msx.yaml, and which paths existed. */
+export interface LoadedFrom {
   readonly text: string;
   readonly paths: Readonly<Record<string, boolean>>;
-  readonly msx: string;
   readonly system: System;
+}
+
+interface Memory extends LoadedFrom {
+  /** The build of msx that loaded it. */
+  readonly msx: string;
 }
 
 const memoryFile = (root: string): string => join(root, '.msx/system.json');
@@ -34,9 +38,11 @@ export function rememberedSystem(root: string): System | undefined {
 }
 
 /** Keeps a loaded system for `rememberedSystem`, where msx keeps its files already. */
-export function rememberSystem(root: string, memory: Omit<Memory, 'msx'>): void {
+export function rememberSystem(root: string, loaded: LoadedFrom): void {
   try {
-    writeFileSync(memoryFile(root), JSON.stringify({ ...memory, msx: msxBuild() }), { mode: 0o600 });
+    writeFileSync(memoryFile(root), JSON.stringify({ ...loaded, msx: msxBuild() } satisfies Memory), {
+      mode: 0o600,
+    });
   } catch {
     // A folder that is not there or that belongs to somebody else.
   }

@@ -1,6 +1,6 @@
 import { Command } from '@oclif/core/command';
 import { findRoot } from '../../model/system/find-root.js';
-import { rememberedSystem } from '../../model/system/remembered-system.js';
+import { rememberedSystem, rememberSystem } from '../../model/system/remembered-system.js';
 import { fold } from '../screen/fold.js';
 import { errorOfOclif, errorOfParsing } from '../usage/oclif-errors.js';
 import { columnsOf } from '../screen/screen.js';
@@ -35,7 +35,7 @@ export abstract class MsxCommand extends Command {
     const known = rememberedSystem(root);
     if (known) return known;
     const { loadSystem } = await import('../../model/system/load-system.js');
-    return loadSystem(root);
+    return loadSystem(root, (loaded) => rememberSystem(root, loaded));
   }
 
   /** The same, with the ports, the broker and the logs of the running system, for commands that connect to it. */
