@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -7,6 +7,12 @@ export const packageFolder: string = folderWith('package.json', dirname(fileURLT
 
 /** The msx executable, for running msx in another process. */
 export const msxFile: string = join(packageFolder, 'bin/run.js');
+
+/** Differs for each build and each installation of msx. Packed files all have the same time of modification. */
+export function msxBuild(): string {
+  const { ctimeMs, size } = statSync(engineFile);
+  return `${ctimeMs} ${size}`;
+}
 
 /** The entry points of the engine and of the embedded broker. */
 export const engineFile: string = join(packageFolder, 'dist/engine.js');

@@ -176,9 +176,10 @@ export class Migrator {
   private async applied(runner: QueryRunner, { release = false } = {}): Promise<string[]> {
     try {
       if (!(await runner.hasTable('schema_migrations'))) return [];
-      const rows = (await runner.query('SELECT name FROM schema_migrations ORDER BY applied_at, name')) as {
-        name: string;
-      }[];
+      // Several may have been applied in one millisecond: then their own timestamps, the last 13 digits, say which was first.
+      const rows = (await runner.query(
+        'SELECT name FROM schema_migrations ORDER BY applied_at, substr(name, length(name) - 12)',
+      )) as { name: string }[];
       return rows.map(({ name }) => name);
     } finally {
       if (release) await runner.release();

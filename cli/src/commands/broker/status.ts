@@ -1,6 +1,6 @@
 import { describeBroker } from '../../inspection/topics/describe-broker.js';
-import { backgroundBrokers } from '../../running/broker/background-brokers.js';
 import { brokerProcess } from '../../running/broker/broker-process.js';
+import { addressesExcept, brokerAt, localPort } from '../../running/broker/local-brokers.js';
 import { KafkaCommand } from '../../terminal/base-commands/kafka-command.js';
 import { asMsxError } from '../../terminal/errors/msx-error.js';
 import { kafkaFlags } from '../../terminal/flags/kafka-flags.js';
@@ -11,7 +11,6 @@ import type { MsxError } from '../../terminal/errors/msx-error.js';
 import type { BrokerStatusReport, Unanswered } from '../../terminal/reports/broker-report.js';
 
 const DEFAULT_BROKERS = '127.0.0.1:9092';
-const LOCAL = /^(?:localhost|127\.[\d.]+|\[::1\]):(\d+)$/;
 
 /** A Kafka to ask, and whose it is. */
 interface Target extends KafkaOptions {
@@ -55,12 +54,8 @@ export default class BrokerStatus extends KafkaCommand {
   async #targets(): Promise<Target[]> {
     const system = await this.systemAround();
     const own = system?.broker.address;
-    const background = backgroundBrokers().map(({ address }) => address);
-    const others = background.filter((address) => own === undefined || !isSame(address, own));
-    const targets = [
-      ...(system && own !== undefined ? [{ brokers: own, system: system.name }] : []),
-      ...others.map((brokers) => ({ brokers })),
-    ];
+    const others = addressesExcept(own).map((brokers) => ({ brokers }));
+    const targets = system ? [{ brokers: own, system: system.name }, ...others] : others;
     return targets.length > 0 ? targets : [{ brokers: DEFAULT_BROKERS }];
   }
 
@@ -69,9 +64,9 @@ export default class BrokerStatus extends KafkaCommand {
       address: session.address,
       contents: await describeBroker(session),
     }));
-    const port = portOf(address);
+    const port = localPort(address);
     const running = port === undefined ? undefined : await brokerProcess(port);
-    const log = backgroundBrokers().find((broker) => isSame(broker.address, address))?.log;
+    const log = brokerAt(address)?.log;
     return {
       ...{ address, ...contents, process: running ?? null },
       ...(system !== undefined && { system }),
@@ -79,12 +74,3 @@ export default class BrokerStatus extends KafkaCommand {
     };
   }
 }
-
-/** The port of an address on this machine. */
-const portOf = (address: string): number | undefined => {
-  const port = LOCAL.exec(address)?.[1];
-  return port === undefined ? undefined : Number(port);
-};
-
-const isSame = (a: string, b: string): boolean =>
-  a === b || (portOf(a) !== undefined && portOf(a) === portOf(b));

@@ -1,6 +1,5 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { engineFile } from '../../installation.js';
 import { SYSTEM_FILE } from './find-root.js';
 import { readText } from './read-file.js';
 import type { System } from './system.js';
@@ -12,9 +11,9 @@ export interface LoadedFrom {
   readonly system: System;
 }
 
-interface Memory extends LoadedFrom {
-  /** The build of msx that loaded it. */
-  readonly msx: string;
+export interface Memory extends LoadedFrom {
+  /** The build of msx that loaded it: another one may do so differently. */
+  readonly build: string;
 }
 
 const memoryFile = (root: string): string => join(root, '.msx/system.json');
@@ -23,12 +22,12 @@ const memoryFile = (root: string): string => join(root, '.msx/system.json');
  * The system in a folder as it was loaded before, if it would be loaded as the same again. YAML and its checks take longer
  * than all else that a short command does. A memory that cannot be read, or is being written, counts as none.
  */
-export function rememberedSystem(root: string): System | undefined {
+export function rememberedSystem(root: string, build: string): System | undefined {
   try {
-    const { text, paths, msx, system } = JSON.parse(readText(memoryFile(root))) as Memory;
+    const { text, paths, system, ...memory } = JSON.parse(readText(memoryFile(root))) as Memory;
     const isAsBefore =
       text === readText(join(root, SYSTEM_FILE)) &&
-      msx === msxBuild() &&
+      memory.build === build &&
       system.root === root &&
       Object.entries(paths).every(([path, existed]) => existsSync(path) === existed);
     return isAsBefore ? system : undefined;
@@ -38,18 +37,12 @@ export function rememberedSystem(root: string): System | undefined {
 }
 
 /** Keeps a loaded system for `rememberedSystem`, where msx keeps its files already. */
-export function rememberSystem(root: string, loaded: LoadedFrom): void {
+export function rememberSystem(root: string, memory: Memory): void {
   try {
-    writeFileSync(memoryFile(root), JSON.stringify({ ...loaded, msx: msxBuild() } satisfies Memory), {
+    writeFileSync(memoryFile(root), JSON.stringify(memory), {
       mode: 0o600,
     });
   } catch {
     // A folder that is not there or that belongs to somebody else.
   }
-}
-
-/** Another build may load a system differently. Packed files all have the same time of modification. */
-function msxBuild(): string {
-  const { ctimeMs, size } = statSync(engineFile);
-  return `${ctimeMs} ${size}`;
 }

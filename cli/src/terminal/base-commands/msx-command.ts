@@ -1,4 +1,5 @@
 import { Command } from '@oclif/core/command';
+import { msxBuild } from '../../installation.js';
 import { findRoot } from '../../model/system/find-root.js';
 import { rememberedSystem, rememberSystem } from '../../model/system/remembered-system.js';
 import { fold } from '../screen/fold.js';
@@ -32,10 +33,11 @@ export abstract class MsxCommand extends Command {
    */
   protected async loadSystem(): Promise<System> {
     const root = this.root();
-    const known = rememberedSystem(root);
+    const build = msxBuild();
+    const known = rememberedSystem(root, build);
     if (known) return known;
     const { loadSystem } = await import('../../model/system/load-system.js');
-    return loadSystem(root, (loaded) => rememberSystem(root, loaded));
+    return loadSystem(root, (loaded) => rememberSystem(root, { ...loaded, build }));
   }
 
   /** The same, with the ports, the broker and the logs of the running system, for commands that connect to it. */

@@ -21,7 +21,7 @@ const skeleton: Record<string, { owned: string[] }> = {
   user: {
     owned: ownedBy('user', ['package.json', 'src/main.ts', 'src/readme.test.ts', 'src/user/user.errors.ts']),
   },
-  product: { owned: ownedBy('product', ['src/product/product.errors.ts', VERIFICATION]) },
+  product: { owned: ownedBy('product', ['src/main.ts', 'src/product/product.errors.ts', VERIFICATION]) },
   order: { owned: ownedBy('order', ['src/main.ts', 'src/order/order.errors.ts', VERIFICATION]) },
 };
 
