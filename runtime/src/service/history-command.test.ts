@@ -43,7 +43,14 @@ describe('the commands about histories', () => {
     return JSON.parse(text) as { events?: { state: object }[]; problem?: string } & Record<string, unknown>;
   };
 
-  beforeAll(() => run('migrate', '--json'));
+  beforeAll(async () => {
+    await expect(run('replay')).rejects.toMatchObject({
+      code: 'SCHEMA_INVALID',
+      message: expect.stringMatching(/^apply these migrations first: .*CreatePlants1700000000000/),
+    });
+    expect(await run('history', 'animal', 'ivy')).toEqual({ service: 'garden', entities: ['plant'] });
+    await run('migrate', '--json');
+  });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('print the events of an aggregate with the states after them', async () => {

@@ -1,7 +1,8 @@
 import { createContext } from './boot.js';
 import type { Environment } from '../config/config.js';
 import type { Database } from '../database/database.js';
-import { openConfigured } from '../database/database.module.js';
+import { migrationsOf, openConfigured } from '../database/database.module.js';
+import { Migrator } from '../database/migrator.js';
 import { AggregateCheck } from '../history/aggregate-check.js';
 import { BrokenHistory } from '../history/broken-history.js';
 import type { HistoryType } from '../history/history-type.js';
@@ -32,6 +33,10 @@ export async function runHistoryCommand(
   if (!own) throw new StartupError('NO_DATABASE', `${options.name} has no database`);
   const database = await openConfigured(createContext(options, env), own);
   try {
+    const { pending } = await new Migrator(database, await migrationsOf(own)).status();
+    const concerned = histories.some(({ entity }) => command === 'replay' || entity === args[0]);
+    if (concerned && pending.length > 0)
+      throw new StartupError('SCHEMA_INVALID', `apply these migrations first: ${pending.join(', ')}`);
     const result =
       command === 'history'
         ? await eventsAndStates(database, histories, args)
