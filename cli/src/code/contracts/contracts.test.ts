@@ -111,7 +111,7 @@ describe('stubs', () => {
       message: expect.stringContaining(`proto/order.proto:${lines}:1 missing name after \`message\``),
     });
     expect(shop.read('services/order-service/src/gen/order.ts')).toBe(before);
-    expect(readdirSync(join(shop.root, '.msx'))).toEqual(['system.json']);
+    expect(readdirSync(join(shop.root, '.msx'))).toEqual([]);
   });
 
   it('are refused for a topic whose message does not exist', async () => {
