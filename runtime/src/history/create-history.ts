@@ -1,5 +1,8 @@
 import type { QueryRunner } from 'typeorm';
 
+/** The names of the tables of an entity's history. */
+export const historyTables = (entity: string): string[] => [`${entity}_events`, `${entity}_snapshots`];
+
 /**
  * Creates the tables of the history of an entity, for its service's migration. TypeORM is loaded here, so that services without a
  * database do not load it.
@@ -24,11 +27,11 @@ export async function createHistory(runner: QueryRunner, entity: string): Promis
     { name: 'format', type: 'integer' },
     { name: 'state', type: 'text' },
   ];
-  await runner.createTable(new Table({ name: `${entity}_events`, columns: [...aggregate, ...events] }));
-  await runner.createTable(new Table({ name: `${entity}_snapshots`, columns: [...aggregate, ...snapshots] }));
+  const columns = [events, snapshots].map((own) => [...aggregate, ...own]);
+  for (const [n, name] of historyTables(entity).entries())
+    await runner.createTable(new Table({ name, columns: columns[n]! }));
 }
 
 export async function dropHistory(runner: QueryRunner, entity: string): Promise<void> {
-  await runner.dropTable(`${entity}_snapshots`);
-  await runner.dropTable(`${entity}_events`);
+  for (const name of historyTables(entity)) await runner.dropTable(name);
 }

@@ -3,8 +3,9 @@ import type { DatabaseOptions } from '../database/database.module.js';
 import { Migrator } from '../database/migrator.js';
 import type { MigrationStatus } from '../database/migrator.js';
 import type { Environment } from '../config/config.js';
+import { historyTables } from '../history/create-history.js';
 import { createContext } from './boot.js';
-import { databaseOptionsOf } from './service-needs.js';
+import { databaseOptionsOf, historiesOf } from './service-needs.js';
 import type { ServiceOptions } from './service-options.js';
 import { StartupError } from '../startup/startup-error.js';
 
@@ -42,7 +43,7 @@ export async function runDatabaseCommand(
   if (!command) throw new StartupError('CONFIG_INVALID', `db takes one of ${all.join(', ')}`);
   const own = databaseOptionsOf(options.module);
   if (!own) throw new StartupError('NO_DATABASE', `${options.name} has no database`);
-  if (command === 'diff') return describeDifference(args, options.name, own);
+  if (command === 'diff') return describeDifference(args, options, own);
   const database = await openConfigured(createContext(options, env), own);
   try {
     const migrator = new Migrator(database, await migrationsOf(own));
@@ -60,13 +61,15 @@ export async function runDatabaseCommand(
 /** As JSON, which `msx db diff` makes a migration of: the names of the migrations, and what the entities would change. */
 async function describeDifference(
   args: readonly string[],
-  service: string,
+  { name: service, module }: ServiceOptions,
   own: DatabaseOptions,
 ): Promise<string> {
   const { schemaDifference } = await import('../database/schema/schema-difference.js');
   const { renamesIn } = await import('../database/schema/rename.js');
   const migrations = own.migrations.map(({ name }) => name);
-  return JSON.stringify({ service, migrations, ...(await schemaDifference(own, renamesIn(args))) });
+  const ofHistories = historiesOf(module).flatMap(({ entity }) => historyTables(entity));
+  const difference = await schemaDifference(own, renamesIn(args), ofHistories);
+  return JSON.stringify({ service, migrations, ...difference });
 }
 
 function stepsIn(args: readonly string[]): number {

@@ -89,7 +89,8 @@ describe('a migration does not lock a large table', () => {
   });
 
   it('of those that msx brings', () => {
-    const folders = ['runtime/src/database/migrations', 'templates/service/src/migrations'];
+    const services = ['user', 'product', 'order'].map((name) => `services/${name}-service/src/migrations`);
+    const folders = ['runtime/src/database/migrations', 'templates/service/src/migrations', ...services];
     for (const folder of folders)
       for (const file of readdirSync(join(repository, folder)))
         expect([file, lintMigration(readText(join(repository, folder, file)))]).toEqual([file, []]);

@@ -90,6 +90,7 @@ describe('the difference between entities and migrations', () => {
       },
     ]);
     expect(notes).toEqual(['no entity has the table legacy, which is kept']);
+    expect((await schemaDifference(options, [], ['legacy'])).notes).toEqual([]);
   });
 
   it('knows the columns that were renamed, and refuses a rename of others', async () => {

@@ -12,15 +12,18 @@ import { tableShapes } from './table-shapes.js';
 
 /**
  * What the entities of a service would change in a database with all its migrations: a new SQLite file, which is removed
- * again. No server and no data are needed. @throws StartupError CONFIG_INVALID for a rename of a column that is not there
+ * again. No server and no data are needed.
+ * @param others tables of the service that belong to no entity, such as those of histories
+ * @throws StartupError CONFIG_INVALID for a rename of a column that is not there
  */
 export async function schemaDifference(
   options: DatabaseOptions,
   renames: readonly Rename[] = [],
+  others: readonly string[] = [],
 ): Promise<SchemaDifference> {
   const folder = await mkdtemp(join(tmpdir(), 'msx-schema-'));
   try {
-    return await differenceIn(join(folder, 'schema.db'), options, renames);
+    return await differenceIn(join(folder, 'schema.db'), options, { renames, others });
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -29,7 +32,7 @@ export async function schemaDifference(
 async function differenceIn(
   file: string,
   options: DatabaseOptions,
-  renames: readonly Rename[],
+  { renames, others }: { renames: readonly Rename[]; others: readonly string[] },
 ): Promise<SchemaDifference> {
   const address = { driver: 'sqlite', file } as const;
   const { entities, migrations } = options;
@@ -42,9 +45,9 @@ async function differenceIn(
       database,
       all.filter((type) => !migrations.includes(type)),
     ).migrate();
-    const runtime = new Set((await runner.getTables()).map(({ name }) => name));
+    const known = new Set([...others, ...(await runner.getTables()).map(({ name }) => name)]);
     await new Migrator(database, migrations).migrate();
-    const tables = renamed(await tableShapes(runner, runtime), renames);
+    const tables = renamed(await tableShapes(runner, known), renames);
     const { changes, notes } = compareSchemas(await entityShapes(source, entities), tables);
     return { changes: [...renames.map(asChange), ...changes], notes };
   } finally {

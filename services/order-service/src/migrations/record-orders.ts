@@ -20,6 +20,7 @@ export class RecordOrders1796169600000 implements MigrationInterface {
       at: 'updated_at',
       where: "status <> 'PENDING'",
     });
+    // lock allowed: versions and events have to agree, and an order changes no more than twice, soon after it was created
     await runner.query("UPDATE orders SET version = CASE status WHEN 'PENDING' THEN 1 ELSE 2 END");
   }
 
