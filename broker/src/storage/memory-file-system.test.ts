@@ -119,6 +119,7 @@ describe('files in memory', () => {
     fs.mkdirSync('/d');
     write(fs, '/d/a', { bytes: Buffer.alloc(100) });
     write(fs, '/d/b', { bytes: Buffer.alloc(50), position: 10 });
+    write(fs, '/d/b', { bytes: Buffer.alloc(0), position: 70 });
     expect(fs.size).toBe(160);
     fs.renameSync('/d/a', '/d/b');
     expect(fs.size).toBe(100);

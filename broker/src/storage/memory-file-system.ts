@@ -50,6 +50,8 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   writeSync(file: number, bytes: Uint8Array, { offset, length, position }: Range): number {
+    // Nothing written extends no file, wherever it would begin.
+    if (length === 0) return 0;
     const target = this.file(file);
     this.reserve(position + length - target.size);
     const before = target.size;
