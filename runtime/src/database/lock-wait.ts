@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** lock_not_available: the statement waited for `lock_timeout`. */
 const LOCK_TIMEOUT = '55P03';
 
@@ -12,3 +14,17 @@ export const LOCK_WAIT: LockWait = { timeoutMs: 2000, attempts: 15, pauseMs: 500
 
 export const isLockTimeout = (error: unknown): boolean =>
   (error as { code?: unknown } | null)?.code === LOCK_TIMEOUT;
+
+/** Runs `attempt` again while it fails because it waited too long for a lock. @throws the last error */
+export async function retriedAtLocks<T>(
+  { attempts, pauseMs }: LockWait,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  for (let left = attempts; ; left--)
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isLockTimeout(error) || left <= 1) throw error;
+      await delay(pauseMs);
+    }
+}

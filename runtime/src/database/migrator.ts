@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { StartupError } from '../startup/startup-error.js';
 import type { MigrationClass } from './data-source-parts.js';
 import type { Database } from './database.js';
-import { isLockTimeout, LOCK_WAIT, type LockWait } from './lock-wait.js';
+import { isLockTimeout, LOCK_WAIT, type LockWait, retriedAtLocks } from './lock-wait.js';
 
 /** The table of applied migrations. */
 const CREATE_MIGRATIONS_TABLE =
@@ -127,21 +127,16 @@ export class Migrator {
     migration: MigrationInterface,
     { failed, change }: { failed: string; change: () => Promise<boolean> },
   ): Promise<boolean> {
-    const { attempts, pauseMs } = this.lockWait;
     const transactional = migration.transaction !== false || this.database.driver === 'sqlite';
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.once(runner, transactional, change);
-      } catch (error) {
-        const late = isLockTimeout(error);
-        if (late && transactional && attempt < attempts) {
-          await delay(pauseMs);
-          continue;
-        }
-        throw new StartupError('MIGRATION_FAILED', `${failed}: ${reasonOf(error as Error, late)}`, {
-          cause: error,
-        });
-      }
+    const attempt = () => this.once(runner, transactional, change);
+    try {
+      return await (transactional ? retriedAtLocks(this.lockWait, attempt) : attempt());
+    } catch (error) {
+      throw new StartupError(
+        'MIGRATION_FAILED',
+        `${failed}: ${reasonOf(error as Error, isLockTimeout(error))}`,
+        { cause: error },
+      );
     }
   }
 

@@ -2,7 +2,7 @@ import type { EntityManager, ObjectLiteral } from 'typeorm';
 import type { Database } from '../database/database.js';
 import { BrokenHistory } from './broken-history.js';
 import { compareRows, type FieldDifference } from './compare-rows.js';
-import { fold, type Folded, NOTHING } from './fold.js';
+import { type Folded, foldOrProblem, NOTHING } from './fold.js';
 import type { HistoryType } from './history-type.js';
 import { eventsAfter } from './read-history.js';
 
@@ -80,15 +80,10 @@ export class AggregateCheck {
 
   /** From the first event on: snapshots may be as wrong as rows. */
   private async fold(manager: EntityManager, id: string): Promise<Folded<object> | BrokenHistory> {
-    let folded: Folded<object> = NOTHING;
-    try {
-      for await (const event of eventsAfter(manager, this.history, { id, version: 0 }))
-        folded = fold(this.history, folded, event);
-      return folded;
-    } catch (error) {
-      if (error instanceof BrokenHistory) return error;
-      throw error;
-    }
+    let folded: Folded<object> | BrokenHistory = NOTHING;
+    for await (const event of eventsAfter(manager, this.history, { id, version: 0 }))
+      folded = foldOrProblem(this.history, folded, event);
+    return folded;
   }
 }
 

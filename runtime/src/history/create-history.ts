@@ -1,7 +1,9 @@
 import type { QueryRunner } from 'typeorm';
+import { eventsTable } from './history-table.js';
+import { snapshotsTable } from './snapshot-table.js';
 
 /** The names of the tables of an entity's history. */
-export const historyTables = (entity: string): string[] => [`${entity}_events`, `${entity}_snapshots`];
+export const historyTables = (entity: string): string[] => [eventsTable(entity), snapshotsTable(entity)];
 
 /**
  * Creates the tables of the history of an entity, for its service's migration. TypeORM is loaded here, so that services without a

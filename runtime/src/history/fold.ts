@@ -30,6 +30,21 @@ export function fold<S extends object>(
   }
 }
 
+/** The same, or the reason why there is no aggregate after an event that cannot be applied or follows such a one. */
+export function foldOrProblem<S extends object>(
+  history: HistoryType<S>,
+  before: Folded<S> | BrokenHistory,
+  event: StoredEvent,
+): Folded<S> | BrokenHistory {
+  if (before instanceof BrokenHistory) return before;
+  try {
+    return fold(history, before, event);
+  } catch (error) {
+    if (error instanceof BrokenHistory) return error;
+    throw error;
+  }
+}
+
 /** An event with the data that its type has now. @throws BrokenHistory */
 export function upcast({ entity, events }: HistoryType, event: StoredEvent): StoredEvent {
   const { id, version, type, schemaVersion, data } = event;

@@ -26,12 +26,14 @@ export interface EventRange {
 const COLUMNS = (): string =>
   'aggregate_id, version, type, schema_version, data, happened_at, actor, trace_id, causation_id, correlation_id';
 
+export const eventsTable = (entity: string): string => `${entity}_events`;
+
 /** The table of the events of one kind of aggregate. */
 export class HistoryTable {
   private readonly events: () => string;
 
   constructor(entity: string) {
-    this.events = () => `${entity}_events`;
+    this.events = () => eventsTable(entity);
   }
 
   /** Adds an event; false if there is one with its version, or none with the version before it. */

@@ -1,11 +1,10 @@
 import { MoreThan, type ObjectLiteral } from 'typeorm';
 import type { Database } from '../database/database.js';
 import { AggregateCheck, type Difference, isRecorded } from './aggregate-check.js';
-import { BrokenHistory } from './broken-history.js';
-import { fold, type Folded, NOTHING } from './fold.js';
+import type { BrokenHistory } from './broken-history.js';
+import { type Folded, foldOrProblem, NOTHING } from './fold.js';
 import { HistoryTable } from './history-table.js';
 import type { AggregateVersion, HistoryType } from './history-type.js';
-import type { StoredEvent } from './stored-event.js';
 
 /** What became of rebuilding all rows of an entity. */
 export interface ReplayReport {
@@ -77,10 +76,8 @@ export class Replay {
     let after: AggregateVersion = { id: '', version: 0 };
     for (let more = ids.length > 0; more;) {
       const events = await this.table.readMany(this.database, ids, { after, limit: EVENTS });
-      for (const event of events) {
-        const before = states.get(event.id) ?? NOTHING;
-        if (!(before instanceof BrokenHistory)) states.set(event.id, nextOf(this.history, before, event));
-      }
+      for (const event of events)
+        states.set(event.id, foldOrProblem(this.history, states.get(event.id) ?? NOTHING, event));
       this.counts.events += events.length;
       more = events.length === EVENTS;
       after = events.at(-1) ?? after;
@@ -99,18 +96,5 @@ export class Replay {
     if (!difference) return;
     this.counts.differing++;
     if (this.differences.length < MAX_DIFFERENCES) this.differences.push(difference);
-  }
-}
-
-function nextOf(
-  history: HistoryType,
-  before: Folded<object>,
-  event: StoredEvent,
-): Folded<object> | BrokenHistory {
-  try {
-    return fold(history, before, event);
-  } catch (error) {
-    if (error instanceof BrokenHistory) return error;
-    throw error;
   }
 }

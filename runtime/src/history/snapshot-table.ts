@@ -2,6 +2,8 @@ import type { EntityManager } from 'typeorm';
 import type { Folded } from './fold.js';
 import { NOTHING } from './fold.js';
 
+export const snapshotsTable = (entity: string): string => `${entity}_snapshots`;
+
 /** The snapshots of one kind of aggregate: states that were found before, so that long histories need not be folded again. */
 export class SnapshotTable {
   private readonly snapshots: () => string;
@@ -10,7 +12,7 @@ export class SnapshotTable {
     entity: string,
     private readonly format: number,
   ) {
-    this.snapshots = () => `${entity}_snapshots`;
+    this.snapshots = () => snapshotsTable(entity);
   }
 
   /** The newest snapshot up to a version, or that of no event. */

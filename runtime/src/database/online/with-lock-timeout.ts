@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { QueryRunner } from 'typeorm';
-import { isLockTimeout, LOCK_WAIT } from '../lock-wait.js';
+import { LOCK_WAIT, retriedAtLocks } from '../lock-wait.js';
 
 /**
  * Runs a statement of a migration that has no transaction, on PostgreSQL, in one of its own, which waits for a lock as any
@@ -9,19 +8,18 @@ import { isLockTimeout, LOCK_WAIT } from '../lock-wait.js';
 export async function withLockTimeout(
   runner: QueryRunner,
   statement: () => Promise<unknown>,
-  { timeoutMs, attempts, pauseMs } = LOCK_WAIT,
+  wait = LOCK_WAIT,
 ): Promise<void> {
   if (runner.isTransactionActive) return void (await statement());
-  for (let attempt = 1; ; attempt++) {
+  await retriedAtLocks(wait, async () => {
     await runner.startTransaction();
     try {
-      await runner.query(`SET LOCAL lock_timeout = ${timeoutMs}`);
+      await runner.query(`SET LOCAL lock_timeout = ${wait.timeoutMs}`);
       await statement();
-      return await runner.commitTransaction();
+      await runner.commitTransaction();
     } catch (error) {
       await runner.rollbackTransaction();
-      if (!isLockTimeout(error) || attempt >= attempts) throw error;
+      throw error;
     }
-    await delay(pauseMs);
-  }
+  });
 }
