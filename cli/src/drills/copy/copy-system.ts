@@ -5,8 +5,8 @@ import { SYSTEM_FILE } from '../../model/system/find-root.js';
 import { isWithin } from '../../model/system/is-within.js';
 import { loadSystem } from '../../model/system/load-system.js';
 import { readText } from '../../model/system/read-file.js';
-import { copiedModel, portCount } from './copied-model.js';
-import { unusedPorts } from './unused-ports.js';
+import { isolate } from '../../running/dev/isolate.js';
+import { copiedModel } from './copied-model.js';
 import type { Service, System } from '../../model/system/system.js';
 
 /** What a copy must not share with its original. */
@@ -22,9 +22,8 @@ export async function copySystem(system: System, folder: string): Promise<System
   await linkShared(system, folder);
   for (const service of system.services) await copyService(system, service, folder);
   const text = readText(join(system.root, SYSTEM_FILE));
-  const ports = await unusedPorts(portCount(system));
-  await writeFile(join(folder, SYSTEM_FILE), copiedModel(text, system, ports));
-  return loadSystem(folder);
+  await writeFile(join(folder, SYSTEM_FILE), copiedModel(text, system));
+  return isolate(loadSystem(folder), { broker: 'embedded' });
 }
 
 /** Everything beside the services. A folder that has services in it is created, and the rest of it is linked. */

@@ -14,7 +14,7 @@ name: toy
 broker: { mode: external, address: 'kafka.example.com:9092', port: 9092 }
 topics: { it.happened: { message: toy.v1.ItHappened } }
 services:
-  first: { path: services/first, kind: grpc, port: 4000, proto: [first.proto], database: { driver: postgres } }
+  first: { path: services/first, kind: grpc, port: 4000, proto: [first.proto], database: { driver: postgres }, publishes: [it.happened] }
   second: { path: services/second, kind: grpc, port: 4001, proto: [second.proto], database: { driver: sqlite, file: second.db } }
 `;
 

@@ -1,4 +1,5 @@
 import { readMetrics } from '../../inspection/events/read-metrics.js';
+import type { Service } from '../../model/system/system.js';
 import type { RunningCopy } from '../copy/running-copy.js';
 import type { DrillPlan } from '../plan/drill-plan.js';
 import type { Findings } from '../verdicts/verdict.js';
@@ -19,6 +20,10 @@ export interface DrillRun {
   readonly awayMs: number;
   readonly signal: AbortSignal;
 }
+
+/** The service that something is done to, where a drill does it to one. */
+export const targetOf = ({ plan, copy }: DrillRun): Service =>
+  copy.system.services.find(({ name }) => name === plan.faults[0]!.service)!;
 
 /** What only the drill itself has seen. */
 export type Traces = Partial<Pick<Findings, 'handledAgain'>>;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stopSystem } from '../../running/dev/stop-system.js';
+import { identityOf } from '../../running/processes/process-table.js';
 import { MsxError } from '../../terminal/errors/msx-error.js';
 import { RunningCopy } from '../copy/running-copy.js';
 import { runDrills } from './run-drills.js';
@@ -41,7 +42,7 @@ async function removeLeftCopies(system: System): Promise<void> {
   const folder = copiesOf(system);
   if (!existsSync(folder)) return;
   for (const name of await readdir(folder)) {
-    if (!isRunning(Number(name))) await removeCopy(join(folder, name));
+    if (!identityOf(Number(name))) await removeCopy(join(folder, name));
   }
 }
 
@@ -49,13 +50,4 @@ async function removeCopy(folder: string): Promise<void> {
   if (!existsSync(folder)) return;
   await stopSystem(folder, { force: true });
   await rm(folder, { recursive: true, force: true });
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

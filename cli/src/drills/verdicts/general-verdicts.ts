@@ -1,4 +1,5 @@
 import type { Violation } from '@msx/runtime';
+import { deadLetterTopic } from '../../model/system/service-environment.js';
 import type { Findings, FoundService, Verdict } from './verdict.js';
 
 /** The invariants that hold in every system. */
@@ -72,12 +73,12 @@ const repetition = ({ handledAgain }: Findings): Verdict => ({
 
 const letters = ({ records, poison, services }: Findings): Verdict => {
   const expected = poison.flatMap(({ id, topic, groups }) =>
-    groups.map((group) => ({ id, topic: `${topic}.${group}.dlq` })),
+    groups.map((group) => ({ id, topic: deadLetterTopic(topic, group) })),
   );
   const missing = expected.filter(({ id, topic }) => !records[topic]?.some((record) => record.id === id));
   const groups = services.map(({ name }) => name);
   const found = Object.entries(records).filter(([topic]) =>
-    groups.some((name) => topic.endsWith(`.${name}.dlq`)),
+    groups.some((name) => topic.endsWith(deadLetterTopic('', name))),
   );
   const refused = new Set(poison.map(({ id }) => id));
   const unexpected = found.flatMap(([topic, own]) =>
