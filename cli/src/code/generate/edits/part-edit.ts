@@ -39,7 +39,7 @@ function insertBefore(text: string, { place, behind }: { place: Parts; behind: P
   const indent = text.slice(line, behind.start);
   const separator = place.kind === 'members' ? '' : ',';
   if (indent.trim() !== '') return splice(text, behind.start, `${more}${separator} `);
-  const gap = isLong(more, text.slice(...behind.node.range)) || isApart(text, place) ? '\n\n' : '\n';
+  const gap = gapIn(text, place, [more, text.slice(...behind.node.range)]);
   return splice(text, behind.start, `${more.replaceAll('\n', `\n${indent}`)}${separator}${gap}${indent}`);
 }
 
@@ -49,7 +49,7 @@ function append(text: string, place: Parts, more: string): string {
   if (!last) return splice(text, place.range[0] + (place.range[1] === text.length ? 0 : 1), `\n${more}\n`);
   const line = text.lastIndexOf('\n', last.start - 1) + 1;
   const indent = /^[ \t]*/.exec(text.slice(line))![0];
-  const gap = isLong(more, text.slice(...last.node.range)) || isApart(text, place) ? '\n\n' : '\n';
+  const gap = gapIn(text, place, [more, text.slice(...last.node.range)]);
   return splice(
     text,
     lineEnd(text, last.node.range[1]),
@@ -57,8 +57,11 @@ function append(text: string, place: Parts, more: string): string {
   );
 }
 
-/** An empty line separates parts of several lines. */
-const isLong = (...parts: string[]) => parts.every((each) => each.includes('\n'));
+/** What separates two neighbouring parts: an empty line if both have several lines, or if all parts of the place have one. */
+function gapIn(text: string, place: Parts, neighbours: readonly string[]): string {
+  const areLong = neighbours.every((each) => each.includes('\n'));
+  return areLong || isApart(text, place) ? '\n\n' : '\n';
+}
 
 /** Whether empty lines separate the parts. */
 function isApart(text: string, { all, kind }: Parts): boolean {
